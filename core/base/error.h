@@ -1,0 +1,51 @@
+/* Why an operation failed, and how that is said. Not for: printing, exit codes
+ * (the repl maps codes to those). */
+#ifndef BASE_ERROR_H
+#define BASE_ERROR_H
+
+#include <stdbool.h>
+
+/* Functions that can fail return false and fill the caller's error; on success
+ * the error is left untouched. */
+enum error_code {
+  ERROR_NONE,
+  ERROR_USAGE,       /* the command or the call is malformed */
+  ERROR_NOT_FOUND,   /* no such record, field, stage, report … */
+  ERROR_INVALID,     /* a value breaks the rules of its field */
+  ERROR_REFUSED,     /* a process, a criterion or a guard said no */
+  ERROR_SCRIPT,      /* a Lua script is wrong or raised an error */
+  ERROR_DATA,        /* an input file is malformed */
+  ERROR_CONFIG,      /* the workspace or the settings are wrong */
+  ERROR_NO_DATABASE, /* the database is missing, foreign or too new */
+  ERROR_STORE,       /* the database failed: I/O, full disk, corruption */
+  ERROR_BUSY,        /* another process holds the database */
+  ERROR_WRITE,       /* an output file or stream could not be written */
+  ERROR_PERMISSION,  /* not allowed: read-only, foreign owner */
+  ERROR_CONFIRM,     /* needs a confirmation that was not given */
+  ERROR_TIMEOUT,     /* a limit of time, memory or depth was reached */
+  ERROR_INTERRUPTED, /* the user pressed Ctrl-C */
+  ERROR_MEMORY,
+};
+
+enum { ERROR_MESSAGE_SIZE = 512 };
+
+struct error {
+  enum error_code code;
+  char message[ERROR_MESSAGE_SIZE]; /* one line of UTF-8, cut at a character */
+};
+
+/* Always returns false, so that a failure reads: return error_set(err, …). */
+bool error_set(struct error *err, enum error_code code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* error_set(err, ERROR_MEMORY, "out of memory"). */
+bool error_memory(struct error *err);
+
+/* Puts a place or a subject before the message: "line 3: " + message. Returns false. */
+bool error_prefix(struct error *err, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The code as scripts and JSON see it: "not_found". */
+const char *error_code_name(enum error_code code);
+
+#endif

@@ -1,0 +1,14 @@
+/* A copy of the database taken while others write, verified before it takes its place. */
+#ifndef STORE_BACKUP_H
+#define STORE_BACKUP_H
+
+#include "store/store.h"
+
+/* Writes to a temporary file beside `path`, checks it fully, syncs it, then renames it to
+ * `path`; an existing file there stays until then. Fails with ERROR_WRITE, ERROR_STORE,
+ * ERROR_BUSY; the old backup is then untouched and the temporary file gone. */
+bool backup_write(struct store *store, const char *path, struct error *err);
+/* Opens the file read-only and runs the full check. Fails with ERROR_STORE and the first fault. */
+bool backup_verify(const char *path, struct error *err);
+
+#endif
