@@ -1,0 +1,61 @@
+/* An open sales book: the store with the kinds that give its tables meaning, the clock, and the
+ * unit of work that is under way. What every function of the model and the engine is handed. */
+#ifndef MODEL_BOOK_H
+#define MODEL_BOOK_H
+
+#include "base/clock.h"
+#include "model/kind.h"
+
+struct store;
+
+struct book {
+  struct store *store;     /* owned */
+  struct catalog *catalog; /* owned */
+  struct clock clock;
+  char currency[4];   /* of amounts typed without one; "USD" at first */
+  char *actor;        /* owned: who acts; the login name at first */
+  char *ruleset;      /* owned: hash of the rules in force, or NULL */
+  bool has_as_of;     /* reading happens as of this instant; writing is then refused */
+  instant as_of;
+  int64_t tx;         /* of the unit under way once it has written something, else 0 */
+  int unit_depth;
+  const char *unit_command; /* borrowed during the unit */
+  const char *unit_reason;
+};
+
+enum book_mode { BOOK_CREATE, BOOK_EXISTING, BOOK_READ_ONLY, BOOK_MEMORY };
+
+/* Opens with the built-in kinds. The caller owns *out. Fails as store_open() does. */
+bool book_open(struct book **out, const char *path, enum book_mode mode, struct error *err);
+void book_close(struct book *book); /* NULL is fine */
+const char *book_path(const struct book *book); /* "" in memory */
+bool book_is_read_only(const struct book *book);
+
+/* Makes the tables hold what the catalog declares: new kinds become tables, new fields columns;
+ * nothing is ever dropped. On success the book owns the catalog and the old one is freed; on
+ * failure nothing changed and the caller still owns it. Fails with ERROR_INVALID when a field
+ * changed its type, ERROR_PERMISSION when the book is read-only and a column is missing. */
+bool book_use_catalog(struct book *book, struct catalog *catalog, struct error *err);
+
+/* One unit of work: one row of tx, written at its first change, which undo takes back whole. A unit
+ * inside another is a savepoint of it. command: what was typed, for the history. Both texts are
+ * borrowed until the end of the unit. Fails with ERROR_PERMISSION under as_of or read-only. */
+bool unit_begin(struct book *book, const char *command, const char *reason, struct error *err);
+bool unit_commit(struct book *book, struct error *err);
+void unit_cancel(struct book *book);
+/* The unit's tx id, writing its row if this is the first change. */
+bool unit_tx(struct book *book, int64_t *tx, struct error *err);
+
+instant book_now(const struct book *book);  /* the clock's, or as_of */
+date book_today(const struct book *book);
+
+/* Doors of the store that upper layers need. */
+bool book_check(struct book *book, bool full, struct text *faults, struct error *err);
+bool book_backup(struct book *book, const char *path, struct error *err);
+bool book_describe(struct book *book, struct text *out, struct error *err);
+bool book_position(struct book *book, int64_t *tx, struct error *err); /* the last unit's id */
+void book_interrupt(struct book *book); /* async-signal-safe */
+bool book_setting(struct book *book, const char *key, char **value, struct error *err); /* owned; NULL: unset */
+bool book_set_setting(struct book *book, const char *key, const char *value, struct error *err);
+
+#endif

@@ -1,0 +1,52 @@
+/* What happened: units of work, changes, transitions; and the state as of an instant. Append-only. */
+#ifndef MODEL_HISTORY_H
+#define MODEL_HISTORY_H
+
+#include "model/record.h"
+
+struct unit {
+  int64_t tx;
+  instant at;
+  char *actor, *command, *reason, *ruleset; /* owned; the last two may be NULL */
+  int64_t undoes; /* 0: not an undo */
+  int64_t undone_by; /* 0: in force */
+};
+void unit_release(struct unit *unit);
+bool unit_load(struct unit *unit, struct book *book, int64_t tx, struct error *err);
+/* The newest units first, at most `limit`. *units owned: release each, then memory_free. */
+bool unit_list(struct book *book, int64_t limit, struct unit **units, size_t *count, struct error *err);
+
+struct transition {
+  int64_t record, seq, tx;
+  char *process, *from_stage, *to_stage, *outcome, *reason, *verdict; /* owned; may be NULL */
+  instant at;
+  int64_t seconds; /* in the stage left; -1 unknown */
+};
+void transition_release(struct transition *transition);
+/* Appends a row (seq and seconds are computed). Used by engine/process only. */
+bool transition_add(struct book *book, const struct transition *transition, struct error *err);
+/* All transitions of a record, oldest first. */
+bool transition_list(struct book *book, int64_t record, struct transition **list, size_t *count,
+                     struct error *err);
+
+struct change {
+  int64_t tx, record;
+  char *field;           /* owned; the column: "amount_currency", "deleted" */
+  struct value old, new; /* owned */
+  instant at;
+};
+void change_release(struct change *change);
+enum change_scope { CHANGE_OF_RECORD, CHANGE_OF_UNIT };
+/* Oldest first. */
+bool change_list(struct book *book, enum change_scope scope, int64_t id, struct change **list,
+                 size_t *count, struct error *err);
+/* Records that a unit created. */
+bool unit_created(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err);
+
+/* Undo's doors: a deleted record comes back with the values its deletion wrote to the history. */
+bool record_restore(struct book *book, int64_t id, struct error *err);
+/* Writes a column's value as one change of the unit under way. */
+bool change_apply(struct book *book, int64_t record, const char *column, const struct value *value,
+                  struct error *err);
+
+#endif

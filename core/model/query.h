@@ -1,0 +1,95 @@
+/* A question to the records of one kind, built as a value and run as one parametrised SQL
+ * statement. Under book->as_of the same question is answered from the history. */
+#ifndef MODEL_QUERY_H
+#define MODEL_QUERY_H
+
+#include "model/book.h"
+
+struct query;
+struct condition; /* a tree; owned by whoever holds it until given to a query or a parent */
+
+bool query_new(struct query **out, const struct book *book, const struct kind *kind,
+               struct error *err);
+bool query_copy(struct query **out, const struct query *query, struct error *err);
+void query_free(struct query *query);
+const struct kind *query_kind(const struct query *query);
+
+/* A path is "amount", or "client.industry" over one or more references, or "id", or a rollup.
+ * Every function that takes one fails with ERROR_NOT_FOUND and a suggestion. */
+struct path_info {
+  const struct kind *kind;   /* of the last step */
+  const struct field *field; /* NULL for id */
+};
+bool query_path(const struct query *query, const char *path, struct path_info *out,
+                struct error *err);
+
+enum compare { COMPARE_EQUAL, COMPARE_NOT_EQUAL, COMPARE_LESS, COMPARE_AT_MOST, COMPARE_GREATER,
+               COMPARE_AT_LEAST, COMPARE_CONTAINS /* text, without case */, COMPARE_PREFIX };
+
+/* NULL never compares true, except COMPARE_EQUAL / NOT_EQUAL with a NULL value, which mean
+ * "is unset" / "is set". Values are accepted by the field's type (ERROR_INVALID otherwise). */
+bool condition_compare(struct condition **out, const struct query *query, const char *path,
+                       enum compare compare, const struct value *value, struct error *err);
+bool condition_in(struct condition **out, const struct query *query, const char *path,
+                  const struct value *values, size_t count, struct error *err);
+/* Full-text match over all text of the record: every word must occur, the last as a prefix. */
+bool condition_search(struct condition **out, const struct query *query, const char *words,
+                      struct error *err);
+enum junction { JUNCTION_AND, JUNCTION_OR, JUNCTION_NONE /* not (a or b) */ };
+/* Takes the parts over, also on failure. */
+bool condition_join(struct condition **out, enum junction junction, struct condition **parts,
+                    size_t count, struct error *err);
+void condition_free(struct condition *condition);
+
+/* Adds with AND; takes the condition over, also on failure. */
+bool query_where(struct query *query, struct condition *condition, struct error *err);
+/* What a person typed: field=value, field>value, field>=value, field!=value, field~part, ~words. */
+bool query_where_word(struct query *query, const char *word, struct error *err);
+
+bool query_order(struct query *query, const char *path, bool descending, struct error *err);
+void query_limit(struct query *query, int64_t limit, int64_t offset); /* limit < 0: all */
+
+/* Columns. Without any, a query gives ids. A name must be unique. */
+bool query_select(struct query *query, const char *name, const char *path, struct error *err);
+
+enum aggregate { AGGREGATE_COUNT, AGGREGATE_SUM, AGGREGATE_AVERAGE, AGGREGATE_MINIMUM,
+                 AGGREGATE_MAXIMUM, AGGREGATE_MEDIAN, AGGREGATE_PERCENTILE,
+                 AGGREGATE_COUNT_DISTINCT };
+struct aggregate_spec {
+  enum aggregate function;
+  const char *path;       /* NULL only for COUNT; "days(a,b)" is the days between two date paths */
+  double percentile;      /* AGGREGATE_PERCENTILE: 0–1 */
+  struct condition *only; /* counts only rows where this holds; taken over; may be NULL */
+};
+/* Sums and averages of money fail when run over rows of several currencies: ERROR_INVALID naming
+ * them; group by "amount.currency" then. */
+bool query_aggregate(struct query *query, const char *name, const struct aggregate_spec *spec,
+                     struct error *err);
+/* Groups by a path, by a path's period "month(closed_on)", or "amount.currency". Becomes a column. */
+bool query_group(struct query *query, const char *name, const char *path, struct error *err);
+/* Orders by a selected, grouped or aggregated column. */
+bool query_order_column(struct query *query, const char *name, bool descending, struct error *err);
+
+struct query_column {
+  const char *name;
+  enum field_type type;      /* how the values read */
+  const struct field *field; /* the field shown, or NULL for aggregates */
+};
+int query_column_count(const struct query *query);
+struct query_column query_column_at(const struct query *query, int index);
+
+/* Running. The cursor holds a read view until closed. */
+struct cursor;
+bool query_run(struct query *query, struct book *book, struct cursor **out, struct error *err);
+/* *values: one per column (or the id alone), borrowed until the next call; NULL at the end. */
+bool cursor_next(struct cursor *cursor, const struct value **values, struct error *err);
+void cursor_close(struct cursor *cursor);
+
+bool query_count(struct query *query, struct book *book, int64_t *count, struct error *err);
+/* The ids in order. *ids owned by the caller (memory_free). */
+bool query_ids(struct query *query, struct book *book, int64_t **ids, size_t *count,
+               struct error *err);
+/* The statement and its parameters in words, for `explain` and tests. Appended. */
+bool query_explain(struct query *query, struct book *book, struct text *out, struct error *err);
+
+#endif

@@ -1,0 +1,17 @@
+/* The text of every rule set ever in force, kept by content hash, so that a score or a refusal can
+ * be explained years later. */
+#ifndef MODEL_RULESET_H
+#define MODEL_RULESET_H
+
+#include "model/book.h"
+
+enum { RULESET_HASH_SIZE = 65 }; /* SHA-256 in hex with the terminator */
+
+/* Of any bytes: the concatenation of the workspace's files with their names. */
+void ruleset_hash(const char *source, size_t length, char out[RULESET_HASH_SIZE]);
+/* Keeps the source if its hash is new, and makes it the book's rule set. */
+bool ruleset_activate(struct book *book, const char *source, size_t length, struct error *err);
+/* The text of a kept rule set; the hash may be shortened to a unique prefix. *source owned. */
+bool ruleset_source(struct book *book, const char *hash, char **source, struct error *err);
+
+#endif

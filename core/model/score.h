@@ -1,0 +1,29 @@
+/* The stored scores: one row per scorecard and record, written only when something changed. */
+#ifndef MODEL_SCORE_H
+#define MODEL_SCORE_H
+
+#include "model/book.h"
+
+struct score {
+  int64_t record;
+  double points;
+  char grade[16];  /* "" for none */
+  char *parts;     /* owned JSON: [{"id":"industry","points":25}, …] */
+  int64_t tx;
+  char *ruleset;   /* owned */
+};
+void score_release(struct score *score);
+/* *found false: never scored. */
+bool score_load(struct book *book, const char *scorecard, int64_t record, struct score *out,
+                bool *found, struct error *err);
+
+/* Writing many: reads the stored rows in step with the ids given in rising order and writes only
+ * those that differ. One unit must be open. */
+struct score_writer;
+bool score_writer_open(struct score_writer **out, struct book *book, const char *scorecard,
+                       struct error *err);
+bool score_writer_put(struct score_writer *writer, int64_t record, double points, const char *grade,
+                      const char *parts, bool *written, struct error *err);
+void score_writer_close(struct score_writer *writer);
+
+#endif

@@ -1,0 +1,29 @@
+/* Full-text search and names: kept up to date on demand, a unit behind at most while searching. */
+#ifndef MODEL_SEARCH_H
+#define MODEL_SEARCH_H
+
+#include "model/book.h"
+
+/* Indexes what changed since the last time. Cheap when nothing did; called by every search and
+ * after an import. On a read-only book does nothing (the search then looks at what is indexed). */
+bool search_refresh(struct book *book, struct error *err);
+
+struct search_hit {
+  int64_t id;
+  const char *kind; /* borrowed from the catalog */
+  char *name;       /* owned */
+};
+/* The best matches for words (case ignored, last word a prefix); kind NULL: any. *hits owned. */
+bool search_find(struct book *book, const char *words, const struct kind *kind, int limit,
+                 struct search_hit **hits, size_t *count, struct error *err);
+/* Records whose name starts so: for completion. */
+bool search_names(struct book *book, const char *prefix, const struct kind *kind, int limit,
+                  struct search_hit **hits, size_t *count, struct error *err);
+void search_release(struct search_hit *hits, size_t count);
+
+/* The record of the kind with exactly this name, else the one with this folded name, else this
+ * external_id. *id 0: none. Fails with ERROR_INVALID when several match, naming them. */
+bool search_resolve(struct book *book, const struct kind *kind, const char *name, int64_t *id,
+                    struct error *err);
+
+#endif
