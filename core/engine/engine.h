@@ -1,0 +1,54 @@
+/* The engine of one workspace: an open book with the processes, scorecards, reports and actions that
+ * its scripts declared. What commands and bindings work on. Not for: what the rules say (scripts),
+ * how anything looks (repl). */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "base/list.h"
+#include "model/book.h"
+
+struct process;
+struct scorecard;
+struct report;
+
+/* A set of rules: built by one loading of a workspace, swapped in whole. Owns what it lists. */
+struct rules {
+  struct list processes;  /* of struct process * */
+  struct list scorecards; /* of struct scorecard * */
+  struct list reports;    /* of struct report * */
+  struct list actions;    /* of struct action (engine/automation.h) */
+};
+
+struct engine {
+  struct book *book;   /* owned */
+  struct rules *rules; /* owned; never NULL, empty before a workspace is loaded */
+  int action_depth;    /* of actions that caused actions */
+  char *language;      /* owned: "en", "ru" */
+};
+
+/* Takes the book over. */
+bool engine_open(struct engine **out, struct book *book, struct error *err);
+void engine_close(struct engine *engine);
+
+struct rules *rules_new(struct error *err);
+void rules_free(struct rules *rules);
+/* Frees the rules in force and takes the new ones over. */
+void engine_use_rules(struct engine *engine, struct rules *rules);
+
+/* NULL when there is none. */
+struct process *engine_process(const struct engine *engine, const char *name);
+struct process *engine_process_of(const struct engine *engine, const struct kind *kind);
+struct scorecard *engine_scorecard(const struct engine *engine, const char *name);
+/* Fail with ERROR_NOT_FOUND and a suggestion. */
+bool engine_find_scorecard(const struct engine *engine, const char *name, struct scorecard **out,
+                           struct error *err);
+bool engine_find_report(const struct engine *engine, const char *name, struct report **out,
+                        struct error *err);
+
+/* Where a declaration stands in a script, for every message about it. */
+struct place {
+  char *file; /* owned by the declaration; relative to the workspace */
+  int line;
+};
+
+#endif

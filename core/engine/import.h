@@ -1,0 +1,86 @@
+/* Files of rows become records, by a plan that a mapping script declares. One undoable unit for the
+ * whole plan. Not for: reading CSV (engine/csv), encodings (engine/decode). */
+#ifndef ENGINE_IMPORT_H
+#define ENGINE_IMPORT_H
+
+#include "engine/engine.h"
+#include "engine/result.h"
+#include "engine/scorecard.h"
+
+struct import_translation {
+  char *from, *to; /* "GTXPro" → "GTX Pro"; to NULL: becomes NULL */
+};
+
+struct import_column {
+  char *header;      /* in the file; compared folded, blanks trimmed */
+  char *field;       /* of the kind */
+  char *by;          /* FIELD_REF: the field of the target matched: "name" or "external_id"; NULL: both */
+  bool create;       /* FIELD_REF: make a missing target with that name */
+  bool required;     /* an empty cell rejects the row */
+  struct list values; /* of struct import_translation */
+  char *since;       /* header of a date column: the value was known from then on; or NULL */
+};
+
+/* A cell of `column` equal to `word` means these stages, each entered at the date in that column. */
+struct import_stage {
+  char *stage;
+  char *at; /* header of a date column; NULL: unknown */
+};
+struct import_stages {
+  char *process, *column;   /* NULL column: no stage history */
+  struct list words;        /* of struct import_word */
+};
+struct import_word {
+  char *word;
+  struct list stages; /* of struct import_stage */
+};
+
+struct import_file {
+  char *name;     /* file name inside the folder given, or of the single file given */
+  char *kind;
+  char *match;    /* field by which an existing record is updated instead of doubled; NULL: never */
+  char *encoding, *delimiter; /* NULL: detected */
+  enum date_order order;
+  char decimal;
+  char *currency; /* of amounts; NULL: the book's */
+  char *since;    /* header of a date column: the record exists from then on; or NULL */
+  struct list columns; /* of struct import_column */
+  struct list ignore;  /* of char *: headers left out on purpose */
+  struct import_stages stages;
+  struct place place;
+};
+
+struct import_plan {
+  char *title;
+  struct list files; /* of struct import_file */
+};
+struct import_plan *import_plan_new(struct error *err);
+void import_plan_free(struct import_plan *plan);
+
+struct import_options {
+  const char *path;     /* a folder holding the plan's files, or one file when the plan has one */
+  const char *only;     /* name of the one file of the plan that `path` is; or NULL */
+  const char *rejects;  /* CSV file for rejected rows with a `reason` column; or NULL */
+  bool dry_run;
+  bool skip_rejected;   /* import the good rows although others are rejected; else all or nothing */
+  const char *command;
+  progress_fn progress;
+  void *payload;
+};
+
+struct import_summary {
+  int64_t rows, created, updated, unchanged, rejected;
+  struct list files;    /* of char *: one line per file: name, encoding, delimiter, counts */
+  struct list messages; /* of char *: the first 20 complaints, each with file:line:column */
+};
+void import_summary_release(struct import_summary *summary);
+
+/* Columns of the file that the plan neither maps nor ignores are refused with a suggestion, and so are
+ * mapped columns that the file lacks. A date that can be read two ways is refused unless the plan says
+ * the order. Fails with ERROR_DATA when rows were rejected and skip_rejected is not set; nothing was
+ * then imported; the summary says why. verdicts (may be NULL; initialised): a row per input row. */
+bool import_run(struct engine *engine, const struct import_plan *plan,
+                const struct import_options *options, struct import_summary *summary,
+                struct result *verdicts, struct error *err);
+
+#endif

@@ -1,0 +1,113 @@
+/* The stage machine: processes, stages, criteria, and the only function that changes a stage. */
+#ifndef ENGINE_PROCESS_H
+#define ENGINE_PROCESS_H
+
+#include "engine/engine.h"
+#include "engine/verdict.h"
+#include "model/record.h"
+
+enum level { LEVEL_MUST, LEVEL_SHOULD };
+
+struct criterion {
+  char *id;       /* stable: its key in history and coverage */
+  char *text, *text_ru; /* the sentence shown; text_ru may be NULL */
+  enum level level;
+  char *fix;      /* hint with {placeholders}; may be NULL */
+  bool has_since; /* records that exist since before are exempt */
+  date since;
+  struct place place;
+  /* Fills item->outcome, detail, fix and reads. Returns false only for what stops the whole move
+   * (out of memory, interrupted, time limit): a failing or broken check is not a failure here. */
+  bool (*check)(struct criterion *criterion, struct engine *engine, struct record *record,
+                struct verdict_item *item, struct error *err);
+  void *payload; /* the binding's */
+};
+
+enum stage_end { STAGE_OPEN, STAGE_WON, STAGE_LOST, STAGE_CLOSED };
+
+/* An action inside the move's transaction; failing undoes the whole move. */
+typedef bool (*stage_action_fn)(struct engine *engine, struct record *record, void *payload,
+                                struct error *err);
+
+struct stage {
+  char *name, *title, *title_ru, *purpose; /* the last three may be NULL */
+  enum stage_end end;
+  bool has_probability;
+  double probability; /* 0–1 */
+  int rot_days;       /* 0: none */
+  bool automatic;     /* entered as soon as its criteria pass */
+  struct list enter, leave; /* of struct criterion * , in the order written */
+  stage_action_fn on_enter, on_leave; /* may be NULL */
+  void *enter_payload, *leave_payload;
+  struct place place;
+};
+
+enum back_rule { BACK_NEVER, BACK_WITH_REASON, BACK_FREE };
+
+struct process {
+  char *name, *title, *title_ru;
+  const struct kind *kind;
+  const struct field *field; /* FIELD_ENGINE, holds the stage's name; NULL value: not begun */
+  struct list stages;        /* of struct stage *: open ones in order, then the ends */
+  bool skip;                 /* may stages be jumped over going forward */
+  enum back_rule back;
+  struct place place;
+};
+
+/* Fills defaults; the caller adds stages. Owned by the rules it is added to. */
+struct process *process_new(const char *name, struct error *err);
+void process_free(struct process *process);
+struct stage *process_add_stage(struct process *process, const char *name, struct error *err);
+struct criterion *stage_add_criterion(struct list *criteria, struct error *err);
+struct stage *process_stage(const struct process *process, const char *name); /* NULL: none */
+int process_stage_index(const struct process *process, const char *name);     /* -1: none */
+/* Fails with ERROR_NOT_FOUND and a suggestion. */
+bool process_find_stage(const struct process *process, const char *name, struct stage **out,
+                        struct error *err);
+const char *stage_title(const struct stage *stage, const char *language);
+/* The next open stage after this one, or the won end after the last; NULL at an end. */
+struct stage *process_next(const struct process *process, const char *from);
+
+struct move_options {
+  const char *reason; /* needed for going back, losing, forcing; or NULL */
+  bool force;         /* past failing criteria; needs a reason; structure is still obeyed */
+  const char *command; /* for the history; borrowed */
+};
+
+/* Moves the record and fills the verdict (initialised by the caller, who releases it). One unit: all
+ * criteria evaluated once → field and transition written → on_leave, on_enter → events → commit.
+ * A refused attempt writes its own transition (outcome "refused") and nothing else, and fails with
+ * ERROR_REFUSED; the record in memory is reloaded or unchanged. ERROR_SCRIPT when an action failed:
+ * everything is undone. */
+bool process_move(struct engine *engine, struct record *record, const char *to,
+                  const struct move_options *options, struct verdict *verdict, struct error *err);
+/* The verdict of that move without trying or writing anything. */
+bool process_judge(struct engine *engine, struct record *record, const char *to,
+                   struct verdict *verdict, struct error *err);
+/* Puts a new record at the first stage of every process of its kind and logs it as reached. Called
+ * by engine_create(). */
+bool process_begin(struct engine *engine, struct record *record, struct error *err);
+
+/* History brought from elsewhere: the stages in order with when each was entered (0: not known, then
+ * the instant of the one before, or `since`). Criteria are not asked (nobody knows what was known
+ * then); stages must exist and be in an order the process has, ends last. Outcome "imported". */
+struct stage_entry {
+  const char *stage;
+  instant at;
+};
+bool process_import(struct engine *engine, struct record *record, const struct process *process,
+                    const struct stage_entry *entries, size_t count, struct error *err);
+/* Undo's door: puts the field back and logs it with outcome "undone". */
+bool process_revert(struct engine *engine, struct record *record, const struct process *process,
+                    const char *stage, struct error *err);
+
+/* Creates: saves the record, begins its processes, raises "<kind>.created", in one unit. */
+bool engine_create(struct engine *engine, struct record *record, const char *command,
+                   struct error *err);
+/* Saves changes, raises "<kind>.changed" events, in one unit. */
+bool engine_save(struct engine *engine, struct record *record, const char *command,
+                 struct error *err);
+bool engine_delete(struct engine *engine, struct record *record, const char *command,
+                   struct error *err);
+
+#endif
