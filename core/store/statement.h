@@ -2,9 +2,10 @@
  * same text gives the cached one. SQL keeps to what SQLite and PostgreSQL share, plus these
  * functions, which every store offers:
  *   fold(text)                 the form for comparing without case (base/text)
- *   days_between(a, b)         whole days from ISO date or instant a to b; NULL if either is
- *   period_name(date, word)    '2017-Q1' for word 'quarter' (base/date)
- *   median(x), percentile(x,p) aggregates over non-NULL values, linear interpolation
+ *   days_between(a, b)         whole days from ISO date or instant a to b, negative backwards;
+ *                              a date is its midnight; NULL if either is
+ *   period_name(date, word)    '2017-Q1' for word 'quarter' (base/date); a date or an instant
+ *   median(x), percentile(x,p) aggregates over non-NULL values, linear interpolation; p 0…100
  *   text_contains(whole, part) 1 when part occurs in whole without case */
 #ifndef STORE_STATEMENT_H
 #define STORE_STATEMENT_H
@@ -18,8 +19,9 @@ struct statement;
 enum cell_type { CELL_NULL, CELL_INTEGER, CELL_NUMBER, CELL_TEXT };
 
 /* Takes the statement out of the store's cache, or prepares it. statement_close() gives it
- * back. Nested use of the same text gets a second one. Fails with ERROR_STORE: the message
- * holds the reason. A write outside a transaction is a programming mistake (assert). */
+ * back, before store_close(). Nested use of the same text gets a second one. Fails with
+ * ERROR_STORE: the message holds the reason. Stepping a write outside a transaction is a
+ * programming mistake (assert). */
 bool statement_open(struct statement **out, struct store *store, const char *sql,
                     struct error *err);
 void statement_close(struct statement *statement); /* NULL is fine */
@@ -37,7 +39,7 @@ void statement_bind_value(struct statement *statement, int index, const struct v
 
 /* *row is true when a row is there to be read, false at the end. Bind errors show here. */
 bool statement_step(struct statement *statement, bool *row, struct error *err);
-/* For statements without rows: step to the end, then ready to be bound again. */
+/* For statements without rows: step to the end, then reset. */
 bool statement_run(struct statement *statement, struct error *err);
 /* Ready to run again; the bindings are cleared. */
 void statement_reset(struct statement *statement);

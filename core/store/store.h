@@ -33,18 +33,22 @@ void store_set_patience(struct store *store, int milliseconds);
 
 /* The one way to write. Every write happens between begin and commit; a begin inside another
  * is a savepoint, whose cancel undoes only its own writes. After commit of the outermost
- * returned true the data survives power loss. When commit fails nothing was kept. */
+ * returned true the data survives power loss. When commit fails nothing of that level was kept,
+ * and the level is over: it needs no cancel. Some failures (disk full, out of memory, an
+ * interrupt) take the whole transaction back at once; everything but cancelling then fails. A
+ * cancel without a transaction does nothing. */
 bool store_begin(struct store *store, struct error *err);
 bool store_commit(struct store *store, struct error *err);
 void store_cancel(struct store *store);
 int store_depth(const struct store *store); /* 0: no transaction open */
 
-/* A stable view for reading several statements together. Nests inside a write. */
+/* A stable view for reading several statements together. Nests inside a write; a write may not
+ * begin inside a view (assert). */
 bool store_read_begin(struct store *store, struct error *err);
 void store_read_end(struct store *store);
 
 /* The next id of the one id space, inside a transaction. Never given twice, also after the
- * record is gone; a cancelled transaction gives its ids back. */
+ * record is gone; an outermost transaction that is cancelled gives its ids back. */
 bool store_next_id(struct store *store, int64_t *id, struct error *err);
 
 /* May be called from a signal handler or another thread: the statement that runs fails with
@@ -57,7 +61,7 @@ enum store_check { STORE_CHECK_QUICK, STORE_CHECK_FULL };
 bool store_check(struct store *store, enum store_check depth, struct text *faults,
                  struct error *err);
 
-/* A number that changes whenever any process commits a change. */
+/* A number that changes whenever any process commits a unit of work: the newest tx. */
 bool store_position(struct store *store, int64_t *position, struct error *err);
 
 /* What the store is and why: lines "key: value" (library version, journal mode and the reason
@@ -66,8 +70,5 @@ bool store_describe(struct store *store, struct text *out, struct error *err);
 
 /* Runs statements without parameters or rows: schema changes, inside a transaction. */
 bool store_run(struct store *store, const char *sql, struct error *err);
-
-/* Bulk loads into tables that nobody else can see yet may drop the index named and make it
- * again: see import. */
 
 #endif

@@ -5,6 +5,12 @@ create table meta (
   value text
 ) strict;
 
+-- The next id of the one id space; one row, written by the store at the end of a transaction.
+create table sequence (
+  next integer not null
+) strict;
+insert into sequence (next) values (1);
+
 -- One unit of work; undo works on it. `undoes` names the unit that this one took back.
 create table tx (
   id      integer primary key not null,

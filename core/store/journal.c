@@ -1,0 +1,57 @@
+#include <string.h>
+
+#include "store/sqlite.h"
+
+bool store_wal_is_safe(int library_version) {
+  return library_version >= 3051003 || (library_version >= 3050007 && library_version < 3051000) ||
+         (library_version >= 3044006 && library_version < 3045000);
+}
+
+/* Appends nothing when the mode could not be changed: SQLite then answers with the old one. */
+static bool ask_mode(struct store *store, const char *sql, bool *wal, struct error *err) {
+  sqlite3_stmt *statement;
+  int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
+  if (code != SQLITE_OK)
+    return store_failure(store, code, err);
+  code = sqlite3_step(statement);
+  if (code == SQLITE_ROW)
+    *wal = strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
+  else
+    store_failure(store, code, err);
+  sqlite3_finalize(statement);
+  return code == SQLITE_ROW;
+}
+
+static bool leave_wal(struct store *store, struct error *err) {
+  bool wal = true;
+  struct error reason;
+  if (!ask_mode(store, "pragma journal_mode = truncate", &wal, &reason) &&
+      reason.code != ERROR_BUSY) {
+    *err = reason;
+    return false;
+  }
+  if (wal)
+    return error_set(err, ERROR_BUSY,
+                     "'%s' is in WAL mode, which this SQLite (%s) cannot share safely, and another "
+                     "process has it open: close that one first",
+                     store->path, sqlite3_libversion());
+  return true;
+}
+
+bool store_set_journal(struct store *store, struct error *err) {
+  if (store->mode == STORE_MEMORY || store->mode == STORE_READ_ONLY)
+    return true;
+  bool wal = false;
+  if (!store_wal_is_safe(sqlite3_libversion_number())) {
+    if (!ask_mode(store, "pragma journal_mode", &wal, err))
+      return false;
+    if (wal)
+      return leave_wal(store, err);
+    return ask_mode(store, "pragma journal_mode = truncate", &wal, err);
+  }
+  /* Where others have it open in the older mode it stays: that is safe too, only slower. */
+  struct error reason;
+  if (ask_mode(store, "pragma journal_mode = wal", &wal, &reason) && wal)
+    return true;
+  return ask_mode(store, "pragma journal_mode = truncate", &wal, err);
+}
