@@ -17,6 +17,7 @@ struct import_column {
   char *by;          /* FIELD_REF: the field of the target matched: "name" or "external_id"; NULL: both */
   bool create;       /* FIELD_REF: make a missing target with that name */
   bool required;     /* an empty cell rejects the row */
+  char *suffix;      /* added to each non-empty cell before reading: "M" for a column in millions; or NULL */
   struct list values; /* of struct import_translation */
   char *since;       /* header of a date column: the value was known from then on; or NULL */
 };
@@ -59,7 +60,11 @@ void import_plan_free(struct import_plan *plan);
 
 struct import_options {
   const char *path;     /* a folder holding the plan's files, or one file when the plan has one */
-  const char *only;     /* name of the one file of the plan that `path` is; or NULL */
+  const char *only;     /* import only this file of the plan (`path` may be that file itself); or NULL */
+  /* "sales_pipeline.csv=/elsewhere/us_dates.csv": another file in the place of one of the plan; ended
+   * by NULL; may be NULL. */
+  const char *const *replacements;
+  enum date_order order; /* overrides the plan's; DATE_ORDER_UNKNOWN: as the plan says */
   const char *rejects;  /* CSV file for rejected rows with a `reason` column; or NULL */
   bool dry_run;
   bool skip_rejected;   /* import the good rows although others are rejected; else all or nothing */

@@ -1,0 +1,47 @@
+-- How the demo's four files become records. The deals come from a Russian spreadsheet: semicolons,
+-- cp1251, decimal commas, day first – found out by itself, except for what can't be told from the file.
+
+import {
+  title = "Demo data",
+
+  file "team.csv" { kind = "user", match = "name",
+    column "name"   { to = "name" },
+    column "region" { to = "region" },
+    column "team"   { to = "team" },
+  },
+
+  file "products.csv" { kind = "product", match = "name",
+    column "product"    { to = "name" },
+    column "series"     { to = "series" },
+    column "list price" { to = "price" },
+  },
+
+  file "clients.csv" { kind = "client", match = "name",
+    column "company"   { to = "name", required = true },
+    column "industry"  { to = "industry" },
+    column "employees" { to = "employees" },
+    column "revenue"   { to = "revenue" },
+    column "founded"   { to = "founded" },
+    column "country"   { to = "country" },
+    column "website"   { to = "website" },
+    column "email"     { to = "email" },
+  },
+
+  file "deals.csv" { kind = "deal", match = "external_id", order = "dmy", decimal = ",", since = "opened",
+    column "number"  { to = "external_id" },
+    column "title"   { to = "name", required = true },
+    column "client"  { to = "client", by = "name" },
+    column "product" { to = "product", by = "name" },
+    column "owner"   { to = "owner", by = "name" },
+    column "opened"  { to = "opened_on" },
+    column "closed"  { to = "closed_on", since = "closed" },
+    column "amount"  { to = "amount" },
+    stages { process = "sale", column = "state",
+      { "new",      { "prospecting" } },
+      { "talks",    { "prospecting", at = "opened" }, { "qualifying", at = "opened" } },
+      { "proposal", { "qualifying", at = "opened" } },
+      { "won",      { "qualifying", at = "opened" }, { "won", at = "closed" } },
+      { "lost",     { "qualifying", at = "opened" }, { "lost", at = "closed" } },
+    },
+  },
+}

@@ -1,0 +1,12 @@
+-- Evidence shown in the proof stage, for something that was claimed.
+
+kind "proof" {
+  plural = "proofs",
+  belongs_to = "deal",
+  title = "Proof", title_ru = "Доказательство",
+  text    "claim"    { required = true, title_ru = "Утверждение", help = "what it proves" },
+  choice  "type"     { "reference", "trial", "calculation", "certificate", "visit", required = true, title_ru = "Вид" },
+  boolean "accepted" { default = false, title_ru = "Принято", help = "the client accepts it as proof" },
+}
+
+rollup "deal.accepted_proofs" { count "proof" { accepted = true } }

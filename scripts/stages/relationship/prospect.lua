@@ -1,0 +1,13 @@
+stage "relationship.prospect" {
+  title = "Prospect", title_ru = "Потенциальный клиент",
+  purpose = "A client whose need we know and who knows us.",
+
+  leave = {
+    must "bought" {
+      "at least one deal is won",
+      text_ru = "выиграна хотя бы одна сделка",
+      check = function(client) return client.won_deals >= 1 end,
+      fix = "list deal client={client}",
+    },
+  },
+}

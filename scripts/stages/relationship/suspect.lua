@@ -1,0 +1,21 @@
+stage "relationship.suspect" {
+  title = "Suspect", title_ru = "Предполагаемый клиент",
+  purpose = "A name that might need us.",
+
+  leave = {
+    must "reachable" {
+      "we can reach them: e-mail, phone or a contact",
+      text_ru = "с ними можно связаться: почта, телефон или контактное лицо",
+      check = function(client)
+        return client.email ~= nil or client.phone ~= nil or client.contacts:count() > 0
+      end,
+      fix = "set {client} email=… (or: new contact client={client} name=…)",
+    },
+    must "industry" {
+      "we know what they do",
+      text_ru = "мы знаем, чем они занимаются",
+      check = function(client) return client.industry ~= nil end,
+      fix = "set {client} industry=…",
+    },
+  },
+}

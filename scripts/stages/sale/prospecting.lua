@@ -1,0 +1,20 @@
+stage "sale.prospecting" {
+  title = "Prospecting", title_ru = "Поиск",
+  purpose = "Who might need what we sell?",
+  probability = 0.05, rot = days(30),
+
+  leave = {
+    must "client" {
+      "the deal names its client",
+      text_ru = "у сделки указан клиент",
+      check = function(deal) return deal.client ~= nil end,
+      fix = "set {deal} client=…",
+    },
+    must "owner" {
+      "somebody is responsible",
+      text_ru = "есть ответственный",
+      check = function(deal) return deal.owner ~= nil end,
+      fix = "set {deal} owner=…",
+    },
+  },
+}
