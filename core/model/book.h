@@ -18,6 +18,8 @@ struct book {
   bool has_as_of;     /* reading happens as of this instant; writing is then refused */
   instant as_of;
   int64_t tx;         /* of the unit under way once it has written something, else 0 */
+  instant tx_at;      /* when that row says it happened; the time of its changes */
+  int tx_depth;       /* of the unit or savepoint that holds the row */
   int unit_depth;
   const char *unit_command; /* borrowed during the unit */
   const char *unit_reason;

@@ -15,6 +15,8 @@ void unit_release(struct unit *unit);
 bool unit_load(struct unit *unit, struct book *book, int64_t tx, struct error *err);
 /* The newest units first, at most `limit`. *units owned: release each, then memory_free. */
 bool unit_list(struct book *book, int64_t limit, struct unit **units, size_t *count, struct error *err);
+/* Notes in the unit under way that it takes the unit `undone` back. */
+bool unit_set_undoes(struct book *book, int64_t undone, struct error *err);
 
 struct transition {
   int64_t record, seq, tx;
@@ -43,9 +45,13 @@ bool change_list(struct book *book, enum change_scope scope, int64_t id, struct 
 /* Records that a unit created. */
 bool unit_created(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err);
 
-/* Undo's doors: a deleted record comes back with the values its deletion wrote to the history. */
+/* Undo's doors: a deleted record comes back with the values its deletion wrote to the history.
+ * Fails with ERROR_REFUSED when it is not deleted or refers to a record that is. */
 bool record_restore(struct book *book, int64_t id, struct error *err);
-/* Writes a column's value as one change of the unit under way. */
+/* Writes a column's value (as struct change holds it) as one change of the unit under way; the
+ * value that already stands there writes nothing. The column "deleted" restores (NULL) or deletes
+ * (1). So taking a unit's changes back newest first, each with its `old`, undoes it.
+ * Fails with ERROR_REFUSED when a reference would lead to a deleted record. */
 bool change_apply(struct book *book, int64_t record, const char *column, const struct value *value,
                   struct error *err);
 

@@ -20,4 +20,10 @@ struct rollup {
   size_t filter_count;
 };
 
+/* The rollup's value for one record, NULL when nothing qualifies (a count is then 0). `kind` is
+ * the kind that has the field. *out is owned by the caller. Under book->as_of the value of then.
+ * record_get() calls this at first use. */
+bool rollup_compute(struct value *out, struct book *book, const struct kind *kind,
+                    const struct field *field, int64_t id, struct error *err);
+
 #endif
