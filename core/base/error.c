@@ -2,12 +2,91 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+static const char *const code_names[] = {
+    [ERROR_NONE] = "none",
+    [ERROR_USAGE] = "usage",
+    [ERROR_NOT_FOUND] = "not_found",
+    [ERROR_INVALID] = "invalid",
+    [ERROR_REFUSED] = "refused",
+    [ERROR_SCRIPT] = "script",
+    [ERROR_DATA] = "data",
+    [ERROR_CONFIG] = "config",
+    [ERROR_NO_DATABASE] = "no_database",
+    [ERROR_STORE] = "store",
+    [ERROR_BUSY] = "busy",
+    [ERROR_WRITE] = "write",
+    [ERROR_PERMISSION] = "permission",
+    [ERROR_CONFIRM] = "confirm",
+    [ERROR_TIMEOUT] = "timeout",
+    [ERROR_INTERRUPTED] = "interrupted",
+    [ERROR_MEMORY] = "memory",
+};
+
+/* The message is always one line: a value quoted in it may have come with line ends. */
+static void flatten(char *message) {
+  for (char *byte = message; *byte; byte++) {
+    if (*byte == '\n' || *byte == '\r') {
+      *byte = ' ';
+    }
+  }
+}
+
+/* Drops the first bytes of a character whose last bytes did not fit. */
+static void cut_at_character(char *message, size_t length) {
+  size_t start = length;
+  while (start > 0 && length - start < 3 && ((unsigned char)message[start - 1] & 0xC0) == 0x80) {
+    start--;
+  }
+  if (start == 0) {
+    return;
+  }
+  unsigned char lead = (unsigned char)message[start - 1];
+  size_t needed = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+  if (needed > length - start + 1) {
+    message[start - 1] = '\0';
+  }
+}
+
+__attribute__((format(printf, 2, 0))) static void write_message(char out[ERROR_MESSAGE_SIZE],
+                                                                const char *format, va_list args) {
+  int length = vsnprintf(out, ERROR_MESSAGE_SIZE, format, args);
+  if (length < 0) {
+    out[0] = '\0';
+  } else if (length >= ERROR_MESSAGE_SIZE) {
+    cut_at_character(out, ERROR_MESSAGE_SIZE - 1);
+  }
+  flatten(out);
+}
 
 bool error_set(struct error *err, enum error_code code, const char *format, ...) {
+  char message[ERROR_MESSAGE_SIZE]; /* the arguments may include the old message */
   va_list args;
   va_start(args, format);
-  err->code = code;
-  vsnprintf(err->message, sizeof err->message, format, args);
+  write_message(message, format, args);
   va_end(args);
+  err->code = code;
+  memcpy(err->message, message, sizeof message);
   return false;
+}
+
+bool error_memory(struct error *err) {
+  return error_set(err, ERROR_MEMORY, "out of memory");
+}
+
+bool error_prefix(struct error *err, const char *format, ...) {
+  char prefix[ERROR_MESSAGE_SIZE];
+  va_list args;
+  va_start(args, format);
+  write_message(prefix, format, args);
+  va_end(args);
+  return error_set(err, err->code, "%s%s", prefix, err->message);
+}
+
+const char *error_code_name(enum error_code code) {
+  if ((size_t)code >= sizeof code_names / sizeof *code_names) {
+    return "unknown";
+  }
+  return code_names[code];
 }

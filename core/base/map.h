@@ -2,6 +2,7 @@
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"

@@ -36,7 +36,7 @@ void money_append(struct text *out, struct money amount);
  * no-break spaces as thousands marks. Suffixes k m b тыс млн млрд. Without a currency in the
  * text, `currency` is taken. "1,234" and "1.234" are read as thousands only if the other
  * grouping makes sense of it: refused as ambiguous unless `decimal` is '.' or ','
- * (0: not known). More decimals than the currency has are refused, not rounded.
+ * (0: not known). More decimals than the currency has are refused, not rounded (zeros are no loss).
  * Fails with ERROR_INVALID: what is wrong and an example. */
 bool money_parse(struct money *out, const char *word, const char *currency, char decimal,
                  struct error *err);
