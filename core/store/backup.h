@@ -6,9 +6,12 @@
 
 /* Writes to a temporary file beside `path`, checks it fully, syncs it, then renames it to
  * `path`; an existing file there stays until then. Fails with ERROR_WRITE, ERROR_STORE,
- * ERROR_BUSY; the old backup is then untouched and the temporary file gone. */
+ * ERROR_BUSY, ERROR_INTERRUPTED; the old backup is then untouched and the temporary file gone.
+ * Not inside a transaction (assert). */
 bool backup_write(struct store *store, const char *path, struct error *err);
-/* Opens the file read-only and runs the full check. Fails with ERROR_STORE and the first fault. */
+/* Opens the file read-only and runs the full check, except of the word index, which SQLite can
+ * only check where it may write (backup_write() did). Fails with ERROR_STORE and the first fault,
+ * or as store_open() does. */
 bool backup_verify(const char *path, struct error *err);
 
 #endif

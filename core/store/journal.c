@@ -7,7 +7,7 @@ bool store_wal_is_safe(int library_version) {
          (library_version >= 3044006 && library_version < 3045000);
 }
 
-/* Appends nothing when the mode could not be changed: SQLite then answers with the old one. */
+/* The mode after `sql`: SQLite may answer with the old one instead of failing. */
 static bool ask_mode(struct store *store, const char *sql, bool *wal, struct error *err) {
   sqlite3_stmt *statement;
   int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
@@ -22,20 +22,21 @@ static bool ask_mode(struct store *store, const char *sql, bool *wal, struct err
   return code == SQLITE_ROW;
 }
 
-static bool leave_wal(struct store *store, struct error *err) {
+/* Needs the file alone: SQLite refuses while another connection has it open. */
+bool store_leave_wal(struct store *store, struct error *err) {
   bool wal = true;
-  struct error reason;
-  if (!ask_mode(store, "pragma journal_mode = truncate", &wal, &reason) &&
-      reason.code != ERROR_BUSY) {
-    *err = reason;
-    return false;
-  }
-  if (wal)
-    return error_set(err, ERROR_BUSY,
-                     "'%s' is in WAL mode, which this SQLite (%s) cannot share safely, and another "
-                     "process has it open: close that one first",
-                     store->path, sqlite3_libversion());
-  return true;
+  if (ask_mode(store, "pragma journal_mode = truncate", &wal, err))
+    return !wal || error_set(err, ERROR_BUSY, "'%s' cannot leave WAL mode", store->path);
+  if (err->code == ERROR_BUSY)
+    error_set(err, ERROR_BUSY,
+              "'%s' is in WAL mode, which this SQLite (%s) cannot share safely, and another "
+              "process has it open: close that one first",
+              store->path, sqlite3_libversion());
+  return false;
+}
+
+bool store_is_wal(struct store *store, bool *wal, struct error *err) {
+  return ask_mode(store, "pragma journal_mode", wal, err);
 }
 
 bool store_set_journal(struct store *store, struct error *err) {
@@ -43,11 +44,10 @@ bool store_set_journal(struct store *store, struct error *err) {
     return true;
   bool wal = false;
   if (!store_wal_is_safe(sqlite3_libversion_number())) {
-    if (!ask_mode(store, "pragma journal_mode", &wal, err))
+    if (!store_is_wal(store, &wal, err))
       return false;
-    if (wal)
-      return leave_wal(store, err);
-    return ask_mode(store, "pragma journal_mode = truncate", &wal, err);
+    return wal ? store_leave_wal(store, err)
+               : ask_mode(store, "pragma journal_mode = truncate", &wal, err);
   }
   /* Where others have it open in the older mode it stays: that is safe too, only slower. */
   struct error reason;

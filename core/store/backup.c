@@ -1,0 +1,179 @@
+#include "store/backup.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "store/migration.h"
+#include "store/sqlite.h"
+
+enum {
+  SLICE = 1024,    /* pages copied while the others wait */
+  RESTARTS_MAX = 3 /* by writers in between; then the rest is copied in one go */
+};
+
+static bool write_failure(const char *path, struct error *err) {
+  return error_set(err, ERROR_WRITE, "cannot write the backup '%s': %s", path, strerror(errno));
+}
+
+static bool is_same_file(const struct stat *target, const char *source) {
+  struct stat status;
+  return stat(source, &status) == 0 && status.st_dev == target->st_dev &&
+         status.st_ino == target->st_ino;
+}
+
+/* A journal that lies beside the place would be played back into the new file. */
+static bool check_journal(const char *path, const char *suffix, struct error *err) {
+  struct text name = {0};
+  struct stat status;
+  text_format(&name, "%s%s", path, suffix);
+  bool there = lstat(text_string(&name), &status) == 0 && status.st_size > 0;
+  bool named = text_check(&name, err);
+  text_release(&name);
+  if (named && there)
+    return error_set(err, ERROR_WRITE, "'%s' is in use: there is a '%s%s'", path, path, suffix);
+  return named;
+}
+
+static bool check_target(const struct store *store, const char *path, struct error *err) {
+  struct stat status;
+  if (lstat(path, &status) == 0) {
+    if (!S_ISREG(status.st_mode))
+      return error_set(err, ERROR_WRITE, "'%s' is not a file; nothing was written", path);
+    if (is_same_file(&status, store->path))
+      return error_set(err, ERROR_WRITE, "'%s' is the database itself", path);
+  }
+  return check_journal(path, "-journal", err) && check_journal(path, "-wal", err);
+}
+
+static bool make_temporary(char **out, const char *path, struct error *err) {
+  struct text name = {0};
+  text_format(&name, "%s.XXXXXX", path);
+  *out = text_take(&name, err);
+  if (!*out)
+    return false;
+  int file = mkostemp(*out, O_CLOEXEC);
+  if (file >= 0) {
+    close(file);
+    return true;
+  }
+  write_failure(path, err);
+  memory_free(*out);
+  *out = NULL;
+  return false;
+}
+
+/* Slices let others write in between; each of their commits makes the copy begin again. */
+static int copy_pages(struct store *store, sqlite3_backup *backup) {
+  int restarts = 0;
+  int before = 0;
+  int code;
+  atomic_uint interrupts = atomic_load(&store->interrupts);
+  do {
+    code = sqlite3_backup_step(backup, restarts < RESTARTS_MAX ? SLICE : -1);
+    int copied = sqlite3_backup_pagecount(backup) - sqlite3_backup_remaining(backup);
+    restarts += copied <= before;
+    before = copied;
+    if (code == SQLITE_OK && atomic_load(&store->interrupts) != interrupts)
+      code = SQLITE_INTERRUPT;
+  } while (code == SQLITE_OK);
+  return code;
+}
+
+/* Without journal and syncs of its own: the whole file is synced at the end, and worthless
+ * before. */
+static bool copy_to(struct store *store, const char *path, struct error *err) {
+  struct store target = {.path = store->path, .patience = store->patience};
+  int code = sqlite3_open_v2(path, &target.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_exec(target.db, "pragma journal_mode = off; pragma synchronous = off", NULL,
+                        NULL, NULL);
+  if (code == SQLITE_OK) {
+    sqlite3_backup *backup = sqlite3_backup_init(target.db, "main", store->db, "main");
+    if (backup) {
+      int result = copy_pages(store, backup);
+      code = sqlite3_backup_finish(backup);
+      if (result != SQLITE_DONE)
+        code = result;
+    } else
+      code = sqlite3_errcode(target.db);
+  }
+  bool copied = code == SQLITE_OK || store_failure(&target, code, err);
+  sqlite3_close(target.db);
+  return copied;
+}
+
+static bool check_copy(struct store *copy, const char *path, struct error *err) {
+  struct text faults = {0};
+  if (copy->version > migration_latest())
+    return error_set(err, ERROR_STORE, "the backup '%s' is of a newer Dealwright", path);
+  bool sound = store_check(copy, STORE_CHECK_FULL, &faults, err);
+  if (sound && faults.length > 0) {
+    const char *first = text_string(&faults);
+    sound = error_set(err, ERROR_STORE, "the backup '%s' is damaged: %.*s", path,
+                      (int)strcspn(first, "\n"), first);
+  }
+  text_release(&faults);
+  return sound;
+}
+
+static bool verify(const char *path, enum store_mode mode, struct error *err) {
+  struct store *copy;
+  if (!store_attach(&copy, path, mode, err))
+    return false;
+  bool sound =
+      (mode == STORE_READ_ONLY || store_leave_wal(copy, err)) && check_copy(copy, path, err);
+  store_close(copy);
+  return sound;
+}
+
+static bool sync_path(const char *path, int flags) {
+  int file = open(path, flags | O_RDONLY | O_CLOEXEC);
+  if (file < 0)
+    return false;
+  bool synced = fsync(file) == 0;
+  int number = errno;
+  close(file);
+  errno = number;
+  return synced;
+}
+
+static bool sync_folder_of(const char *path, struct error *err) {
+  char *name = memory_copy_text(path);
+  if (!name)
+    return error_memory(err);
+  bool synced = sync_path(dirname(name), O_DIRECTORY);
+  memory_free(name);
+  return synced || write_failure(path, err);
+}
+
+static bool take_place(const char *temporary, const char *path, struct error *err) {
+  if (!sync_path(temporary, 0) || rename(temporary, path) != 0)
+    return write_failure(path, err);
+  return sync_folder_of(path, err);
+}
+
+bool backup_write(struct store *store, const char *path, struct error *err) {
+  assert(store->depth == 0 && "a backup inside a transaction");
+  char *temporary;
+  if (!check_target(store, path, err) || !make_temporary(&temporary, path, err))
+    return false;
+  bool written = copy_to(store, temporary, err) && verify(temporary, STORE_EXISTING, err) &&
+                 take_place(temporary, path, err);
+  if (!written)
+    unlink(temporary);
+  memory_free(temporary);
+  return written;
+}
+
+bool backup_verify(const char *path, struct error *err) {
+  return verify(path, STORE_READ_ONLY, err);
+}
