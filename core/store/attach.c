@@ -120,16 +120,23 @@ static bool connect_memory(struct store *store, struct error *err) {
   return code == SQLITE_OK || store_failure(store, code, err);
 }
 
-static int64_t monotonic_milliseconds(void) {
+static int64_t monotonic_microseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+  return now.tv_sec * INT64_C(1000000) + now.tv_nsec / 1000;
 }
 
-/* Short waits that grow to 25 ms: writers of this program hold the file for milliseconds. */
+/* Whoever has waited longer asks more often: a writer that commits in a loop must not starve the
+ * others. The odd part keeps two of them from asking in step. */
+static void pause_after(int64_t waited, int64_t now) {
+  long microseconds = waited < 100000 ? 2000 : waited < 1000000 ? 1000 : 300;
+  microseconds += (long)(now % 211);
+  nanosleep(&(struct timespec){.tv_nsec = microseconds * 1000}, NULL);
+}
+
 static int wait_for_others(void *payload, int count) {
   struct store *store = payload;
-  int64_t now = monotonic_milliseconds();
+  int64_t now = monotonic_microseconds();
   if (count == 0) {
     store->waiting_since = now;
     store->interrupts_seen = atomic_load(&store->interrupts);
@@ -139,10 +146,10 @@ static int wait_for_others(void *payload, int count) {
     store->wait_interrupted = true;
     return 0;
   }
-  if (now - store->waiting_since >= store->patience)
+  int64_t waited = now - store->waiting_since;
+  if (waited >= store->patience * INT64_C(1000))
     return 0;
-  long milliseconds = count < 25 ? count + 1 : 25;
-  nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000 - now % 7 * 100000}, NULL);
+  pause_after(waited, now);
   return 1;
 }
 

@@ -25,7 +25,7 @@ static bool ask_mode(struct store *store, const char *sql, bool *wal, struct err
 /* Needs the file alone: SQLite refuses while another connection has it open. */
 bool store_leave_wal(struct store *store, struct error *err) {
   bool wal = true;
-  if (ask_mode(store, "pragma journal_mode = truncate", &wal, err))
+  if (ask_mode(store, "pragma journal_mode = delete", &wal, err))
     return !wal || error_set(err, ERROR_BUSY, "'%s' cannot leave WAL mode", store->path);
   if (err->code == ERROR_BUSY)
     error_set(err, ERROR_BUSY,
@@ -46,8 +46,9 @@ bool store_set_journal(struct store *store, struct error *err) {
   if (!store_wal_is_safe(sqlite3_libversion_number())) {
     if (!store_is_wal(store, &wal, err))
       return false;
-    return wal ? store_leave_wal(store, err)
-               : ask_mode(store, "pragma journal_mode = truncate", &wal, err);
+    if (wal && !store_leave_wal(store, err))
+      return false;
+    return ask_mode(store, "pragma journal_mode = truncate", &wal, err);
   }
   /* Where others have it open in the older mode it stays: that is safe too, only slower. */
   struct error reason;

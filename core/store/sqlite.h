@@ -53,7 +53,7 @@ struct store {
   int64_t first_id; /* next_id as it was read */
 
   int patience;          /* milliseconds */
-  int64_t waiting_since; /* milliseconds of the monotonic clock */
+  int64_t waiting_since; /* microseconds of the monotonic clock */
   atomic_uint interrupts;
   unsigned interrupts_seen; /* when the waiting began */
   bool wait_interrupted;
@@ -73,7 +73,7 @@ bool store_attach(struct store **out, const char *path, enum store_mode mode, st
 /* Chooses and sets the journal mode: see docs/decisions/002-journal-mode.md. */
 bool store_set_journal(struct store *store, struct error *err);
 bool store_is_wal(struct store *store, bool *wal, struct error *err);
-/* Turns a WAL file into one with a rollback journal. Fails with ERROR_BUSY while another process
+/* Turns a WAL file into one whose journal is deleted after each commit. Fails with ERROR_BUSY while another process
  * has it open. */
 bool store_leave_wal(struct store *store, struct error *err);
 /* Whether WAL is safe between processes with this version of the library. */
