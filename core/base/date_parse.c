@@ -390,7 +390,10 @@ static enum reading read_worded(date *out, const char *word, struct error *err) 
   struct token month = tokens[0].digits == 0 ? tokens[0] : tokens[1];
   struct token day = tokens[0].digits == 0 ? tokens[1] : tokens[0];
   struct date_parts parts = {full_year(tokens[2]), month.number, day.number};
-  return day.digits <= 2 && date_from_parts(out, parts, err) ? READ : REFUSED;
+  if (day.digits > 2) {
+    return NOT_MINE;
+  }
+  return date_from_parts(out, parts, err) ? READ : REFUSED;
 }
 
 static enum reading read_date(date *out, const char *word, enum date_order order, date today,
