@@ -122,11 +122,29 @@ static bool keep_ids(struct store *store, struct error *err) {
   return kept;
 }
 
+/* After the journal is gone the change stands, even if syncing that fact failed. */
+static bool was_kept(struct store *store) {
+  int64_t next;
+  struct error ignored;
+  if (!sqlite3_get_autocommit(store->db))
+    control(store, CONTROL_CANCEL);
+  return store->ids_known && store->next_id != store->first_id &&
+         store_ask_integer(store, "select next from sequence", &next, &ignored) &&
+         next == store->next_id;
+}
+
 static bool commit_outermost(struct store *store, struct error *err) {
   if (!keep_ids(store, err))
     return false;
   int code = control(store, CONTROL_COMMIT);
-  return code == SQLITE_OK || store_failure(store, code, err);
+  if (code == SQLITE_OK)
+    return true;
+  store_failure(store, code, err);
+  if ((code & 0xff) == SQLITE_IOERR && was_kept(store))
+    error_set(err, ERROR_STORE,
+              "the disk failed in the last step of saving: the change is there now, but a power "
+              "failure may take it back");
+  return false;
 }
 
 bool store_commit(struct store *store, struct error *err) {

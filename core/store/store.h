@@ -34,7 +34,8 @@ void store_set_patience(struct store *store, int milliseconds);
 /* The one way to write. Every write happens between begin and commit; a begin inside another
  * is a savepoint, whose cancel undoes only its own writes. After commit of the outermost
  * returned true the data survives power loss. When commit fails nothing of that level was kept,
- * and the level is over: it needs no cancel. Some failures (disk full, out of memory, an
+ * and the level is over: it needs no cancel. (One exception, which the message names: the disk
+ * fails in the very last step, the change is there but not surely on the disk.) Some failures (disk full, out of memory, an
  * interrupt) take the whole transaction back at once; everything but cancelling then fails. A
  * cancel without a transaction does nothing. */
 bool store_begin(struct store *store, struct error *err);
