@@ -73,8 +73,8 @@ bool store_attach(struct store **out, const char *path, enum store_mode mode, st
 /* Chooses and sets the journal mode: see docs/decisions/002-journal-mode.md. */
 bool store_set_journal(struct store *store, struct error *err);
 bool store_is_wal(struct store *store, bool *wal, struct error *err);
-/* Turns a WAL file into one whose journal is deleted after each commit. Fails with ERROR_BUSY while another process
- * has it open. */
+/* Turns a WAL file into one whose journal is deleted after each commit. Fails with ERROR_BUSY while
+ * another process has it open. */
 bool store_leave_wal(struct store *store, struct error *err);
 /* Whether WAL is safe between processes with this version of the library. */
 bool store_wal_is_safe(int library_version);

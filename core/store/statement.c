@@ -179,7 +179,8 @@ void statement_bind_value(struct statement *statement, int index, const struct v
     statement_bind_number(statement, index, value->as.number);
     break;
   case VALUE_TEXT:
-    statement_bind_text_bytes(statement, index, value->as.text.data, value->as.text.length);
+    statement_bind_text_bytes(statement, index, value->as.text.data ? value->as.text.data : "",
+                              value->as.text.length);
     break;
   case VALUE_DATE:
     date_write(value->as.day, date_text);

@@ -35,9 +35,9 @@ void store_set_patience(struct store *store, int milliseconds);
  * is a savepoint, whose cancel undoes only its own writes. After commit of the outermost
  * returned true the data survives power loss. When commit fails nothing of that level was kept,
  * and the level is over: it needs no cancel. (One exception, which the message names: the disk
- * fails in the very last step, the change is there but not surely on the disk.) Some failures (disk full, out of memory, an
- * interrupt) take the whole transaction back at once; everything but cancelling then fails. A
- * cancel without a transaction does nothing. */
+ * fails in the very last step, the change is there but not surely on the disk.) Some failures (disk
+ * full, out of memory, an interrupt) take the whole transaction back at once; everything but
+ * cancelling then fails. A cancel without a transaction does nothing. */
 bool store_begin(struct store *store, struct error *err);
 bool store_commit(struct store *store, struct error *err);
 void store_cancel(struct store *store);

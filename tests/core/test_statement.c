@@ -95,7 +95,7 @@ static void values_are_bound_in_their_stored_form(void **state) {
       { .type = VALUE_BOOLEAN,              .as.boolean = true},
       { .type = VALUE_INTEGER,                .as.integer = -7},
       { .type = VALUE_NUMBER,              .as.number = 63.15},
-      { .type = VALUE_TEXT,              .as.text = {"", 0}},
+      { .type = VALUE_TEXT,            .as.text = {NULL, 0}},
       { .type = VALUE_DATE,                 .as.day = 17226},
       { .type = VALUE_INSTANT, .as.at = 17226 * INT64_C(86400)},
       { .type = VALUE_MONEY,     .as.money = {105400, "USD"}},
