@@ -1,130 +1,17 @@
-/* The ways people write dates, times and ranges. Every word is folded first, so the tables
- * hold small letters and е for ё. */
+/* The ways people write dates, times and ranges. Every word is folded first, so the
+ * comparisons here are exact. */
 #include <string.h>
 
 #include "base/date.h"
+#include "base/date_words.h"
 
 enum {
   PIVOT = 68, /* two-digit years up to here are 2000s */
-  MAX_TOKENS = 6,
+  MAX_TOKENS = 3,
   MAX_DIGITS = 8, /* 20260501 */
 };
 
 static const char date_form[] = "a date, write it like 2026-05-01, 01.05.2026 or +30d";
-
-/* A word and what it stands for: a month, a weekday or an anchor. */
-struct name {
-  const char *word;
-  int number;
-};
-
-static const struct name months[] = {
-    {"january",          1 },
-    {"jan",              1 },
-    {"январь",     1 },
-    {"января",     1 },
-    {"янв",           1 },
-    {"february",         2 },
-    {"feb",              2 },
-    {"февраль",   2 },
-    {"февраля",   2 },
-    {"фев",           2 },
-    {"февр",         2 },
-    {"march",            3 },
-    {"mar",              3 },
-    {"март",         3 },
-    {"марта",       3 },
-    {"мар",           3 },
-    {"april",            4 },
-    {"apr",              4 },
-    {"апрель",     4 },
-    {"апреля",     4 },
-    {"апр",           4 },
-    {"may",              5 },
-    {"май",           5 },
-    {"мая",           5 },
-    {"june",             6 },
-    {"jun",              6 },
-    {"июнь",         6 },
-    {"июня",         6 },
-    {"июн",           6 },
-    {"july",             7 },
-    {"jul",              7 },
-    {"июль",         7 },
-    {"июля",         7 },
-    {"июл",           7 },
-    {"august",           8 },
-    {"aug",              8 },
-    {"август",     8 },
-    {"августа",   8 },
-    {"авг",           8 },
-    {"september",        9 },
-    {"sep",              9 },
-    {"sept",             9 },
-    {"сентябрь", 9 },
-    {"сентября", 9 },
-    {"сен",           9 },
-    {"сент",         9 },
-    {"october",          10},
-    {"oct",              10},
-    {"октябрь",   10},
-    {"октября",   10},
-    {"окт",           10},
-    {"november",         11},
-    {"nov",              11},
-    {"ноябрь",     11},
-    {"ноября",     11},
-    {"ноя",           11},
-    {"нояб",         11},
-    {"december",         12},
-    {"dec",              12},
-    {"декабрь",   12},
-    {"декабря",   12},
-    {"дек",           12},
-};
-
-static const struct name weekdays[] = {
-    {"monday",                 1},
-    {"mon",                    1},
-    {"понедельник", 1},
-    {"пн",                   1},
-    {"tuesday",                2},
-    {"tue",                    2},
-    {"вторник",         2},
-    {"вт",                   2},
-    {"wednesday",              3},
-    {"wed",                    3},
-    {"среда",             3},
-    {"среду",             3},
-    {"ср",                   3},
-    {"thursday",               4},
-    {"thu",                    4},
-    {"четверг",         4},
-    {"чт",                   4},
-    {"friday",                 5},
-    {"fri",                    5},
-    {"пятница",         5},
-    {"пятницу",         5},
-    {"пт",                   5},
-    {"saturday",               6},
-    {"sat",                    6},
-    {"суббота",         6},
-    {"субботу",         6},
-    {"сб",                   6},
-    {"sunday",                 7},
-    {"sun",                    7},
-    {"воскресенье", 7},
-    {"вс",                   7},
-};
-
-static const struct name near_days[] = {
-    {"today",          0 },
-    {"yesterday",      -1},
-    {"tomorrow",       1 },
-    {"сегодня", 0 },
-    {"вчера",     -1},
-    {"завтра",   1 },
-};
 
 /* The first or last day of a period around today. */
 static const struct anchor {
@@ -141,16 +28,6 @@ static const struct anchor {
 };
 
 #define LENGTH(table) (sizeof(table) / sizeof *(table))
-
-static bool find_name(int *out, const struct name *names, size_t count, const char *word) {
-  for (size_t i = 0; i < count; i++) {
-    if (strcmp(names[i].word, word) == 0) {
-      *out = names[i].number;
-      return true;
-    }
-  }
-  return false;
-}
 
 static bool is_digit(char byte) {
   return byte >= '0' && byte <= '9';
@@ -193,10 +70,10 @@ enum reading { NOT_MINE, READ, REFUSED };
 
 static enum reading read_near_word(date *out, const char *word, date today, struct error *err) {
   int number;
-  if (find_name(&number, near_days, LENGTH(near_days), word)) {
+  if (near_day_from_word(&number, word)) {
     return date_add_days(out, today, number, err) ? READ : REFUSED;
   }
-  if (find_name(&number, weekdays, LENGTH(weekdays), word)) {
+  if (weekday_from_word(&number, word)) {
     int ahead = (number - date_weekday(today) + 6) % 7 + 1;
     return date_add_days(out, today, ahead, err) ? READ : REFUSED;
   }
@@ -354,7 +231,7 @@ static bool read_token(struct token *out, const char *at, size_t length) {
     return done && *end == '\0';
   }
   out->digits = 0;
-  return find_name(&out->number, months, LENGTH(months), word);
+  return month_from_word(&out->number, word);
 }
 
 /* The year's mark that may end a Russian date: "1 мая 2026 г." */
@@ -375,16 +252,17 @@ static enum reading read_worded(date *out, const char *word, struct error *err) 
   int count = 0;
   for (const char *at = word + strspn(word, gaps); *at; at += strspn(at, gaps)) {
     size_t length = strcspn(at, gaps);
-    if (count == 3 && is_year_mark(at, length)) {
+    if (count == MAX_TOKENS && is_year_mark(at, length)) {
       at += length;
       break;
     }
-    if (count == 3 || !read_token(&tokens[count++], at, length)) {
+    if (count == MAX_TOKENS || !read_token(&tokens[count++], at, length)) {
       return NOT_MINE;
     }
     at += length;
   }
-  if (count != 3 || !can_be_year(tokens[2]) || (tokens[0].digits == 0) == (tokens[1].digits == 0)) {
+  if (count != MAX_TOKENS || !can_be_year(tokens[2]) ||
+      (tokens[0].digits == 0) == (tokens[1].digits == 0)) {
     return NOT_MINE;
   }
   struct token month = tokens[0].digits == 0 ? tokens[0] : tokens[1];
