@@ -8,14 +8,16 @@
 struct query;
 struct condition; /* a tree; owned by whoever holds it until given to a query or a parent */
 
+/* Borrows the book and its catalog: a query ends with book_use_catalog(). */
 bool query_new(struct query **out, const struct book *book, const struct kind *kind,
                struct error *err);
 bool query_copy(struct query **out, const struct query *query, struct error *err);
 void query_free(struct query *query);
 const struct kind *query_kind(const struct query *query);
 
-/* A path is "amount", or "client.industry" over one or more references, or "id", or a rollup.
- * Every function that takes one fails with ERROR_NOT_FOUND and a suggestion. */
+/* A path is "amount", or "client.industry" over one or more references, or "id", or a rollup, or
+ * "amount.currency". Every function that takes one fails with ERROR_NOT_FOUND and a suggestion, and
+ * with ERROR_INVALID for a formula (query_path() alone knows those too). */
 struct path_info {
   const struct kind *kind;   /* of the last step */
   const struct field *field; /* NULL for id */
@@ -26,15 +28,20 @@ bool query_path(const struct query *query, const char *path, struct path_info *o
 enum compare { COMPARE_EQUAL, COMPARE_NOT_EQUAL, COMPARE_LESS, COMPARE_AT_MOST, COMPARE_GREATER,
                COMPARE_AT_LEAST, COMPARE_CONTAINS /* text, without case */, COMPARE_PREFIX };
 
-/* NULL never compares true, except COMPARE_EQUAL / NOT_EQUAL with a NULL value, which mean
+/* COMPARE_EQUAL of text is exact; less and greater follow the order of listings (without case
+ * first). Of FIELD_CHOICES, COMPARE_CONTAINS means "is one of those chosen". Amounts of different
+ * currencies are not equal and neither is less. A date against an instant compares by day.
+ * NULL never compares true, except COMPARE_EQUAL / NOT_EQUAL with a NULL value, which mean
  * "is unset" / "is set". Values are accepted by the field's type (ERROR_INVALID otherwise). */
 bool condition_compare(struct condition **out, const struct query *query, const char *path,
                        enum compare compare, const struct value *value, struct error *err);
 bool condition_in(struct condition **out, const struct query *query, const char *path,
                   const struct value *values, size_t count, struct error *err);
-/* Full-text match over all text of the record: every word must occur, the last as a prefix. */
+/* Full-text match over all text of the record: every word must occur, the last as a prefix. Under
+ * as_of the texts of then are looked through instead, each word as a part of them. */
 bool condition_search(struct condition **out, const struct query *query, const char *words,
                       struct error *err);
+/* NONE holds where no part compares true, so also where a part's value is NULL. */
 enum junction { JUNCTION_AND, JUNCTION_OR, JUNCTION_NONE /* not (a or b) */ };
 /* Takes the parts over, also on failure. */
 bool condition_join(struct condition **out, enum junction junction, struct condition **parts,
@@ -43,9 +50,14 @@ void condition_free(struct condition *condition);
 
 /* Adds with AND; takes the condition over, also on failure. */
 bool query_where(struct query *query, struct condition *condition, struct error *err);
-/* What a person typed: field=value, field>value, field>=value, field!=value, field~part, ~words. */
+/* What a person typed: field=value, != > >= < <=, field~part, ~words. `field=` is unset, `field!=`
+ * set. A list "a,b" is either of them ("\," is a comma; numbers and money take no list). Dates may
+ * be ranges ("2017-q1", "2017-01..2017-06"), references #42 or a name. A set of choices matches
+ * when it holds the one named. `field!=value` leaves out what is unset. */
 bool query_where_word(struct query *query, const char *word, struct error *err);
 
+/* Text without case, then exactly; money by currency, then amount; NULL is smallest; what is equal
+ * stands by id, so that the same records always come in the same order. */
 bool query_order(struct query *query, const char *path, bool descending, struct error *err);
 void query_limit(struct query *query, int64_t limit, int64_t offset); /* limit < 0: all */
 
@@ -61,7 +73,9 @@ struct aggregate_spec {
   double percentile;      /* AGGREGATE_PERCENTILE: 0–1 */
   struct condition *only; /* counts only rows where this holds; taken over; may be NULL */
 };
-/* Sums and averages of money fail when run over rows of several currencies: ERROR_INVALID naming
+/* Over no values a count is 0 and everything else NULL: none is not 0. An average of money is
+ * rounded half away from zero to its minor unit, and so is a median.
+ * Sums and averages of money fail when run over rows of several currencies: ERROR_INVALID naming
  * them; group by "amount.currency" then. */
 bool query_aggregate(struct query *query, const char *name, const struct aggregate_spec *spec,
                      struct error *err);
@@ -85,8 +99,9 @@ bool query_run(struct query *query, struct book *book, struct cursor **out, stru
 bool cursor_next(struct cursor *cursor, const struct value **values, struct error *err);
 void cursor_close(struct cursor *cursor);
 
+/* The rows that running it would give, limit and offset included. */
 bool query_count(struct query *query, struct book *book, int64_t *count, struct error *err);
-/* The ids in order. *ids owned by the caller (memory_free). */
+/* The ids in order; fails with ERROR_INVALID for a grouped query. *ids owned by the caller (memory_free). */
 bool query_ids(struct query *query, struct book *book, int64_t **ids, size_t *count,
                struct error *err);
 /* The statement and its parameters in words, for `explain` and tests. Appended. */

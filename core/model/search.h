@@ -5,7 +5,8 @@
 #include "model/book.h"
 
 /* Indexes what changed since the last time. Cheap when nothing did; called by every search and
- * after an import. On a read-only book does nothing (the search then looks at what is indexed). */
+ * after an import. On a read-only book, under as_of and while a cursor is open does nothing: the
+ * search then looks at what is indexed. */
 bool search_refresh(struct book *book, struct error *err);
 
 struct search_hit {
@@ -23,7 +24,7 @@ void search_release(struct search_hit *hits, size_t count);
 
 /* The record of the kind with exactly this name, else the one with this folded name, else this
  * external_id. *id 0: none. Fails with ERROR_INVALID when several match, naming them. */
-bool search_resolve(struct book *book, const struct kind *kind, const char *name, int64_t *id,
+bool search_resolve(const struct book *book, const struct kind *kind, const char *name, int64_t *id,
                     struct error *err);
 
 #endif

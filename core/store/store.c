@@ -207,6 +207,10 @@ void store_read_end(struct store *store) {
     control(store, CONTROL_CANCEL);
 }
 
+bool store_is_reading(const struct store *store) {
+  return store->reads > 0;
+}
+
 bool store_ask_integer(struct store *store, const char *sql, int64_t *out, struct error *err) {
   struct statement *statement;
   bool row = false;

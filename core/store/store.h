@@ -47,6 +47,8 @@ int store_depth(const struct store *store); /* 0: no transaction open */
  * begin inside a view (assert). */
 bool store_read_begin(struct store *store, struct error *err);
 void store_read_end(struct store *store);
+/* A stable view is open; no write may begin before its end (inside a write both may be). */
+bool store_is_reading(const struct store *store);
 
 /* The next id of the one id space, inside a transaction. Never given twice, also after the
  * record is gone; an outermost transaction that is cancelled gives its ids back. */

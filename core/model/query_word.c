@@ -1,0 +1,333 @@
+/* The condition that a person typed as one word: closed_on>=2017-03-01. */
+#include <string.h>
+
+#include "base/list.h"
+#include "base/memory.h"
+#include "model/query_parts.h"
+#include "model/search.h"
+
+/* The longer first, so that '>' does not hide '>='. */
+static const struct {
+  const char *text;
+  enum compare compare;
+} operators[] = {
+    {"!=", COMPARE_NOT_EQUAL},
+    {">=", COMPARE_AT_LEAST },
+    {"<=", COMPARE_AT_MOST  },
+    {"=",  COMPARE_EQUAL    },
+    {">",  COMPARE_GREATER  },
+    {"<",  COMPARE_LESS     },
+    {"~",  COMPARE_CONTAINS },
+};
+
+struct typed {
+  char *path; /* owned, blanks trimmed */
+  enum compare compare;
+  const char *value; /* behind the operator */
+  struct path_info info;
+  bool is_currency;
+};
+
+static bool split(struct typed *typed, const char *word, struct error *err) {
+  size_t at = strcspn(word, "!=<>~");
+  for (size_t i = 0; word[at] && i < sizeof operators / sizeof *operators; i++) {
+    size_t length = strlen(operators[i].text);
+    if (strncmp(word + at, operators[i].text, length) != 0)
+      continue;
+    struct text path = {0};
+    size_t start = strspn(word, " ");
+    size_t end = at;
+    while (end > start && word[end - 1] == ' ')
+      end--;
+    text_append_bytes(&path, word + start, end > start ? end - start : 0);
+    typed->compare = operators[i].compare;
+    typed->value = word + at + length;
+    typed->path = text_take(&path, err);
+    return typed->path != NULL;
+  }
+  return error_set(err, ERROR_USAGE,
+                   "'%s' is not a condition; write field=value, field>value, field~part or ~words",
+                   word);
+}
+
+static struct field_reading reading_of(const struct query *query) {
+  return (struct field_reading){
+      .order = DATE_ORDER_UNKNOWN,
+      .currency = query->book->currency,
+      .today = book_today(query->book),
+      .now = book_now(query->book),
+  };
+}
+
+/* A record by #42, 42 or its name. */
+static bool parse_reference(struct value *out, const struct query *query, const char *target,
+                            const char *word, struct error *err) {
+  struct field number = {.name = target, .type = FIELD_INTEGER};
+  struct field_reading reading = reading_of(query);
+  const struct kind *kind = NULL;
+  struct error ignored; /* a name is no number, and that is fine */
+  int64_t id = 0;
+  if (field_parse(&number, word[0] == '#' ? word + 1 : word, &reading, out, &ignored))
+    return true;
+  if (!catalog_find(query->book->catalog, target, &kind, err) ||
+      !search_resolve(query->book, kind, word, &id, err))
+    return false;
+  if (id == 0)
+    return error_set(err, ERROR_NOT_FOUND, "there is no %s named '%s'", target, word);
+  *out = value_integer(id);
+  return true;
+}
+
+/* Choices typed into a filter name one of them. */
+static struct field typed_field(const struct field *field) {
+  struct field typed = *field;
+  typed.has_min = typed.has_max = false;
+  typed.flags &= ~(unsigned)(FIELD_REQUIRED | FIELD_ENGINE);
+  if (typed.type == FIELD_EMAIL || typed.type == FIELD_PHONE || typed.type == FIELD_URL)
+    typed.type = FIELD_TEXT;
+  if (typed.type == FIELD_CHOICES)
+    typed.type = FIELD_CHOICE;
+  return typed;
+}
+
+static bool parse_one(struct value *out, const struct query *query, const struct typed *typed,
+                      const char *word, struct error *err) {
+  if (typed->is_currency) {
+    struct value text = value_text(word);
+    return value_copy(out, &text, err);
+  }
+  if (!typed->info.field)
+    return parse_reference(out, query, typed->info.kind->name, word, err);
+  if (typed->info.field->type == FIELD_REF)
+    return parse_reference(out, query, typed->info.field->target, word, err);
+  struct field field = typed_field(typed->info.field);
+  struct field_reading reading = reading_of(query);
+  return field_parse(&field, word, &reading, out, err);
+}
+
+static bool compare_to(struct condition **out, const struct query *query, const struct typed *typed,
+                       enum compare compare, const struct value *value, struct error *err) {
+  return condition_compare(out, query, typed->path, compare, value, err);
+}
+
+/* Both parts are made, joined, and gone on failure. */
+static bool join_two(struct condition **out, enum junction junction, struct condition *first,
+                     bool second_made, struct condition *second, struct error *err) {
+  struct condition *parts[] = {first, second};
+  if (second_made)
+    return condition_join(out, junction, parts, 2, err);
+  condition_free(first);
+  return false;
+}
+
+/* Not so, but set: NULL is not different from a value, it is none. */
+static bool negate(struct condition **out, const struct query *query, const struct typed *typed,
+                   struct condition *condition, struct error *err) {
+  struct condition *none = NULL, *set = NULL;
+  struct value unset = value_null();
+  if (!condition_join(&none, JUNCTION_NONE, &condition, 1, err))
+    return false;
+  bool made = compare_to(&set, query, typed, COMPARE_NOT_EQUAL, &unset, err);
+  return join_two(out, JUNCTION_AND, none, made, set, err);
+}
+
+static bool where_range(struct condition **out, const struct query *query,
+                        const struct typed *typed, const struct date_range *range,
+                        struct error *err) {
+  struct condition *parts[2] = {0};
+  struct condition *within = NULL;
+  struct value from = value_date(range->from), to = value_date(range->to);
+  size_t count = 0;
+  bool done = true;
+  if (range->has_from)
+    done = compare_to(&parts[count++], query, typed, COMPARE_AT_LEAST, &from, err);
+  if (done && range->has_to)
+    done = compare_to(&parts[count++], query, typed, COMPARE_AT_MOST, &to, err);
+  if (!done) {
+    condition_free(parts[0]);
+    return false;
+  }
+  if (!condition_join(&within, JUNCTION_AND, parts, count, err))
+    return false;
+  if (typed->compare == COMPARE_NOT_EQUAL)
+    return negate(out, query, typed, within, err);
+  *out = within;
+  return true;
+}
+
+/* "<2017-q1" ends before it, ">2017-q1" begins after it. */
+static bool where_period(struct condition **out, const struct query *query,
+                         const struct typed *typed, const struct date_range *range,
+                         struct error *err) {
+  enum compare compare = typed->compare;
+  if (compare == COMPARE_EQUAL || compare == COMPARE_NOT_EQUAL)
+    return where_range(out, query, typed, range, err);
+  bool to_start = compare == COMPARE_LESS || compare == COMPARE_AT_LEAST;
+  if (to_start ? !range->has_from : !range->has_to)
+    return error_set(err, ERROR_INVALID, "'%s' is open at the end that is compared", typed->value);
+  struct value day = value_date(to_start ? range->from : range->to);
+  return compare_to(out, query, typed, compare, &day, err);
+}
+
+/* A day is meant by its name, a moment only when it is written out. */
+static bool where_time(struct condition **out, const struct query *query, const struct typed *typed,
+                       struct error *err) {
+  struct field_reading reading = reading_of(query);
+  struct date_range range;
+  struct error ignored; /* what is no day may be a period */
+  date day;
+  if (date_parse(&day, typed->value, reading.order, reading.today, &ignored)) {
+    struct value value = value_date(day);
+    return compare_to(out, query, typed, typed->compare, &value, err);
+  }
+  if (date_range_parse(&range, typed->value, reading.today, &ignored))
+    return where_period(out, query, typed, &range, err);
+  struct value value;
+  if (!parse_one(&value, query, typed, typed->value, err))
+    return false;
+  bool done = compare_to(out, query, typed, typed->compare, &value, err);
+  value_release(&value);
+  return done;
+}
+
+/* The next item of "a,b\,c"; *rest is what follows its comma, or NULL. */
+static bool take_item(struct text *item, const char **rest) {
+  text_clear(item);
+  const char *at = *rest;
+  for (; *at && *at != ','; at++) {
+    if (at[0] == '\\' && at[1] == ',')
+      at++;
+    text_append_char(item, *at);
+  }
+  *rest = *at ? at + 1 : NULL;
+  return !item->failed;
+}
+
+static bool parse_list(struct list *values, const struct query *query, const struct typed *typed,
+                       struct error *err) {
+  struct text item = {0};
+  const char *rest = typed->value;
+  bool done = true;
+  while (done && rest) {
+    struct value value = value_null();
+    done = take_item(&item, &rest) ? parse_one(&value, query, typed, text_string(&item), err)
+                                   : error_memory(err);
+    struct value *slot = done ? list_add(values, err) : NULL;
+    if (slot)
+      *slot = value;
+    else
+      value_release(&value);
+    done = done && slot;
+  }
+  text_release(&item);
+  return done;
+}
+
+static bool has_any(struct condition **out, const struct query *query, const struct typed *typed,
+                    const struct list *values, struct error *err) {
+  struct condition **parts = memory_new_array(values->count, sizeof *parts);
+  size_t count = 0;
+  if (!parts)
+    return error_memory(err);
+  bool done = true;
+  for (; done && count < values->count; count += done)
+    done = compare_to(&parts[count], query, typed, COMPARE_CONTAINS, list_at(values, count), err);
+  if (done)
+    done = condition_join(out, JUNCTION_OR, parts, count, err);
+  else
+    for (size_t i = 0; i < count; i++)
+      condition_free(parts[i]);
+  memory_free(parts);
+  return done;
+}
+
+static bool where_list(struct condition **out, const struct query *query, const struct typed *typed,
+                       struct error *err) {
+  struct list values = {.size = sizeof(struct value)};
+  struct condition *found = NULL;
+  bool choices = typed->info.field && typed->info.field->type == FIELD_CHOICES;
+  bool done = parse_list(&values, query, typed, err);
+  if (done)
+    done = choices ? has_any(&found, query, typed, &values, err)
+                   : condition_in(&found, query, typed->path, values.items, values.count, err);
+  for (size_t i = 0; i < values.count; i++)
+    value_release(list_at(&values, i));
+  list_release(&values);
+  if (!done)
+    return false;
+  if (typed->compare == COMPARE_NOT_EQUAL)
+    return negate(out, query, typed, found, err);
+  *out = found;
+  return true;
+}
+
+static bool where_part(struct condition **out, const struct query *query, const struct typed *typed,
+                       struct error *err) {
+  struct value part = value_text(typed->value);
+  const struct field *field = typed->info.field;
+  if (!field || field->type != FIELD_REF)
+    return compare_to(out, query, typed, COMPARE_CONTAINS, &part, err);
+  const struct kind *target = NULL;
+  struct text path = {0};
+  if (!catalog_find(query->book->catalog, field->target, &target, err))
+    return false;
+  text_format(&path, "%s.%s", typed->path, target->name_field);
+  bool done = text_check(&path, err) &&
+              condition_compare(out, query, text_string(&path), COMPARE_CONTAINS, &part, err);
+  text_release(&path);
+  return done;
+}
+
+static bool where_single(struct condition **out, const struct query *query,
+                         const struct typed *typed, struct error *err) {
+  struct value value;
+  if (!parse_one(&value, query, typed, typed->value, err))
+    return false;
+  bool done = compare_to(out, query, typed, typed->compare, &value, err);
+  value_release(&value);
+  return done;
+}
+
+static bool where_typed(struct condition **out, const struct query *query,
+                        const struct typed *typed, struct error *err) {
+  struct value unset = value_null();
+  bool equality = typed->compare == COMPARE_EQUAL || typed->compare == COMPARE_NOT_EQUAL;
+  enum field_type type = typed->is_currency  ? FIELD_TEXT
+                         : typed->info.field ? typed->info.field->type
+                                             : FIELD_REF;
+  if (typed->value[0] == '\0' && !equality)
+    return error_set(err, ERROR_USAGE, "a value is missing after '%s'", typed->path);
+  if (typed->value[0] == '\0')
+    return compare_to(out, query, typed, typed->compare, &unset, err);
+  if (typed->compare == COMPARE_CONTAINS)
+    return where_part(out, query, typed, err);
+  if (type == FIELD_DATE || type == FIELD_INSTANT)
+    return where_time(out, query, typed, err);
+  if (type == FIELD_NUMBER || type == FIELD_MONEY || type == FIELD_PERCENT)
+    return where_single(out, query, typed, err);
+  if (equality && (strchr(typed->value, ',') || type == FIELD_CHOICES))
+    return where_list(out, query, typed, err);
+  return where_single(out, query, typed, err);
+}
+
+static bool read_typed(struct typed *typed, const struct query *query, struct error *err) {
+  struct path path;
+  if (!path_parse(&path, query->book->catalog, query->kind, typed->path, err))
+    return false;
+  typed->info = (struct path_info){.kind = path.kind, .field = path.field};
+  typed->is_currency = path.is_currency;
+  path_release(&path);
+  return true;
+}
+
+bool query_where_word(struct query *query, const char *word, struct error *err) {
+  struct typed typed = {0};
+  struct condition *condition = NULL;
+  bool done;
+  if (word[0] == '~')
+    return condition_search(&condition, query, word + 1, err) && query_where(query, condition, err);
+  done = split(&typed, word, err) && read_typed(&typed, query, err) &&
+         where_typed(&condition, query, &typed, err);
+  memory_free(typed.path);
+  return done && query_where(query, condition, err);
+}
