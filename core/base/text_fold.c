@@ -56,7 +56,7 @@ static void append_repaired(struct text *text, const char *bytes, size_t length)
 static utf8proc_ssize_t drop_yo_dots(utf8proc_int32_t *points, utf8proc_ssize_t count) {
   utf8proc_ssize_t kept = 0;
   for (utf8proc_ssize_t i = 0; i < count; i++) {
-    if (points[i] != DIAERESIS || i == 0 || points[i - 1] != SMALL_IE) {
+    if (points[i] != DIAERESIS || kept == 0 || points[kept - 1] != SMALL_IE) {
       points[kept++] = points[i];
     }
   }

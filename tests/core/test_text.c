@@ -101,6 +101,7 @@ static void folding_makes_equal_what_readers_take_for_equal(void **state) {
   static const char *const cases[][2] = {
       {"ACME Ltd. [A@Z`{",        "acme ltd. [a@z`{"     },
       {"ООО Ёлка",         "ооо елка"      },
+      {"ё\xCC\x88ж",            "еж"                 },
       {"ооо е\xCC\x88лка", "ооо елка"      },
       {"ЯЙЦО Россия",   "яйцо россия"},
       {"и\xCC\x86",              "й"                   },
