@@ -6,6 +6,10 @@ if(DEALWRIGHT_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+if(DEALWRIGHT_FUZZ) # so that the fuzzer sees which paths of the libraries it has reached
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 if(DEALWRIGHT_COVERAGE)
   add_compile_options(--coverage -fprofile-update=atomic)
   add_link_options(--coverage)
