@@ -12,6 +12,7 @@ struct event {
   struct record *record;    /* as it is now */
   const struct field *field; /* of changed.<field>, else NULL */
   struct value old, new;    /* of changed.<field>; borrowed */
+  const struct event *cause; /* whose action raised it; set by automation_raise() */
 };
 
 struct action {

@@ -1,1 +1,164 @@
-#include "store/store.h"
+#include "engine/engine.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/automation.h"
+#include "engine/process.h"
+#include "engine/report.h"
+#include "engine/scorecard.h"
+
+struct rules *rules_new(struct error *err) {
+  struct rules *rules = memory_new(sizeof *rules);
+  if (!rules) {
+    error_memory(err);
+    return NULL;
+  }
+  rules->processes.size = sizeof(struct process *);
+  rules->scorecards.size = sizeof(struct scorecard *);
+  rules->reports.size = sizeof(struct report *);
+  rules->actions.size = sizeof(struct action);
+  return rules;
+}
+
+static void *entry(const struct list *list, size_t index) {
+  return *(void **)list_at(list, index);
+}
+
+void rules_free(struct rules *rules) {
+  if (!rules)
+    return;
+  for (size_t i = 0; i < rules->processes.count; i++)
+    process_free(entry(&rules->processes, i));
+  for (size_t i = 0; i < rules->scorecards.count; i++)
+    scorecard_free(entry(&rules->scorecards, i));
+  for (size_t i = 0; i < rules->reports.count; i++)
+    report_free(entry(&rules->reports, i));
+  for (size_t i = 0; i < rules->actions.count; i++) {
+    struct action *action = list_at(&rules->actions, i);
+    memory_free(action->event);
+    place_release(&action->place);
+  }
+  list_release(&rules->processes);
+  list_release(&rules->scorecards);
+  list_release(&rules->reports);
+  list_release(&rules->actions);
+  memory_free(rules);
+}
+
+bool engine_open(struct engine **out, struct book *book, struct error *err) {
+  struct engine *engine = memory_new(sizeof *engine);
+  if (!engine)
+    return error_memory(err);
+  engine->rules = rules_new(err);
+  engine->language = memory_copy_text("en");
+  if (!engine->rules || !engine->language) {
+    engine_close(engine);
+    return error_memory(err);
+  }
+  engine->book = book;
+  *out = engine;
+  return true;
+}
+
+void engine_close(struct engine *engine) {
+  if (!engine)
+    return;
+  rules_free(engine->rules);
+  book_close(engine->book);
+  memory_free(engine->language);
+  memory_free(engine);
+}
+
+void engine_use_rules(struct engine *engine, struct rules *rules) {
+  rules_free(engine->rules);
+  engine->rules = rules;
+}
+
+struct process *engine_process(const struct engine *engine, const char *name) {
+  for (size_t i = 0; i < engine->rules->processes.count; i++) {
+    struct process *process = entry(&engine->rules->processes, i);
+    if (strcmp(process->name, name) == 0)
+      return process;
+  }
+  return NULL;
+}
+
+struct process *engine_process_of(const struct engine *engine, const struct kind *kind) {
+  for (size_t i = 0; i < engine->rules->processes.count; i++) {
+    struct process *process = entry(&engine->rules->processes, i);
+    if (strcmp(process->kind->name, kind->name) == 0)
+      return process;
+  }
+  return NULL;
+}
+
+struct scorecard *engine_scorecard(const struct engine *engine, const char *name) {
+  for (size_t i = 0; i < engine->rules->scorecards.count; i++) {
+    struct scorecard *card = entry(&engine->rules->scorecards, i);
+    if (strcmp(card->name, name) == 0)
+      return card;
+  }
+  return NULL;
+}
+
+static struct report *find_report(const struct engine *engine, const char *name) {
+  for (size_t i = 0; i < engine->rules->reports.count; i++) {
+    struct report *report = entry(&engine->rules->reports, i);
+    if (strcmp(report->name, name) == 0)
+      return report;
+  }
+  return NULL;
+}
+
+/* What a person could have meant: every declaration begins with its name. */
+static bool refuse_name(const struct list *declared, const char *what, const char *name,
+                        struct error *err) {
+  const char **names = memory_new_array(declared->count, sizeof *names);
+  if (!names)
+    return error_memory(err);
+  for (size_t i = 0; i < declared->count; i++)
+    names[i] = *(const char *const *)entry(declared, i);
+  const char *near = text_suggest(name, names, declared->count);
+  if (near)
+    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; did you mean '%s'?", what, name, near);
+  else if (declared->count == 0)
+    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; the workspace declares none", what, name);
+  else
+    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; there is '%s'", what, name, names[0]);
+  memory_free(names);
+  return false;
+}
+
+_Static_assert(offsetof(struct process, name) == 0 && offsetof(struct scorecard, name) == 0 &&
+                   offsetof(struct report, name) == 0,
+               "refuse_name reads the name at the start of a declaration");
+
+bool engine_find_process(const struct engine *engine, const char *name, struct process **out,
+                         struct error *err) {
+  *out = engine_process(engine, name);
+  return *out || refuse_name(&engine->rules->processes, "process", name, err);
+}
+
+bool engine_find_scorecard(const struct engine *engine, const char *name, struct scorecard **out,
+                           struct error *err) {
+  *out = engine_scorecard(engine, name);
+  return *out || refuse_name(&engine->rules->scorecards, "scorecard", name, err);
+}
+
+bool engine_find_report(const struct engine *engine, const char *name, struct report **out,
+                        struct error *err) {
+  *out = find_report(engine, name);
+  return *out || refuse_name(&engine->rules->reports, "report", name, err);
+}
+
+bool place_prefix(const struct place *place, struct error *err) {
+  if (!place->file || strncmp(err->message, place->file, strlen(place->file)) == 0)
+    return false;
+  return error_prefix(err, "%s:%d: ", place->file, place->line);
+}
+
+void place_release(struct place *place) {
+  memory_free(place->file);
+  *place = (struct place){0};
+}

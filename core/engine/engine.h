@@ -7,6 +7,8 @@
 #include "base/list.h"
 #include "model/book.h"
 
+struct engine;
+struct event;
 struct process;
 struct scorecard;
 struct report;
@@ -19,11 +21,18 @@ struct rules {
   struct list actions;    /* of struct action (engine/automation.h) */
 };
 
+/* Computes a field that a script defines (FIELD_FORMULA) for a record; *out is owned by the caller. */
+typedef bool (*formula_fn)(struct engine *engine, struct record *record, const struct field *field,
+                           struct value *out, void *payload, struct error *err);
+
 struct engine {
   struct book *book;   /* owned */
   struct rules *rules; /* owned; never NULL, empty before a workspace is loaded */
   int action_depth;    /* of actions that caused actions */
+  const struct event *event; /* whose actions run now, the innermost; NULL: none */
   char *language;      /* owned: "en", "ru" */
+  formula_fn formula;  /* set by whoever declares formulas; NULL: there are none */
+  void *formula_payload;
 };
 
 /* Takes the book over. */
@@ -42,6 +51,8 @@ struct scorecard *engine_scorecard(const struct engine *engine, const char *name
 /* Fail with ERROR_NOT_FOUND and a suggestion. */
 bool engine_find_scorecard(const struct engine *engine, const char *name, struct scorecard **out,
                            struct error *err);
+bool engine_find_process(const struct engine *engine, const char *name, struct process **out,
+                         struct error *err);
 bool engine_find_report(const struct engine *engine, const char *name, struct report **out,
                         struct error *err);
 
@@ -50,5 +61,8 @@ struct place {
   char *file; /* owned by the declaration; relative to the workspace */
   int line;
 };
+/* Puts "file:line: " before the message, unless it begins with that file already. Returns false. */
+bool place_prefix(const struct place *place, struct error *err);
+void place_release(struct place *place);
 
 #endif

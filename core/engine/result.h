@@ -6,6 +6,8 @@
 #include "base/list.h"
 #include "engine/engine.h"
 
+struct query;
+
 struct result_column {
   char *name;  /* owned: the key in CSV and JSON */
   char *title; /* owned: for people */
@@ -25,6 +27,7 @@ struct result_row {
 struct stamp {
   int64_t position;   /* last unit of work */
   char ruleset[13];   /* first 12 digits of the hash, or "" */
+  char currency[4];   /* the book's */
   instant now;
   bool has_as_of;
   instant as_of;
@@ -56,5 +59,9 @@ bool result_stamp(struct result *result, struct engine *engine, const char *comm
  * shows names; the row's id is the record's. */
 bool result_from_query(struct result *result, struct engine *engine, struct query *query,
                        struct error *err);
+/* Appends the column of a field that scripts compute (FIELD_FORMULA; a query cannot select those):
+ * each row's record is loaded and engine->formula asked. Rows without an id stay NULL. */
+bool result_add_formula(struct result *result, struct engine *engine, const struct kind *kind,
+                        const struct field *field, struct error *err);
 
 #endif

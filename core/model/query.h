@@ -89,6 +89,8 @@ struct query_column {
   enum field_type type;      /* how the values read */
   const struct field *field; /* the field shown, or NULL for aggregates */
 };
+/* Whether its rows are groups or totals instead of records. */
+bool query_is_grouped(const struct query *query);
 int query_column_count(const struct query *query);
 struct query_column query_column_at(const struct query *query, int index);
 

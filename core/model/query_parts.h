@@ -32,7 +32,6 @@ struct query {
   int64_t offset;
 };
 
-bool query_is_grouped(const struct query *query);
 bool query_searches(const struct query *query);
 /* -1: there is none. */
 int query_find_column(const struct query *query, const char *name);

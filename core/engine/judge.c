@@ -1,0 +1,212 @@
+#include "engine/judge.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/hint.h"
+#include "model/spine.h"
+
+static void *entry(const struct list *list, size_t index) {
+  return *(void **)list_at(list, index);
+}
+
+bool judge_has_reason(const struct move_options *options) {
+  return options && options->reason && options->reason[0];
+}
+
+const char *judge_stage_of(const struct record *record, const struct process *process) {
+  const struct value *value = &record->values[process->field->position];
+  return value->type == VALUE_TEXT ? value->as.text.data : NULL;
+}
+
+bool judge_find(struct move *move, struct engine *engine, struct record *record, const char *to,
+                struct error *err) {
+  const struct list *all = &engine->rules->processes;
+  *move = (struct move){0};
+  for (size_t i = 0; i < all->count && !move->to; i++) {
+    struct process *process = entry(all, i);
+    if (strcmp(process->kind->name, record->kind->name) != 0)
+      continue;
+    struct stage *stage = process_stage(process, to);
+    if (stage || !move->process)
+      *move = (struct move){.process = process, .to = stage};
+  }
+  if (!move->process)
+    return error_set(err, ERROR_NOT_FOUND, "no process moves a %s", record->kind->name);
+  const char *from = judge_stage_of(record, move->process);
+  move->from = from ? process_stage(move->process, from) : NULL;
+  return true;
+}
+
+enum direction { DIRECTION_NONE, DIRECTION_FORWARD, DIRECTION_BACK, DIRECTION_OUT };
+
+static int position(const struct move *move, const struct stage *stage) {
+  return process_stage_index(move->process, stage->name);
+}
+
+/* Out is to any end but won: it may be left for from wherever the record stands. */
+static enum direction direction_of(const struct move *move) {
+  if (move->to == move->from)
+    return DIRECTION_NONE;
+  if (move->to->end == STAGE_LOST || move->to->end == STAGE_CLOSED)
+    return DIRECTION_OUT;
+  if (!move->from || position(move, move->to) > position(move, move->from))
+    return DIRECTION_FORWARD;
+  return DIRECTION_BACK;
+}
+
+/* The open stage that had to come first, or NULL when nothing is jumped over. */
+static const struct stage *skipped_stage(const struct move *move) {
+  const struct list *stages = &move->process->stages;
+  size_t i = move->from ? (size_t)position(move, move->from) + 1 : 0;
+  for (; i < stages->count; i++) {
+    const struct stage *stage = entry(stages, i);
+    if (stage == move->to)
+      return NULL;
+    if (stage->end == STAGE_OPEN)
+      return stage;
+  }
+  return NULL;
+}
+
+static void refuse_back(const struct move *move, const struct move_options *options,
+                        struct text *why) {
+  const char *from = move->from->name, *to = move->to->name;
+  if (move->process->back == BACK_NEVER)
+    text_format(why, "process '%s' never goes back from '%s' to '%s'", move->process->name, from,
+                to);
+  else if (move->process->back == BACK_WITH_REASON && options && !judge_has_reason(options))
+    text_format(why, "going back from '%s' to '%s' needs a reason; add reason=…", from, to);
+}
+
+static bool is_end(const struct stage *stage) {
+  return stage && stage->end != STAGE_OPEN;
+}
+
+/* Appends why the process itself refuses, nothing when it does not. */
+static void judge_structure(const struct move *move, const struct move_options *options,
+                            const char *held, struct text *why) {
+  const struct stage *to = move->to;
+  enum direction direction = direction_of(move);
+  const struct stage *skipped = skipped_stage(move);
+  if (direction == DIRECTION_NONE)
+    text_format(why, "it is in '%s' already", to->name);
+  else if (is_end(move->from) && is_end(to))
+    text_format(why, "'%s' is an end; go back to an open stage first", move->from->name);
+  else if (direction == DIRECTION_BACK)
+    refuse_back(move, options, why);
+  else if (to->end == STAGE_LOST && options && !judge_has_reason(options))
+    text_format(why, "'%s' needs a reason; add reason=…", to->name);
+  else if (direction == DIRECTION_FORWARD && !move->process->skip && skipped &&
+           (move->from || !held))
+    text_format(why, "'%s' comes before '%s'; process '%s' skips no stage", skipped->name, to->name,
+                move->process->name);
+}
+
+struct hearing {
+  struct engine *engine;
+  struct record *record;
+  bool has_since; /* the record's own, read once when first needed */
+  date since;
+};
+
+static bool is_exempt(struct hearing *hearing, const struct criterion *criterion, bool *exempt,
+                      struct error *err) {
+  *exempt = false;
+  if (!criterion->has_since)
+    return true;
+  if (!hearing->has_since) {
+    instant since;
+    if (!spine_since(hearing->engine->book, hearing->record->id, &since, err))
+      return false;
+    hearing->since = instant_date(since);
+    hearing->has_since = true;
+  }
+  *exempt = hearing->since < criterion->since;
+  return true;
+}
+
+static bool add_hint(struct hearing *hearing, struct verdict_item *item, struct error *err) {
+  if (item->fix || !item->criterion->fix || item->outcome == OUTCOME_PASS ||
+      item->outcome == OUTCOME_EXEMPT)
+    return true;
+  struct text hint = {0};
+  bool done = hint_expand(&hint, hearing->engine, hearing->record, item->criterion->fix, err) &&
+              (item->fix = text_take(&hint, err)) != NULL;
+  text_release(&hint);
+  return done;
+}
+
+static bool hear(struct hearing *hearing, const struct list *criteria, struct verdict *verdict,
+                 struct error *err) {
+  for (size_t i = 0; i < criteria->count; i++) {
+    struct criterion *criterion = entry(criteria, i);
+    struct verdict_item *item = list_add(&verdict->items, err);
+    if (!item)
+      return false;
+    item->criterion = criterion;
+    item->reads.size = sizeof(struct verdict_read);
+    item->outcome = OUTCOME_BROKEN; /* fail closed: a check that forgets to answer blocks */
+    bool exempt;
+    if (!is_exempt(hearing, criterion, &exempt, err))
+      return false;
+    if (exempt)
+      item->outcome = OUTCOME_EXEMPT;
+    else if (!criterion->check(criterion, hearing->engine, hearing->record, item, err) ||
+             !add_hint(hearing, item, err))
+      return false;
+  }
+  return true;
+}
+
+static bool judge_criteria(const struct move *move, struct engine *engine, struct record *record,
+                           struct verdict *verdict, struct error *err) {
+  struct hearing hearing = {.engine = engine, .record = record};
+  bool leaving = move->from && direction_of(move) == DIRECTION_FORWARD;
+  if (leaving && !hear(&hearing, &move->from->leave, verdict, err))
+    return false;
+  return hear(&hearing, &move->to->enter, verdict, err);
+}
+
+/* Names the stages and takes over why the structure refuses, if it does. */
+static bool open_verdict(struct verdict *verdict, const char *from, const char *to,
+                         struct text *why, struct error *err) {
+  verdict->from = memory_copy_text(from);
+  verdict->to = memory_copy_text(to);
+  if (!verdict->to || (from && !verdict->from) || !text_check(why, err)) {
+    text_release(why);
+    return error_memory(err);
+  }
+  if (why->length > 0)
+    verdict->structural = text_take(why, err);
+  text_release(why);
+  return true;
+}
+
+bool judge_move(const struct move *move, struct engine *engine, struct record *record,
+                const struct move_options *options, const char *to, struct verdict *verdict,
+                struct error *err) {
+  const char *from = judge_stage_of(record, move->process);
+  struct text why = {0};
+  struct error missing;
+  struct stage *unused;
+  if (move->to)
+    judge_structure(move, options, from, &why);
+  else if (!process_find_stage(move->process, to, &unused, &missing))
+    text_append(&why, missing.message);
+  if (!open_verdict(verdict, from, to, &why, err))
+    return false;
+  if (verdict->structural)
+    return true;
+  if (!judge_criteria(move, engine, record, verdict, err))
+    return false;
+  verdict->allowed = verdict_blocking(verdict) == 0;
+  return true;
+}
+
+bool process_judge(struct engine *engine, struct record *record, const char *to,
+                   struct verdict *verdict, struct error *err) {
+  struct move move;
+  return judge_find(&move, engine, record, to, err) &&
+         judge_move(&move, engine, record, NULL, to, verdict, err);
+}

@@ -1,0 +1,27 @@
+/* Whether a move may be made: first what the process itself allows, then what the criteria say.
+ * Asked by the mover and by `why`; writes nothing. */
+#ifndef ENGINE_JUDGE_H
+#define ENGINE_JUDGE_H
+
+#include "engine/process.h"
+
+struct move {
+  struct process *process;
+  struct stage *from; /* NULL: not begun, or in a stage that the process no longer has */
+  struct stage *to;   /* NULL: there is no such stage */
+};
+
+/* The process that the stage belongs to: of the record's kind, the first that has it, else the first.
+ * Fails with ERROR_NOT_FOUND when the kind has none. */
+bool judge_find(struct move *move, struct engine *engine, struct record *record, const char *to,
+                struct error *err);
+/* Fills the verdict. options NULL: reasons are not asked for yet. Fails only as a check fails. */
+bool judge_move(const struct move *move, struct engine *engine, struct record *record,
+                const struct move_options *options, const char *to, struct verdict *verdict,
+                struct error *err);
+/* Whether something says why. */
+bool judge_has_reason(const struct move_options *options);
+/* The stage's name that the record holds now; NULL: not begun. Borrowed until it changes. */
+const char *judge_stage_of(const struct record *record, const struct process *process);
+
+#endif

@@ -1,0 +1,154 @@
+#include "engine/process.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+
+static void *entry(const struct list *list, size_t index) {
+  return *(void **)list_at(list, index);
+}
+
+struct process *process_new(const char *name, struct error *err) {
+  struct process *process = memory_new(sizeof *process);
+  if (process)
+    process->name = memory_copy_text(name);
+  if (!process || !process->name) {
+    memory_free(process);
+    error_memory(err);
+    return NULL;
+  }
+  process->stages.size = sizeof(struct stage *);
+  process->back = BACK_WITH_REASON;
+  return process;
+}
+
+static void free_criteria(struct list *criteria) {
+  for (size_t i = 0; i < criteria->count; i++) {
+    struct criterion *criterion = entry(criteria, i);
+    memory_free(criterion->id);
+    memory_free(criterion->text);
+    memory_free(criterion->text_ru);
+    memory_free(criterion->fix);
+    place_release(&criterion->place);
+    memory_free(criterion);
+  }
+  list_release(criteria);
+}
+
+static void free_stage(struct stage *stage) {
+  memory_free(stage->name);
+  memory_free(stage->title);
+  memory_free(stage->title_ru);
+  memory_free(stage->purpose);
+  free_criteria(&stage->enter);
+  free_criteria(&stage->leave);
+  place_release(&stage->place);
+  memory_free(stage);
+}
+
+void process_free(struct process *process) {
+  if (!process)
+    return;
+  for (size_t i = 0; i < process->stages.count; i++)
+    free_stage(entry(&process->stages, i));
+  list_release(&process->stages);
+  memory_free(process->name);
+  memory_free(process->title);
+  memory_free(process->title_ru);
+  place_release(&process->place);
+  memory_free(process);
+}
+
+struct stage *process_add_stage(struct process *process, const char *name, struct error *err) {
+  struct stage *stage = memory_new(sizeof *stage);
+  if (stage)
+    stage->name = memory_copy_text(name);
+  struct stage **slot = stage && stage->name ? list_add(&process->stages, err) : NULL;
+  if (!slot) {
+    if (stage)
+      memory_free(stage->name);
+    memory_free(stage);
+    error_memory(err);
+    return NULL;
+  }
+  stage->enter.size = stage->leave.size = sizeof(struct criterion *);
+  *slot = stage;
+  return stage;
+}
+
+struct criterion *stage_add_criterion(struct list *criteria, struct error *err) {
+  struct criterion *criterion = memory_new(sizeof *criterion);
+  struct criterion **slot = criterion ? list_add(criteria, err) : NULL;
+  if (!slot) {
+    memory_free(criterion);
+    error_memory(err);
+    return NULL;
+  }
+  *slot = criterion;
+  return criterion;
+}
+
+int process_stage_index(const struct process *process, const char *name) {
+  for (size_t i = 0; i < process->stages.count; i++) {
+    const struct stage *stage = entry(&process->stages, i);
+    if (strcmp(stage->name, name) == 0)
+      return (int)i;
+  }
+  return -1;
+}
+
+struct stage *process_stage(const struct process *process, const char *name) {
+  int index = process_stage_index(process, name);
+  return index < 0 ? NULL : entry(&process->stages, (size_t)index);
+}
+
+static const char *nearest_stage(const struct process *process, const char *name) {
+  const char **names = memory_new_array(process->stages.count, sizeof *names);
+  if (!names)
+    return NULL;
+  for (size_t i = 0; i < process->stages.count; i++)
+    names[i] = ((const struct stage *)entry(&process->stages, i))->name;
+  const char *near = text_suggest(name, names, process->stages.count);
+  memory_free(names);
+  return near;
+}
+
+bool process_find_stage(const struct process *process, const char *name, struct stage **out,
+                        struct error *err) {
+  *out = process_stage(process, name);
+  if (*out)
+    return true;
+  const char *near = nearest_stage(process, name);
+  if (near)
+    return error_set(err, ERROR_NOT_FOUND, "process '%s' has no stage '%s'; did you mean '%s'?",
+                     process->name, name, near);
+  struct text names = {0};
+  for (size_t i = 0; i < process->stages.count; i++)
+    text_format(&names, "%s%s", i ? " " : "",
+                ((const struct stage *)entry(&process->stages, i))->name);
+  error_set(err, ERROR_NOT_FOUND, "process '%s' has no stage '%s'; it has %s", process->name, name,
+            text_string(&names));
+  text_release(&names);
+  return false;
+}
+
+const char *stage_title(const struct stage *stage, const char *language) {
+  if (stage->title_ru && strcmp(language, "ru") == 0)
+    return stage->title_ru;
+  return stage->title ? stage->title : stage->name;
+}
+
+struct stage *process_next(const struct process *process, const char *from) {
+  int index = process_stage_index(process, from);
+  if (index < 0 || ((struct stage *)entry(&process->stages, (size_t)index))->end != STAGE_OPEN)
+    return NULL;
+  struct stage *won = NULL;
+  for (size_t i = (size_t)index + 1; i < process->stages.count; i++) {
+    struct stage *stage = entry(&process->stages, i);
+    if (stage->end == STAGE_OPEN)
+      return stage;
+    if (stage->end == STAGE_WON && !won)
+      won = stage;
+  }
+  return won;
+}
