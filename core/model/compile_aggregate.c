@@ -53,7 +53,7 @@ static void append_money_average(struct text *out, const char *of) {
 
 static bool append_percentile(struct text *out, struct compiler *compiler, double percentile,
                               bool money, const char *of, struct error *err) {
-  struct value share = value_number(percentile);
+  struct value share = value_number(percentile * 100);
   text_format(out, money ? "CAST(round(percentile(%s, " : "percentile(%s, ", of);
   bool done = compiler_parameter(compiler, &share, out, err);
   text_append(out, money ? ")) AS INTEGER)" : ")");

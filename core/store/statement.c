@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -13,6 +14,8 @@ struct statement {
   size_t bucket;
   int64_t changes;
   int bind_code; /* the first bind that failed */
+  int *places;   /* owned: $n → the library's index; NULL where they are the same */
+  int numbers;   /* the highest n */
   bool writes;
   struct statement *next;  /* in its bucket, while closed */
   struct statement *newer; /* by last use, while closed */
@@ -39,6 +42,7 @@ static void cache_remove(struct cache *cache, struct statement *statement) {
 
 static void statement_free(struct statement *statement) {
   sqlite3_finalize(statement->prepared);
+  memory_free(statement->places);
   memory_free(statement);
 }
 
@@ -82,6 +86,26 @@ static bool is_blank(const char *sql) {
   return *sql == '\0';
 }
 
+/* SQLite numbers $2 by where it stands, not by its name. */
+static bool find_places(struct statement *statement, struct error *err) {
+  int count = sqlite3_bind_parameter_count(statement->prepared);
+  bool same = true;
+  for (int i = 1; i <= count; i++) {
+    const char *name = sqlite3_bind_parameter_name(statement->prepared, i);
+    int number = name && name[0] == '$' ? atoi(name + 1) : i;
+    same = same && number == i;
+    statement->numbers = number > statement->numbers ? number : statement->numbers;
+  }
+  if (same)
+    return true;
+  statement->places = memory_new_array((size_t)statement->numbers + 1, sizeof *statement->places);
+  if (!statement->places)
+    return error_memory(err);
+  for (int i = 1; i <= count; i++)
+    statement->places[atoi(sqlite3_bind_parameter_name(statement->prepared, i) + 1)] = i;
+  return true;
+}
+
 static bool prepare(struct statement *statement, struct error *err) {
   const char *tail = "";
   int code = sqlite3_prepare_v3(statement->store->db, statement->sql, -1, SQLITE_PREPARE_PERSISTENT,
@@ -92,7 +116,7 @@ static bool prepare(struct statement *statement, struct error *err) {
     return error_set(err, ERROR_STORE, "one statement is wanted, this is none or more: '%s'",
                      statement->sql);
   statement->writes = !sqlite3_stmt_readonly(statement->prepared);
-  return true;
+  return find_places(statement, err);
 }
 
 static bool statement_new(struct statement **out, struct store *store, const char *sql,
@@ -131,35 +155,46 @@ void statement_close(struct statement *statement) {
   cache_add(cache, statement);
 }
 
+/* 0, which SQLite refuses, for a number that the statement does not have. */
+static int place_of(const struct statement *statement, int number) {
+  if (!statement->places)
+    return number;
+  return number > 0 && number <= statement->numbers ? statement->places[number] : 0;
+}
+
 static void note_bind(struct statement *statement, int code) {
   if (code != SQLITE_OK && statement->bind_code == SQLITE_OK)
     statement->bind_code = code;
 }
 
 void statement_bind_null(struct statement *statement, int index) {
-  note_bind(statement, sqlite3_bind_null(statement->prepared, index));
+  note_bind(statement, sqlite3_bind_null(statement->prepared, place_of(statement, index)));
 }
 
 void statement_bind_integer(struct statement *statement, int index, int64_t integer) {
-  note_bind(statement, sqlite3_bind_int64(statement->prepared, index, integer));
+  note_bind(statement,
+            sqlite3_bind_int64(statement->prepared, place_of(statement, index), integer));
 }
 
 void statement_bind_number(struct statement *statement, int index, double number) {
-  note_bind(statement, sqlite3_bind_double(statement->prepared, index, number));
+  note_bind(statement,
+            sqlite3_bind_double(statement->prepared, place_of(statement, index), number));
 }
 
 void statement_bind_text(struct statement *statement, int index, const char *text) {
-  note_bind(statement, sqlite3_bind_text(statement->prepared, index, text, -1, SQLITE_STATIC));
+  note_bind(statement, sqlite3_bind_text(statement->prepared, place_of(statement, index), text, -1,
+                                         SQLITE_STATIC));
 }
 
 void statement_bind_text_bytes(struct statement *statement, int index, const char *text,
                                size_t length) {
-  note_bind(statement, sqlite3_bind_text64(statement->prepared, index, text, length, SQLITE_STATIC,
-                                           SQLITE_UTF8));
+  note_bind(statement, sqlite3_bind_text64(statement->prepared, place_of(statement, index), text,
+                                           length, SQLITE_STATIC, SQLITE_UTF8));
 }
 
 static void bind_copy(struct statement *statement, int index, const char *text) {
-  note_bind(statement, sqlite3_bind_text(statement->prepared, index, text, -1, SQLITE_TRANSIENT));
+  note_bind(statement, sqlite3_bind_text(statement->prepared, place_of(statement, index), text, -1,
+                                         SQLITE_TRANSIENT));
 }
 
 void statement_bind_value(struct statement *statement, int index, const struct value *value) {
