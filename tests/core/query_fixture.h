@@ -2,11 +2,6 @@
 #ifndef TESTS_QUERY_FIXTURE_H
 #define TESTS_QUERY_FIXTURE_H
 
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +12,7 @@
 #include "model/record.h"
 #include "model/rollup.h"
 #include "model/search.h"
+#include "support/unit.h"
 
 #define UNUSED __attribute__((unused))
 
