@@ -38,7 +38,7 @@ struct field {
   const char *name; /* in scripts and as a column */
   enum field_type type;
   unsigned flags;
-  const char *title;          /* for people; NULL: the name with blanks for underscores */
+  const char *title;          /* for people; NULL: "Decision maker" is made of decision_maker */
   const char *title_ru;       /* NULL: title */
   const char *help;           /* one sentence, or NULL */
   const char *target;         /* FIELD_REF: the kind referred to */

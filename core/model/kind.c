@@ -1,1 +1,388 @@
-#include "store/store.h"
+#include "model/kind.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/list.h"
+#include "base/memory.h"
+#include "model/identifier.h"
+#include "model/rollup.h"
+
+struct catalog {
+  struct list kinds; /* of struct kind *, owned */
+  struct list kept;  /* of void *: texts and tables that kinds and fields point to */
+};
+
+static const struct kind_entry *const built_in[] = {
+    &user_kind, &client_kind,   &contact_kind,  &product_kind, &campaign_kind,
+    &deal_kind, &activity_kind, &response_kind, &goal_kind,
+};
+enum { BUILT_IN_COUNT = sizeof built_in / sizeof *built_in };
+
+/* Every kind has it, first. */
+static const struct field external_id = {
+    .name = "external_id",
+    .title = "External id",
+    .title_ru = "Внешний код",
+    .help = "what the record is called where it came from",
+    .flags = FIELD_INDEXED,
+};
+
+static void *keep(struct catalog *catalog, void *block, struct error *err) {
+  if (!block) {
+    error_memory(err);
+    return NULL;
+  }
+  void **slot = list_add(&catalog->kept, err);
+  if (!slot) {
+    memory_free(block);
+    return NULL;
+  }
+  *slot = block;
+  return block;
+}
+
+/* *text becomes a copy that lives as long as the catalog. */
+static bool keep_text(struct catalog *catalog, const char **text, struct error *err) {
+  if (!*text)
+    return true;
+  *text = keep(catalog, memory_copy_text(*text), err);
+  return *text != NULL;
+}
+
+static bool keep_value(struct catalog *catalog, struct value *value, struct error *err) {
+  if (value->type != VALUE_TEXT)
+    return true;
+  value->owned = false;
+  return keep_text(catalog, &value->as.text.data, err);
+}
+
+static bool keep_choices(struct catalog *catalog, struct field *field, struct error *err) {
+  if (!field->choices)
+    return true;
+  size_t count = 0;
+  while (field->choices[count])
+    count++;
+  const char **copy = keep(catalog, memory_new_array(count + 1, sizeof *copy), err);
+  if (!copy)
+    return false;
+  for (size_t i = 0; i < count; i++) {
+    copy[i] = field->choices[i];
+    if (!keep_text(catalog, &copy[i], err))
+      return false;
+  }
+  field->choices = copy;
+  return true;
+}
+
+static bool keep_rollup(struct catalog *catalog, struct field *field, struct error *err) {
+  if (!field->rollup)
+    return true;
+  struct rollup *copy = keep(catalog, memory_new(sizeof *copy), err);
+  if (!copy)
+    return false;
+  *copy = *field->rollup;
+  struct rollup_filter *filters =
+      keep(catalog, memory_new_array(copy->filter_count, sizeof *filters), err);
+  if (!filters || !keep_text(catalog, &copy->kind, err) || !keep_text(catalog, &copy->path, err) ||
+      !keep_text(catalog, &copy->via, err))
+    return false;
+  for (size_t i = 0; i < copy->filter_count; i++) {
+    filters[i] = copy->filters[i];
+    if (!keep_text(catalog, &filters[i].path, err) || !keep_value(catalog, &filters[i].value, err))
+      return false;
+  }
+  copy->filters = filters;
+  field->rollup = copy;
+  return true;
+}
+
+static bool keep_field(struct catalog *catalog, struct field *field, struct error *err) {
+  return keep_text(catalog, &field->name, err) && keep_text(catalog, &field->title, err) &&
+         keep_text(catalog, &field->title_ru, err) && keep_text(catalog, &field->help, err) &&
+         keep_text(catalog, &field->target, err) && keep_value(catalog, &field->fallback, err) &&
+         keep_choices(catalog, field, err) && keep_rollup(catalog, field, err);
+}
+
+/* "decision_maker" is "Decision maker" for people. */
+static bool make_title(struct catalog *catalog, const char **title, const char *name,
+                       struct error *err) {
+  if (*title)
+    return true;
+  char *made = keep(catalog, memory_copy_text(name), err);
+  if (!made)
+    return false;
+  made[0] = (char)toupper((unsigned char)made[0]);
+  for (char *mark = strchr(made, '_'); mark; mark = strchr(mark, '_'))
+    *mark = ' ';
+  *title = made;
+  return true;
+}
+
+static bool append_field(struct catalog *catalog, struct kind *kind, const struct field *field,
+                         struct error *err) {
+  struct field *own = keep(catalog, memory_new(sizeof *own), err);
+  if (!own)
+    return false;
+  *own = *field;
+  own->position = kind->field_count;
+  if ((own->flags & FIELD_CUSTOM) && !keep_field(catalog, own, err))
+    return false;
+  if (!make_title(catalog, &own->title, own->name, err))
+    return false;
+  struct field **fields =
+      memory_resize(kind->fields, (size_t)(kind->field_count + 1) * sizeof *fields);
+  if (!fields)
+    return error_memory(err);
+  kind->fields = fields;
+  kind->fields[kind->field_count++] = own;
+  return true;
+}
+
+static void free_kind(struct kind *kind) {
+  memory_free(kind->fields);
+  memory_free(kind);
+}
+
+/* With its first field; the kind is the catalog's on success only. */
+static bool append_kind(struct catalog *catalog, const struct kind *kind, struct error *err) {
+  struct kind *own = memory_new(sizeof *own);
+  if (!own)
+    return error_memory(err);
+  *own = *kind;
+  own->fields = NULL;
+  own->field_count = 0;
+  struct kind **slot = NULL;
+  if (append_field(catalog, own, &external_id, err))
+    slot = list_add(&catalog->kinds, err);
+  if (!slot) {
+    free_kind(own);
+    return false;
+  }
+  *slot = own;
+  return true;
+}
+
+static struct kind *kind_at(const struct catalog *catalog, int index) {
+  return *(struct kind **)list_at(&catalog->kinds, (size_t)index);
+}
+
+static bool add_entry(struct catalog *catalog, const struct kind_entry *entry, struct error *err) {
+  struct kind kind = {
+      .name = entry->name,
+      .plural = entry->plural,
+      .title = entry->title,
+      .title_ru = entry->title_ru,
+      .belongs_to = entry->belongs_to,
+      .name_field = entry->name_field,
+      .check = entry->check,
+  };
+  if (!append_kind(catalog, &kind, err))
+    return false;
+  struct kind *own = kind_at(catalog, catalog_count(catalog) - 1);
+  for (const struct field *field = entry->fields; field->name; field++)
+    if (!append_field(catalog, own, field, err))
+      return false;
+  return true;
+}
+
+bool catalog_new(struct catalog **out, struct error *err) {
+  struct catalog *catalog = memory_new(sizeof *catalog);
+  if (!catalog)
+    return error_memory(err);
+  catalog->kinds.size = sizeof(struct kind *);
+  catalog->kept.size = sizeof(void *);
+  for (int i = 0; i < BUILT_IN_COUNT; i++)
+    if (!add_entry(catalog, built_in[i], err)) {
+      catalog_free(catalog);
+      return false;
+    }
+  *out = catalog;
+  return true;
+}
+
+void catalog_free(struct catalog *catalog) {
+  if (!catalog)
+    return;
+  for (int i = 0; i < catalog_count(catalog); i++)
+    free_kind(kind_at(catalog, i));
+  for (size_t i = 0; i < catalog->kept.count; i++)
+    memory_free(*(void **)list_at(&catalog->kept, i));
+  list_release(&catalog->kinds);
+  list_release(&catalog->kept);
+  memory_free(catalog);
+}
+
+int catalog_count(const struct catalog *catalog) {
+  return (int)catalog->kinds.count;
+}
+
+const struct kind *catalog_at(const struct catalog *catalog, int index) {
+  return kind_at(catalog, index);
+}
+
+static struct kind *find_kind(const struct catalog *catalog, const char *name) {
+  for (int i = 0; i < catalog_count(catalog); i++) {
+    struct kind *kind = kind_at(catalog, i);
+    if (strcmp(kind->name, name) == 0 || strcmp(kind->plural, name) == 0)
+      return kind;
+  }
+  return NULL;
+}
+
+const struct kind *catalog_kind(const struct catalog *catalog, const char *name) {
+  return find_kind(catalog, name);
+}
+
+static bool unknown_kind(const struct catalog *catalog, const char *name, struct error *err) {
+  int count = catalog_count(catalog);
+  const char **names = memory_new_array((size_t)count, sizeof *names);
+  if (!names)
+    return error_memory(err);
+  for (int i = 0; i < count; i++)
+    names[i] = kind_at(catalog, i)->name;
+  const char *meant = text_suggest(name, names, (size_t)count);
+  memory_free(names);
+  if (meant)
+    return error_set(err, ERROR_NOT_FOUND, "no kind '%s'; did you mean '%s'?", name, meant);
+  return error_set(err, ERROR_NOT_FOUND, "no kind '%s'", name);
+}
+
+bool catalog_find(const struct catalog *catalog, const char *name, const struct kind **out,
+                  struct error *err) {
+  *out = find_kind(catalog, name);
+  return *out || unknown_kind(catalog, name, err);
+}
+
+bool catalog_add_kind(struct catalog *catalog, const struct kind *kind, struct error *err) {
+  struct kind own = *kind;
+  own.custom = true;
+  if (!own.plural)
+    own.plural = own.name;
+  const char *names[] = {own.name, own.plural};
+  for (int i = 0; i < 2; i++) {
+    if (!identifier_check(names[i], "kind", err))
+      return false;
+    if (find_kind(catalog, names[i]) || identifier_is_table(names[i]))
+      return error_set(err, ERROR_INVALID, "the name '%s' is taken; choose another for the kind",
+                       names[i]);
+  }
+  return keep_text(catalog, &own.name, err) && keep_text(catalog, &own.plural, err) &&
+         keep_text(catalog, &own.title, err) && keep_text(catalog, &own.title_ru, err) &&
+         keep_text(catalog, &own.belongs_to, err) && keep_text(catalog, &own.name_field, err) &&
+         make_title(catalog, &own.title, own.name, err) && append_kind(catalog, &own, err);
+}
+
+/* Whether one of two names is the currency column of an amount with the other name. */
+static bool is_currency_of(const char *column, const struct field *money) {
+  size_t length = strlen(money->name);
+  return money->type == FIELD_MONEY && strncmp(column, money->name, length) == 0 &&
+         strcmp(column + length, "_currency") == 0;
+}
+
+static bool check_name(const struct kind *kind, const struct field *field, struct error *err) {
+  if (!identifier_check(field->name, "field", err))
+    return false;
+  if (strcmp(field->name, "id") == 0 || strcmp(field->name, "deleted") == 0)
+    return error_set(err, ERROR_INVALID, "the field name '%s' is the program's; choose another",
+                     field->name);
+  for (int i = 0; i < kind->field_count; i++) {
+    const struct field *other = kind->fields[i];
+    if (strcmp(other->name, field->name) == 0 || is_currency_of(field->name, other) ||
+        is_currency_of(other->name, field))
+      return error_set(err, ERROR_INVALID, "%s already has a field '%s'; choose another name",
+                       kind->name, other->name);
+  }
+  return true;
+}
+
+static bool check_choices(const struct field *field, struct error *err) {
+  if (field->type != FIELD_CHOICE && field->type != FIELD_CHOICES)
+    return true;
+  if (!field->choices || !field->choices[0])
+    return error_set(err, ERROR_INVALID, "%s: a %s needs its choices listed", field->name,
+                     field_type_name(field->type));
+  for (int i = 0; field->choices[i]; i++) {
+    if (!field->choices[i][0] || strchr(field->choices[i], ','))
+      return error_set(err, ERROR_INVALID, "%s: a choice may not be empty or hold a comma: '%s'",
+                       field->name, field->choices[i]);
+    for (int j = 0; j < i; j++)
+      if (strcmp(field->choices[i], field->choices[j]) == 0)
+        return error_set(err, ERROR_INVALID, "%s: '%s' is listed twice", field->name,
+                         field->choices[i]);
+  }
+  return true;
+}
+
+static bool check_fallback(const struct field *field, struct error *err) {
+  if (!field_is_stored(field))
+    return true;
+  struct value accepted;
+  if (!field_accept(field, &field->fallback, NULL, &accepted, err))
+    return error_prefix(err, "default of ");
+  bool as_it_is = value_equal(&accepted, &field->fallback) &&
+                  (value_is_null(&accepted) || accepted.type == field_value_type(field->type));
+  value_release(&accepted);
+  return as_it_is || error_set(err, ERROR_INVALID, "default of %s: write it as %s keeps it",
+                               field->name, field_type_name(field->type));
+}
+
+static bool check_declaration(const struct field *field, struct error *err) {
+  if (field->type == FIELD_REF && !field->target)
+    return error_set(err, ERROR_INVALID, "%s: a ref needs the kind it leads to", field->name);
+  if ((field->flags & FIELD_ROLLUP) && !field->rollup)
+    return error_set(err, ERROR_INVALID, "%s: a rollup needs to say what it computes", field->name);
+  if (field->has_min && field->has_max && field->min > field->max)
+    return error_set(err, ERROR_INVALID, "%s: min %.15g is above max %.15g", field->name,
+                     field->min, field->max);
+  return check_choices(field, err) && check_fallback(field, err);
+}
+
+bool catalog_add_field(struct catalog *catalog, const char *kind, const struct field *field,
+                       struct error *err) {
+  struct kind *own = find_kind(catalog, kind);
+  if (!own)
+    return unknown_kind(catalog, kind, err);
+  if (!check_name(own, field, err) || !check_declaration(field, err))
+    return false;
+  struct field custom = *field;
+  custom.flags |= FIELD_CUSTOM;
+  return append_field(catalog, own, &custom, err);
+}
+
+const struct field *kind_field(const struct kind *kind, const char *name) {
+  for (int i = 0; i < kind->field_count; i++)
+    if (strcmp(kind->fields[i]->name, name) == 0)
+      return kind->fields[i];
+  return NULL;
+}
+
+bool kind_find_field(const struct kind *kind, const char *name, const struct field **out,
+                     struct error *err) {
+  *out = kind_field(kind, name);
+  if (*out)
+    return true;
+  const char **names = memory_new_array((size_t)kind->field_count, sizeof *names);
+  if (!names)
+    return error_memory(err);
+  for (int i = 0; i < kind->field_count; i++)
+    names[i] = kind->fields[i]->name;
+  const char *meant = text_suggest(name, names, (size_t)kind->field_count);
+  memory_free(names);
+  if (meant)
+    return error_set(err, ERROR_NOT_FOUND, "%s has no field '%s'; did you mean '%s'?", kind->name,
+                     name, meant);
+  return error_set(err, ERROR_NOT_FOUND, "%s has no field '%s'", kind->name, name);
+}
+
+static bool is_russian(const char *language) {
+  return language && strcmp(language, "ru") == 0;
+}
+
+const char *kind_title(const struct kind *kind, const char *language) {
+  return is_russian(language) && kind->title_ru ? kind->title_ru : kind->title;
+}
+
+const char *field_title(const struct field *field, const char *language) {
+  return is_russian(language) && field->title_ru ? field->title_ru : field->title;
+}

@@ -1,0 +1,252 @@
+/* record_save(), record_put() and record_delete(): what of a record reaches the store. */
+#include "model/change.h"
+#include "model/column.h"
+#include "model/record.h"
+
+static bool is_changed(const struct record *record, int position) {
+  return field_is_stored(record->kind->fields[position]) &&
+         !value_equal(&record->values[position], &record->stored[position]);
+}
+
+static bool is_missing(const struct value *value) {
+  return value_is_null(value) || (value->type == VALUE_TEXT && value->as.text.length == 0);
+}
+
+static bool check_field(const struct record *record, struct book *book, int position,
+                        struct error *err) {
+  const struct field *field = record->kind->fields[position];
+  const struct value *value = &record->values[position];
+  if ((field->flags & FIELD_REQUIRED) && field_is_stored(field) && is_missing(value))
+    return error_set(err, ERROR_INVALID, "%s: %s is required", record->kind->name, field->name);
+  if (field->type != FIELD_REF || value_is_null(value) || !is_changed(record, position))
+    return true;
+  return change_check_reference(book, field, value->as.integer, err);
+}
+
+static bool check(const struct record *record, struct book *book, struct error *err) {
+  for (int i = 0; i < record->kind->field_count; i++)
+    if (!check_field(record, book, i, err))
+      return false;
+  return !record->kind->check || record->kind->check(record, err);
+}
+
+/* What was written is what the next save compares with. Nothing is taken over unless all is. */
+static bool remember(struct record *record, struct error *err) {
+  for (int i = 0; i < record->kind->field_count; i++) {
+    struct value copy;
+    if (!is_changed(record, i))
+      continue;
+    if (!value_copy(&copy, &record->values[i], err))
+      return false;
+    value_release(&record->stored[i]);
+    record->stored[i] = copy;
+  }
+  return true;
+}
+
+static bool insert(struct record *record, struct book *book, int64_t *id, struct error *err) {
+  struct record_writer *writer;
+  if (!record_writer_open(&writer, book, record->kind, err))
+    return false;
+  bool inserted = record_writer_add(writer, record->values, 0, id, err);
+  record_writer_close(writer);
+  return inserted;
+}
+
+/* Where a column of the changed fields stands in the update: $n of the new value, $n+1 of the
+ * old, which must still be there, or another process changed it since it was loaded. */
+static void append_update(struct text *sql, const struct record *record) {
+  int index = 2;
+  text_format(sql, "update \"%s\" set ", record->kind->name);
+  for (int i = 0; i < record->kind->field_count; i++)
+    for (int part = 0; is_changed(record, i) && part < column_count(record->kind->fields[i]);
+         part++, index += 2) {
+      text_append(sql, index > 2 ? ", " : "");
+      column_append_name(sql, record->kind->fields[i], part);
+      text_format(sql, " = $%d", index);
+    }
+  text_append(sql, " where id = $1");
+  index = 3;
+  for (int i = 0; i < record->kind->field_count; i++)
+    for (int part = 0; is_changed(record, i) && part < column_count(record->kind->fields[i]);
+         part++, index += 2) {
+      text_append(sql, " and ");
+      column_append_name(sql, record->kind->fields[i], part);
+      text_format(sql, " is not distinct from $%d", index);
+    }
+}
+
+static void bind_part(struct statement *statement, int index, const struct value *value, int part) {
+  if (part == 0)
+    statement_bind_value(statement, index, value);
+  else
+    statement_bind_text(statement, index, value_is_null(value) ? NULL : value->as.money.currency);
+}
+
+static bool refuse_stale(const struct record *record, struct book *book, struct error *err) {
+  struct record fresh;
+  if (!record_load(&fresh, book, record->kind, record->id, err))
+    return false;
+  record_release(&fresh);
+  return error_set(err, ERROR_BUSY, "%s #%lld was changed meanwhile; look at it and try again",
+                   record->kind->name, (long long)record->id);
+}
+
+static bool run_update(const struct record *record, struct book *book, struct statement *statement,
+                       struct error *err) {
+  int index = 2;
+  statement_bind_integer(statement, 1, record->id);
+  for (int i = 0; i < record->kind->field_count; i++)
+    for (int part = 0; is_changed(record, i) && part < column_count(record->kind->fields[i]);
+         part++, index += 2) {
+      bind_part(statement, index, &record->values[i], part);
+      bind_part(statement, index + 1, &record->stored[i], part);
+    }
+  return statement_run(statement, err) &&
+         (statement_changes(statement) == 1 || refuse_stale(record, book, err));
+}
+
+static bool update(const struct record *record, struct book *book, struct error *err) {
+  struct text sql = {0};
+  struct statement *statement;
+  append_update(&sql, record);
+  bool updated =
+      text_check(&sql, err) && statement_open(&statement, book->store, text_string(&sql), err);
+  text_release(&sql);
+  if (!updated)
+    return false;
+  updated = run_update(record, book, statement, err);
+  statement_close(statement);
+  return updated;
+}
+
+static bool log_part(const struct record *record, struct book *book, int position, int part,
+                     instant at, struct error *err) {
+  char new_room[COLUMN_ROOM], old_room[COLUMN_ROOM];
+  struct value new_cell = column_cell(&record->values[position], part, new_room);
+  struct value old_cell = column_cell(&record->stored[position], part, old_room);
+  struct text name = {0};
+  if (value_equal(&new_cell, &old_cell))
+    return true; /* the same currency */
+  column_append_name(&name, record->kind->fields[position], part);
+  bool logged = text_check(&name, err) &&
+                change_write(book, record->id, text_string(&name), &old_cell, &new_cell, at, err);
+  text_release(&name);
+  return logged;
+}
+
+static bool log_changes(const struct record *record, struct book *book, instant at,
+                        struct error *err) {
+  for (int i = 0; i < record->kind->field_count; i++)
+    for (int part = 0; is_changed(record, i) && part < column_count(record->kind->fields[i]);
+         part++)
+      if (!log_part(record, book, i, part, at, err))
+        return false;
+  return true;
+}
+
+static bool write_changes(struct record *record, struct book *book, instant at, struct error *err) {
+  int64_t tx;
+  return unit_tx(book, &tx, err) && update(record, book, err) &&
+         log_changes(record, book, at ? at : book->tx_at, err) &&
+         change_touch(book, record->id, err);
+}
+
+static bool has_changes(const struct record *record) {
+  for (int i = 0; i < record->kind->field_count; i++)
+    if (is_changed(record, i))
+      return true;
+  return false;
+}
+
+static bool write(struct record *record, struct book *book, int64_t *id, struct error *err) {
+  if (!check(record, book, err))
+    return false;
+  return record->id ? write_changes(record, book, 0, err) : insert(record, book, id, err);
+}
+
+bool record_save(struct record *record, struct book *book, struct error *err) {
+  int64_t id = record->id;
+  if (id && !has_changes(record))
+    return true;
+  if (!unit_begin(book, "save", NULL, err))
+    return false;
+  if (!write(record, book, &id, err)) {
+    unit_cancel(book);
+    return false;
+  }
+  if (!unit_commit(book, err))
+    return false;
+  record->id = id;
+  return remember(record, err);
+}
+
+/* One field alone is written: the other changes in memory wait for record_save(). */
+static bool put_stored(struct record *record, struct book *book, const struct field *field,
+                       const struct value *value, instant at, struct error *err) {
+  struct record one;
+  if (!record_load(&one, book, record->kind, record->id, err))
+    return false;
+  value_release(&one.values[field->position]);
+  bool put = value_copy(&one.values[field->position], value, err);
+  if (!put)
+    one.values[field->position] = value_null();
+  if (put && is_changed(&one, field->position))
+    put = check_field(&one, book, field->position, err) && write_changes(&one, book, at, err);
+  record_release(&one);
+  return put;
+}
+
+static void take(struct record *record, const struct field *field, struct value value,
+                 struct value stored) {
+  value_release(&record->values[field->position]);
+  record->values[field->position] = value;
+  if (!record->id)
+    return;
+  value_release(&record->stored[field->position]);
+  record->stored[field->position] = stored;
+}
+
+static bool put(struct record *record, struct book *book, const struct field *field,
+                const struct value *value, instant at, struct error *err) {
+  struct value stored = value_null();
+  if (record->id && !value_copy(&stored, value, err))
+    return false;
+  if (record->id && !put_stored(record, book, field, value, at, err)) {
+    value_release(&stored);
+    return false;
+  }
+  take(record, field, *value, stored);
+  return true;
+}
+
+bool record_put(struct record *record, struct book *book, const struct field *field,
+                const struct value *value, instant at, struct error *err) {
+  struct value accepted;
+  if (!field_is_stored(field))
+    return error_set(err, ERROR_REFUSED, "%s is computed and cannot be set", field->name);
+  if (!field_accept(field, value, book->currency, &accepted, err))
+    return false;
+  if (!record->id) {
+    take(record, field, accepted, value_null());
+    return true;
+  }
+  bool done = unit_begin(book, "put", NULL, err);
+  if (done && !put(record, book, field, &accepted, at, err)) {
+    unit_cancel(book);
+    done = false;
+  } else if (done)
+    return unit_commit(book, err);
+  value_release(&accepted);
+  return done;
+}
+
+bool record_delete(struct record *record, struct book *book, struct error *err) {
+  if (!unit_begin(book, "delete", NULL, err))
+    return false;
+  if (change_check_referrers(book, record->kind, record->id, err) &&
+      change_delete(book, record->kind, record->id, err))
+    return unit_commit(book, err);
+  unit_cancel(book);
+  return false;
+}

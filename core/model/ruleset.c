@@ -1,0 +1,109 @@
+#include "model/ruleset.h"
+
+#include <sha2.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "store/statement.h"
+
+void ruleset_hash(const char *source, size_t length, char out[RULESET_HASH_SIZE]) {
+  SHA256Data((const uint8_t *)source, length, out);
+}
+
+static bool is_kept(struct book *book, const char *hash, bool *kept, struct error *err) {
+  struct statement *statement;
+  if (!statement_open(&statement, book->store, "select 1 from ruleset where hash = $1", err))
+    return false;
+  statement_bind_text(statement, 1, hash);
+  bool asked = statement_step(statement, kept, err);
+  statement_close(statement);
+  return asked;
+}
+
+static bool insert(struct book *book, const char *hash, const char *source, size_t length,
+                   struct error *err) {
+  struct statement *statement;
+  char at[INSTANT_TEXT_SIZE];
+  if (!statement_open(&statement, book->store,
+                      "insert into ruleset (hash, at, actor, source) values ($1, $2, $3, $4) "
+                      "on conflict do nothing",
+                      err))
+    return false;
+  instant_write(clock_now(&book->clock), at);
+  statement_bind_text(statement, 1, hash);
+  statement_bind_text(statement, 2, at);
+  statement_bind_text(statement, 3, book->actor);
+  statement_bind_text_bytes(statement, 4, source, length);
+  bool inserted = statement_run(statement, err);
+  statement_close(statement);
+  return inserted;
+}
+
+static bool keep(struct book *book, const char *hash, const char *source, size_t length,
+                 struct error *err) {
+  if (!store_begin(book->store, err))
+    return false;
+  if (insert(book, hash, source, length, err))
+    return store_commit(book->store, err);
+  store_cancel(book->store);
+  return false;
+}
+
+/* A book that is only read scores nothing, so no text needs to be kept for it. */
+bool ruleset_activate(struct book *book, const char *source, size_t length, struct error *err) {
+  char hash[RULESET_HASH_SIZE];
+  bool kept = false;
+  ruleset_hash(source, length, hash);
+  if (book->ruleset && strcmp(book->ruleset, hash) == 0)
+    return true;
+  if (!is_kept(book, hash, &kept, err))
+    return false;
+  if (!kept && !book_is_read_only(book) && !keep(book, hash, source, length, err))
+    return false;
+  char *copy = memory_copy_text(hash);
+  if (!copy)
+    return error_memory(err);
+  memory_free(book->ruleset);
+  book->ruleset = copy;
+  return true;
+}
+
+static bool is_hash(const char *hash) {
+  size_t length = strlen(hash);
+  return length >= 4 && length < RULESET_HASH_SIZE && !hash[strspn(hash, "0123456789abcdef")];
+}
+
+static bool read_source(struct statement *statement, const char *hash, char **source,
+                        struct error *err) {
+  bool row = false;
+  if (!statement_step(statement, &row, err))
+    return false;
+  if (!row)
+    return error_set(err, ERROR_NOT_FOUND, "no rule set '%s' was ever in force", hash);
+  *source = memory_copy_text(statement_text(statement, 0));
+  if (!*source)
+    return error_memory(err);
+  if (statement_step(statement, &row, err)) {
+    if (!row)
+      return true;
+    error_set(err, ERROR_INVALID, "several rule sets begin with '%s'; write more of it", hash);
+  }
+  memory_free(*source);
+  *source = NULL;
+  return false;
+}
+
+bool ruleset_source(struct book *book, const char *hash, char **source, struct error *err) {
+  struct statement *statement;
+  if (!is_hash(hash))
+    return error_set(err, ERROR_INVALID,
+                     "'%s' is no hash of a rule set; write 4 to 64 digits 0-9a-f", hash);
+  if (!statement_open(&statement, book->store,
+                      "select source from ruleset where substr(hash, 1, length($1)) = $1 limit 2",
+                      err))
+    return false;
+  statement_bind_text(statement, 1, hash);
+  bool read = read_source(statement, hash, source, err);
+  statement_close(statement);
+  return read;
+}
