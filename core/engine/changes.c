@@ -18,11 +18,16 @@ static bool raise_plain(struct engine *engine, struct record *record, const char
   return automation_raise(engine, &event, err);
 }
 
-/* The record was not created after all: a second attempt must insert it again. */
-static void forget(struct record *record) {
+/* The record was not created after all: a second attempt must insert it and begin again. */
+static void forget(struct engine *engine, struct record *record) {
   record->id = 0;
   for (int i = 0; i < record->kind->field_count; i++)
     value_release(&record->stored[i]);
+  for (size_t i = 0; i < engine->rules->processes.count; i++) {
+    const struct process *process = *(struct process **)list_at(&engine->rules->processes, i);
+    if (strcmp(process->kind->name, record->kind->name) == 0)
+      value_release(&record->values[process->field->position]);
+  }
 }
 
 bool engine_create(struct engine *engine, struct record *record, const char *command,
@@ -36,7 +41,7 @@ bool engine_create(struct engine *engine, struct record *record, const char *com
   else
     done = unit_commit(engine->book, err);
   if (!done)
-    forget(record);
+    forget(engine, record);
   return done;
 }
 

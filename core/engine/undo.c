@@ -173,15 +173,22 @@ static bool take_back(const struct change *change, void *payload, struct error *
   return change_apply(engine->book, change->record, change->field, &change->old, err);
 }
 
-static bool remove_created(struct engine *engine, int64_t tx, struct error *err) {
+static bool restore_ended(struct engine *engine, int64_t tx, struct error *err) {
   int64_t *ids;
   size_t count;
-  if (!unit_created(engine->book, tx, &ids, &count, err))
+  if (!spine_ended(engine->book, tx, &ids, &count, err))
     return false;
-  struct value gone = value_integer(1);
-  bool done = true;
-  for (size_t i = count; i > 0 && done; i--)
-    done = change_apply(engine->book, ids[i - 1], "deleted", &gone, err);
+  bool done = record_restore_all(engine->book, ids, count, err);
+  memory_free(ids);
+  return done;
+}
+
+static bool remove_made(struct engine *engine, int64_t tx, struct error *err) {
+  int64_t *ids;
+  size_t count;
+  if (!spine_made(engine->book, tx, &ids, &count, err))
+    return false;
+  bool done = spine_remove(engine->book, ids, count, err);
   memory_free(ids);
   return done;
 }
@@ -195,9 +202,9 @@ static bool take_unit_back(struct engine *engine, int64_t tx, struct undo_summar
               (long long)tx, summary->command ? summary->command : "");
     return false;
   }
-  return unit_set_undoes(engine->book, tx, err) &&
+  return unit_set_undoes(engine->book, tx, err) && restore_ended(engine, tx, err) &&
          spine_each_change(engine->book, tx, take_back, engine, err) &&
-         remove_created(engine, tx, err);
+         remove_made(engine, tx, err);
 }
 
 static bool run(struct engine *engine, int64_t tx, const char *command,
@@ -266,12 +273,7 @@ static bool preview_change(const struct change *change, void *payload, struct er
   struct text *out = preview->out;
   if (preview->lines++ >= PREVIEW_LINES)
     return true;
-  text_format(out, "#%lld ", (long long)change->record);
-  if (strcmp(change->field, "deleted") == 0) {
-    text_append(out, value_is_null(&change->old) ? "comes back\n" : "is removed\n");
-    return text_check(out, err);
-  }
-  text_format(out, "%s: ", change->field);
+  text_format(out, "#%lld %s: ", (long long)change->record, change->field);
   value_append_plain(out, &change->new);
   text_append(out, " → ");
   value_append_plain(out, &change->old);
@@ -279,28 +281,33 @@ static bool preview_change(const struct change *change, void *payload, struct er
   return text_check(out, err);
 }
 
-static bool preview_created(struct engine *engine, int64_t tx, struct preview *preview,
-                            struct error *err) {
+typedef bool (*lives_fn)(struct book *book, int64_t tx, int64_t **ids, size_t *count,
+                         struct error *err);
+
+static bool preview_lives(struct engine *engine, int64_t tx, lives_fn lives, const char *fate,
+                          struct preview *preview, struct error *err) {
   int64_t *ids;
   size_t count;
-  if (!unit_created(engine->book, tx, &ids, &count, err))
+  if (!lives(engine->book, tx, &ids, &count, err))
     return false;
-  for (size_t i = count; i > 0; i--)
+  for (size_t i = 0; i < count; i++)
     if (preview->lines++ < PREVIEW_LINES)
-      text_format(preview->out, "#%lld is removed\n", (long long)ids[i - 1]);
+      text_format(preview->out, "#%lld %s\n", (long long)ids[i], fate);
   memory_free(ids);
-  if (preview->lines > PREVIEW_LINES)
-    text_format(preview->out, "… and %lld more\n", (long long)(preview->lines - PREVIEW_LINES));
-  return text_check(preview->out, err);
+  return true;
 }
 
 bool undo_preview(struct engine *engine, int64_t tx, struct text *out, struct undo_summary *summary,
                   struct error *err) {
   struct preview preview = {.out = out};
   *summary = (struct undo_summary){0};
-  if (choose(engine, &tx, summary, err) &&
-      spine_each_change(engine->book, tx, preview_change, &preview, err) &&
-      preview_created(engine, tx, &preview, err))
+  bool done = choose(engine, &tx, summary, err) &&
+              preview_lives(engine, tx, spine_ended, "comes back", &preview, err) &&
+              spine_each_change(engine->book, tx, preview_change, &preview, err) &&
+              preview_lives(engine, tx, spine_made, "is removed", &preview, err);
+  if (done && preview.lines > PREVIEW_LINES)
+    text_format(out, "… and %lld more\n", (long long)(preview.lines - PREVIEW_LINES));
+  if (done && text_check(out, err))
     return true;
   undo_summary_release(summary);
   return false;

@@ -48,6 +48,8 @@ bool unit_created(struct book *book, int64_t tx, int64_t **ids, size_t *count, s
 /* Undo's doors: a deleted record comes back with the values its deletion wrote to the history.
  * Fails with ERROR_REFUSED when it is not deleted or refers to a record that is. */
 bool record_restore(struct book *book, int64_t id, struct error *err);
+/* The same for several that may refer to each other, in any order. */
+bool record_restore_all(struct book *book, const int64_t *ids, size_t count, struct error *err);
 /* Writes a column's value (as struct change holds it) as one change of the unit under way; the
  * value that already stands there writes nothing. The column "deleted" restores (NULL) or deletes
  * (1). So taking a unit's changes back newest first, each with its `old`, undoes it.

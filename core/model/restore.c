@@ -150,7 +150,7 @@ static bool is_deleted(struct book *book, int64_t id, bool *deleted, struct erro
   return asked;
 }
 
-static bool restore(struct book *book, int64_t id, struct error *err) {
+static bool restore(struct book *book, int64_t id, bool checked, struct error *err) {
   struct list cells = {.size = sizeof(struct cell)};
   const struct kind *kind;
   bool deleted;
@@ -160,7 +160,7 @@ static bool restore(struct book *book, int64_t id, struct error *err) {
   if (!deleted)
     return error_set(err, ERROR_REFUSED, "%s #%lld is not deleted", kind->name, (long long)id);
   bool restored = unit_tx(book, &tx, err) && load_cells(&cells, book, id, err) &&
-                  check_cells(book, kind, &cells, err) &&
+                  (!checked || check_cells(book, kind, &cells, err)) &&
                   insert_cells(book, kind, id, &cells, err) && log_cells(book, id, &cells, err) &&
                   mark_live(book, id, tx, err);
   release_cells(&cells);
@@ -170,7 +170,32 @@ static bool restore(struct book *book, int64_t id, struct error *err) {
 bool record_restore(struct book *book, int64_t id, struct error *err) {
   if (!unit_begin(book, "restore", NULL, err))
     return false;
-  if (restore(book, id, err))
+  if (restore(book, id, true, err))
+    return unit_commit(book, err);
+  unit_cancel(book);
+  return false;
+}
+
+static bool check_live(struct book *book, int64_t id, struct error *err) {
+  struct record record;
+  if (!record_load(&record, book, NULL, id, err))
+    return false;
+  bool checked = true;
+  for (int i = 0; i < record.kind->field_count && checked; i++)
+    checked = check_cell(book, record.kind, record.kind->fields[i]->name, &record.values[i], err);
+  record_release(&record);
+  return checked;
+}
+
+bool record_restore_all(struct book *book, const int64_t *ids, size_t count, struct error *err) {
+  if (!unit_begin(book, "restore", NULL, err))
+    return false;
+  bool restored = true;
+  for (size_t i = 0; i < count && restored; i++)
+    restored = restore(book, ids[i], false, err);
+  for (size_t i = 0; i < count && restored; i++)
+    restored = check_live(book, ids[i], err);
+  if (restored)
     return unit_commit(book, err);
   unit_cancel(book);
   return false;
@@ -247,7 +272,7 @@ static bool apply(struct book *book, int64_t record, const char *column, const s
   if (strcmp(column, "deleted") != 0)
     return apply_column(book, kind, record, column, value, err);
   if (value_is_null(value))
-    return restore(book, record, err);
+    return restore(book, record, true, err);
   return change_check_referrers(book, kind, record, err) && change_delete(book, kind, record, err);
 }
 

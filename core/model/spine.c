@@ -4,6 +4,7 @@
 
 #include "base/list.h"
 #include "base/memory.h"
+#include "model/change.h"
 #include "store/statement.h"
 
 /* Runs a question of one number for one row. *found false: no row. */
@@ -83,6 +84,7 @@ bool spine_measure(struct book *book, int64_t tx, int64_t *records, int64_t *cha
   return true;
 }
 
+/* Adds the numbers that a question about one unit gives. */
 static bool add_units(struct book *book, const char *sql, int64_t tx, struct list *units,
                       struct error *err) {
   struct statement *statement;
@@ -115,7 +117,9 @@ static bool add_referrers(struct book *book, const struct kind *kind, const stru
               " where change.record = later.id and change.field = '%s'), later.created_tx)"
               " from record later join \"%s\" holder on holder.id = later.id"
               " join record target on target.id = holder.%s"
-              " where later.updated_tx > $1 and later.created_tx <> $1 and target.created_tx = $1",
+              " where later.updated_tx > $1 and later.created_tx <> $1 and (target.created_tx = $1"
+              " or exists (select 1 from change life where life.record = target.id"
+              " and life.tx = $1 and life.field = 'deleted' and life.new is null))",
               field->name, kind->name, field->name);
   bool added = text_check(&sql, err) && add_units(book, text_string(&sql), tx, units, err);
   text_release(&sql);
@@ -159,6 +163,51 @@ bool spine_dependents(struct book *book, int64_t tx, int64_t **units, size_t *co
   return true;
 }
 
+static bool list_ids(struct book *book, const char *sql, int64_t tx, int64_t **ids, size_t *count,
+                     struct error *err) {
+  struct list list = {.size = sizeof(int64_t)};
+  if (!add_units(book, sql, tx, &list, err)) {
+    list_release(&list);
+    return false;
+  }
+  *ids = list.items;
+  *count = list.count;
+  return true;
+}
+
+bool spine_made(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err) {
+  return list_ids(book,
+                  "select id from record where updated_tx >= $1 and deleted_tx is null"
+                  " and (created_tx = $1 or exists (select 1 from change life"
+                  " where life.record = record.id and life.tx = $1 and life.field = 'deleted'"
+                  " and life.new is null)) order by id",
+                  tx, ids, count, err);
+}
+
+bool spine_ended(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err) {
+  return list_ids(book,
+                  "select id from record where updated_tx >= $1 and deleted_tx = $1"
+                  " and created_tx <> $1 order by id",
+                  tx, ids, count, err);
+}
+
+static bool remove_one(struct book *book, int64_t id, struct error *err) {
+  const struct kind *kind;
+  return record_kind_of(book, id, &kind, err) && change_delete(book, kind, id, err);
+}
+
+bool spine_remove(struct book *book, const int64_t *ids, size_t count, struct error *err) {
+  bool removed = true;
+  if (!unit_begin(book, NULL, NULL, err))
+    return false;
+  for (size_t i = count; i > 0 && removed; i--)
+    removed = remove_one(book, ids[i - 1], err);
+  if (removed)
+    return unit_commit(book, err);
+  unit_cancel(book);
+  return false;
+}
+
 static struct value read_cell(const struct statement *row, int column) {
   switch (statement_type(row, column)) {
   case CELL_INTEGER:
@@ -189,7 +238,11 @@ bool spine_each_change(struct book *book, int64_t tx, spine_change_fn each, void
   if (!statement_open(&statement, book->store,
                       "select change.tx, change.record, change.field, change.old, change.new,"
                       " change.at from change join record on record.id = change.record"
-                      " where change.tx = $1 and record.created_tx <> $1 order by change.id desc",
+                      " where change.tx = $1 and record.created_tx <> $1"
+                      " and change.field <> 'deleted' and not exists (select 1 from change life"
+                      " where life.record = change.record and life.tx = $1"
+                      " and life.field = 'deleted' and life.new is null)"
+                      " order by change.id desc",
                       err))
     return false;
   statement_bind_integer(statement, 1, tx);

@@ -20,16 +20,22 @@ bool spine_unit_before(struct book *book, int64_t before, int64_t *tx, struct er
 bool spine_measure(struct book *book, int64_t tx, int64_t *records, int64_t *changes,
                    struct error *err);
 
-/* Units after tx that built on it: they changed the same columns, or a record that it created, or
- * made something refer to such a record. Newest first, whether in force or not. *units is the
- * caller's (memory_free). */
+/* Units after tx that built on it: they changed the same columns, or a record that it brought to
+ * life, or made something refer to such a record. Newest first, whether in force or not. *units is
+ * the caller's (memory_free). */
 bool spine_dependents(struct book *book, int64_t tx, int64_t **units, size_t *count,
                       struct error *err);
 
-/* The unit's changes to records that it did not create, newest first; the change is borrowed during
- * the call. Stops and fails when the callback does. */
+/* Live records that the unit brought to life, by creating or restoring them; and records that it
+ * deleted and that still are. By id; *ids is the caller's (memory_free). */
+bool spine_made(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err);
+bool spine_ended(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err);
+/* The unit's other changes, newest first: of records that it did not bring to life. The change is
+ * borrowed during the call. Stops and fails when the callback does. */
 typedef bool (*spine_change_fn)(const struct change *change, void *payload, struct error *err);
 bool spine_each_change(struct book *book, int64_t tx, spine_change_fn each, void *payload,
                        struct error *err);
+/* Undo's door: deletes without asking who refers to them, so that records may go together. */
+bool spine_remove(struct book *book, const int64_t *ids, size_t count, struct error *err);
 
 #endif

@@ -39,10 +39,9 @@ static bool look_back(struct book *book, const struct transition *transition, in
   return asked;
 }
 
+/* `at` must outlive the run: the statement borrows it. */
 static void bind(struct statement *statement, const struct transition *transition, int64_t seq,
-                 int64_t tx, int64_t seconds) {
-  char at[INSTANT_TEXT_SIZE];
-  instant_write(transition->at, at);
+                 int64_t tx, const char *at) {
   statement_bind_integer(statement, 1, transition->record);
   statement_bind_integer(statement, 2, seq);
   statement_bind_integer(statement, 3, tx);
@@ -51,10 +50,6 @@ static void bind(struct statement *statement, const struct transition *transitio
   statement_bind_text(statement, 6, transition->to_stage);
   statement_bind_text(statement, 7, transition->outcome);
   statement_bind_text(statement, 8, at);
-  if (seconds < 0)
-    statement_bind_null(statement, 9);
-  else
-    statement_bind_integer(statement, 9, seconds);
   statement_bind_text(statement, 10, transition->reason);
   statement_bind_text(statement, 11, transition->verdict);
 }
@@ -70,8 +65,13 @@ bool transition_add(struct book *book, const struct transition *transition, stru
                       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                       err))
     return false;
-  int64_t seconds = entered <= transition->at ? transition->at - entered : -1;
-  bind(statement, transition, seq, tx, seconds);
+  char at[INSTANT_TEXT_SIZE];
+  instant_write(transition->at, at);
+  bind(statement, transition, seq, tx, at);
+  if (entered <= transition->at)
+    statement_bind_integer(statement, 9, transition->at - entered);
+  else
+    statement_bind_null(statement, 9);
   bool added = statement_run(statement, err);
   statement_close(statement);
   return added;
