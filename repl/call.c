@@ -1,0 +1,177 @@
+#include <errno.h>
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "repl/format/safe.h"
+#include "repl/interrupt.h"
+#include "repl/session.h"
+#include "repl/terminal.h"
+
+void call_init(struct call *call, struct session *session) {
+  *call = (struct call){
+      .session = session,
+      .settings = session->settings,
+      .words = {.size = sizeof(const char *)},
+      .options = {.size = sizeof(struct option_value)},
+  };
+}
+
+void call_release(struct call *call) {
+  list_release(&call->words);
+  list_release(&call->options);
+  text_release(&call->text);
+  text_release(&call->complaint);
+  if (call->has_result)
+    result_release(&call->result);
+  call->has_result = false;
+}
+
+size_t call_count(const struct call *call) {
+  return call->words.count;
+}
+
+const char *call_word(const struct call *call, size_t index) {
+  return index < call->words.count ? *(const char **)list_at(&call->words, index) : NULL;
+}
+
+static const struct option_value *option_of(const struct call *call, const char *name) {
+  for (size_t i = call->options.count; i-- > 0;) {
+    const struct option_value *value = list_at(&call->options, i);
+    if (strcmp(value->entry->name, name) == 0)
+      return value;
+  }
+  return NULL;
+}
+
+const char *call_option(const struct call *call, const char *name) {
+  const struct option_value *value = option_of(call, name);
+  return value ? value->word : NULL;
+}
+
+bool call_has(const struct call *call, const char *name) {
+  return option_of(call, name) != NULL;
+}
+
+bool call_begin_result(struct call *call, const char *name, const char *title, struct error *err) {
+  call->has_result = result_init(&call->result, name, title, err);
+  return call->has_result;
+}
+
+bool call_expect(const struct call *call, size_t least, int most, struct error *err) {
+  size_t count = call_count(call);
+  if (count >= least && (most < 0 || count <= (size_t)most))
+    return true;
+  return error_set(err, ERROR_USAGE, gettext("usage: %s %s   (for example: %s)"),
+                   call->command->verb, call->command->arguments, call->command->examples[0]);
+}
+
+/* The answer is read byte by byte: what was typed after it belongs to the prompt. */
+static bool read_yes(void) {
+  char first = 0, byte = 0;
+  for (;;) {
+    ssize_t got = read(STDIN_FILENO, &byte, 1);
+    if (got < 0 && errno == EINTR)
+      return false;
+    if (got <= 0 || byte == '\n')
+      break;
+    first = first ? first : byte;
+  }
+  return first == 'y' || first == 'Y';
+}
+
+bool call_confirm(struct call *call, const char *question, struct error *err) {
+  const struct settings *settings = &call->settings;
+  if (settings->yes)
+    return true;
+  if (settings->no_input || call->by_script || !terminal_is_input() || !terminal_is_error())
+    return error_set(err, ERROR_CONFIRM, gettext("%s add --yes to do it, --dry-run to see it"),
+                     question);
+  struct text shown = {0};
+  safe_append(&shown, question, strlen(question), SAFE_KEEP_NONE, !terminal_is_utf8());
+  fprintf(stderr, "%s [y/N] ", text_string(&shown));
+  text_release(&shown);
+  if (!read_yes())
+    return error_set(err, ERROR_CONFIRM, "%s", gettext("nothing was changed"));
+  return true;
+}
+
+static bool read_words(struct call *call, const char *const *words, size_t count,
+                       struct error *err) {
+  struct option_reading reading = {
+      .own = call->command->options,
+      .stop_at_word = call->command->flags & COMMAND_VERBATIM,
+      .settings = &call->settings,
+      .values = &call->options,
+      .rest = &call->words,
+  };
+  return option_read(&reading, words, count, err);
+}
+
+static bool may_write(const struct call *call, struct error *err) {
+  if (call->command->flags & COMMAND_WRITES && call->settings.read_only)
+    return error_set(err, ERROR_PERMISSION, gettext("'%s' changes data and --read-only is set"),
+                     call->command->verb);
+  return true;
+}
+
+/* A command line names its database behind the verb as well as before it. At the prompt only `use`
+ * changes it: a script may be holding the one in use. */
+static bool adopt_settings(struct call *call, struct error *err) {
+  struct session *session = call->session;
+  const struct settings *wanted = &call->settings, *had = &session->settings;
+  bool other_book = wanted->database != had->database || wanted->workspace != had->workspace;
+  bool other_rules = wanted->read_only != had->read_only || wanted->timeout != had->timeout ||
+                     wanted->language != had->language;
+  if (!other_book && !other_rules)
+    return true;
+  if (session->engine || session->interactive)
+    return error_set(err, ERROR_USAGE, "%s",
+                     gettext("--db, --workspace, --read-only, --timeout and --lang are for starting "
+                             "the program; 'use FILE' changes the database"));
+  session->settings.read_only = wanted->read_only;
+  session->settings.timeout = wanted->timeout;
+  session->settings.language = wanted->language;
+  return !other_book || session_use(session, wanted->database, wanted->workspace, err);
+}
+
+/* What the output looks like is known before anything is printed. */
+static void aim_output(struct call *call) {
+  struct output *output = &call->session->output;
+  if (call->by_script)
+    return;
+  output->path = call->settings.output;
+  output->page = !call->settings.no_pager;
+}
+
+static bool show_help(struct call *call, struct error *err) {
+  const char *topic[] = {call->command->verb};
+  call->settings.help = false;
+  list_clear(&call->words);
+  list_clear(&call->options);
+  return call_run(call, command_find("help", 4), call->line, topic, 1, err);
+}
+
+static bool prepare(struct call *call, struct error *err) {
+  struct session *session = call->session;
+  if (!may_write(call, err) || !adopt_settings(call, err) ||
+      !session_open(session, call->command->flags, &call->complaint, err) ||
+      !session_set_moment(session, &call->settings, err))
+    return false;
+  if (session->lua_depth == 0)
+    interrupt_aim(session_book(session), session->state);
+  return true;
+}
+
+bool call_run(struct call *call, const struct command *command, const char *line,
+              const char *const *words, size_t count, struct error *err) {
+  call->command = command;
+  call->line = line;
+  if (!read_words(call, words, count, err))
+    return false;
+  aim_output(call);
+  if (call->settings.help)
+    return show_help(call, err);
+  return prepare(call, err) && command->run(call, err);
+}

@@ -1,0 +1,98 @@
+/* The one command table. The prompt, the command line, scripts, help and completion all work from it:
+ * what it lists exists everywhere, what it does not list exists nowhere. */
+#ifndef REPL_COMMAND_H
+#define REPL_COMMAND_H
+
+#include "engine/result.h"
+#include "repl/option.h"
+#include "repl/output.h"
+
+struct session;
+struct call;
+
+enum command_flags {
+  COMMAND_NEEDS_RULES = 1 << 0, /* the scripts; an empty book in memory will do */
+  COMMAND_NEEDS_BOOK = 1 << 1,  /* an existing database */
+  COMMAND_CREATES = 1 << 2,     /* makes the database when it is missing */
+  COMMAND_WRITES = 1 << 3,      /* changes it */
+  COMMAND_PROMPT = 1 << 4,      /* about the session itself: scripts can't call it */
+  COMMAND_VERBATIM = 1 << 5,    /* options end at the first other word: exec, as-of, explain */
+};
+
+/* What may stand as an argument, for completion. */
+enum completes {
+  COMPLETES_VERBS = 1 << 0,
+  COMPLETES_KINDS = 1 << 1,
+  COMPLETES_RECORDS = 1 << 2,
+  COMPLETES_FIELDS = 1 << 3,
+  COMPLETES_STAGES = 1 << 4,
+  COMPLETES_REPORTS = 1 << 5,
+  COMPLETES_SCORECARDS = 1 << 6,
+  COMPLETES_FILES = 1 << 7,
+  COMPLETES_TOPICS = 1 << 8, /* the words of `words` below */
+};
+
+struct command {
+  const char *verb;            /* NULL ends a table */
+  const char *aliases;         /* separated by blanks; or NULL */
+  const char *arguments;       /* "KIND [FIELD=VALUE]..."; "" for none */
+  const char *summary;         /* one line, without a full stop */
+  const char *const *examples; /* whole lines as typed at the prompt; at least one; ended by NULL */
+  const struct option_entry *options; /* its own; or NULL */
+  const char *const *words;    /* fixed first arguments: "check" "test"; ended by NULL; or NULL */
+  unsigned flags, completes;
+  /* Does it. What it has to say goes to call->text (for people) and call->result (for everyone). */
+  bool (*run)(struct call *call, struct error *err);
+};
+
+/* Families, one file each in repl/commands. */
+extern const struct command record_commands[], pipeline_commands[], reading_commands[],
+    rules_commands[], transfer_commands[], session_commands[], help_commands[];
+
+/* All commands in the order of the families; NULL behind the last. */
+const struct command *command_at(size_t index);
+/* By verb or alias; the word need not be terminated. NULL when there is none. */
+const struct command *command_find(const char *word, size_t length);
+bool command_is_verb(const char *word, size_t length, void *unused);
+/* Fails with ERROR_USAGE: "no command 'shw'; did you mean 'show'?" */
+bool command_require(const char *word, const struct command **out, struct error *err);
+/* Whether one of the blank-separated aliases is the word. */
+bool command_has_alias(const struct command *command, const char *word, size_t length);
+
+/* One run of one command. */
+struct call {
+  struct session *session;
+  const struct command *command;
+  const char *line;         /* borrowed: as typed, for the history */
+  struct settings settings; /* the session's with the line's options */
+  struct list words;        /* of const char *, borrowed: the arguments */
+  struct list options;      /* of struct option_value: the command's own */
+  struct text text;         /* the answer for people; when empty they get the result */
+  struct text complaint;    /* lines below the error message: reasons of a refusal */
+  struct result result;     /* the answer; has_result says whether there is one */
+  bool has_result;
+  bool by_script;           /* called as a Lua function: nothing may be asked or shown */
+  int exit_code;            /* of a call that succeeded */
+};
+
+size_t call_count(const struct call *call);                   /* of words */
+const char *call_word(const struct call *call, size_t index); /* NULL behind the last */
+/* The value of the command's own option, NULL when it was not given; the last one counts. */
+const char *call_option(const struct call *call, const char *name);
+bool call_has(const struct call *call, const char *name);
+/* Initialises call->result. */
+bool call_begin_result(struct call *call, const char *name, const char *title, struct error *err);
+/* Fails with ERROR_USAGE when there are fewer or more words: "usage: show #ID". most < 0: any. */
+bool call_expect(const struct call *call, size_t least, int most, struct error *err);
+/* Asks on the terminal; passes with --yes. Fails with ERROR_CONFIRM when the answer is no or when
+ * nobody can be asked. */
+bool call_confirm(struct call *call, const char *question, struct error *err);
+
+/* Runs a command with its words (without the verb); the answer stays in *call, which the caller
+ * initialises by call_init and releases. */
+void call_init(struct call *call, struct session *session);
+void call_release(struct call *call);
+bool call_run(struct call *call, const struct command *command, const char *line,
+              const char *const *words, size_t count, struct error *err);
+
+#endif

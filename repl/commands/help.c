@@ -1,0 +1,133 @@
+/* help: what the command table says. */
+#include <libintl.h>
+#include <string.h>
+
+#include "model/kind.h"
+#include "repl/session.h"
+
+static void append_padded(struct text *out, const char *word, size_t columns) {
+  size_t width = text_width(word, strlen(word));
+  text_append(out, word);
+  text_append_repeat(out, " ", width < columns ? columns - width : 0);
+}
+
+static void append_options(struct text *out, const struct option_entry *entry) {
+  struct text left = {0};
+  for (; entry && entry->name; entry++) {
+    text_clear(&left);
+    if (entry->letter)
+      text_format(&left, "-%c, ", entry->letter);
+    text_format(&left, "--%s%s%s", entry->name, entry->argument ? " " : "",
+                entry->argument ? entry->argument : "");
+    text_append(out, "  ");
+    append_padded(out, text_string(&left), 24);
+    text_format(out, "  %s\n", gettext(entry->summary));
+  }
+  text_release(&left);
+}
+
+static void append_overview(struct text *out) {
+  const struct command *command = NULL;
+  text_append(out, gettext("usage: dealwright [OPTION]... [COMMAND [ARGUMENT]...]\n"
+                           "Without a command: the prompt, where every line is a command or Lua.\n\n"
+                           "commands\n"));
+  for (size_t i = 0; (command = command_at(i)); i++) {
+    text_append(out, "  ");
+    append_padded(out, command->verb, 10);
+    text_format(out, "%s\n", gettext(command->summary));
+  }
+  text_append(out, gettext("\noptions\n"));
+  append_options(out, global_options);
+  text_append(out, gettext("\n'help COMMAND' tells more, 'help KIND' lists the fields of a kind.\n"
+                           "A record is #42 or 42, %3 (row 3 of the last table), _ (the last one) or "
+                           "its name.\n"));
+}
+
+static void append_command(struct text *out, const struct command *command) {
+  text_format(out, "%s %s\n    %s\n", command->verb, command->arguments, gettext(command->summary));
+  if (command->aliases)
+    text_format(out, gettext("    also: %s\n"), command->aliases);
+  if (command->options) {
+    text_append(out, gettext("\noptions\n"));
+    append_options(out, command->options);
+  }
+  text_append(out, gettext("\nexamples\n"));
+  for (const char *const *example = command->examples; *example; example++)
+    text_format(out, "  %s\n", *example);
+}
+
+static bool add_field(struct call *call, const struct field *field, struct error *err) {
+  struct text values = {0};
+  for (const char *const *choice = field->choices; choice && *choice; choice++)
+    text_format(&values, "%s%s", values.length ? " " : "", *choice);
+  if (field->target)
+    text_append(&values, field->target);
+  bool required = field->flags & FIELD_REQUIRED;
+  struct value cells[] = {
+      value_text(field->name), value_text(field_title(field, session_language(call->session))),
+      value_text(field_type_name(field->type)), value_boolean(required),
+      value_text(values.length ? text_string(&values) : NULL), value_text(field->help)};
+  struct result_row *row = result_add_row(&call->result, 0, err);
+  bool done = row != NULL;
+  for (int i = 0; done && i < (int)(sizeof cells / sizeof *cells); i++)
+    done = result_set(row, i, &cells[i], err);
+  text_release(&values);
+  return done;
+}
+
+static bool show_kind(struct call *call, const struct kind *kind, struct error *err) {
+  struct result *result = &call->result;
+  if (!call_begin_result(call, kind->name, kind_title(kind, session_language(call->session)),
+                         err) ||
+      !result_add_column(result, "field", gettext("field"), FIELD_TEXT, err) ||
+      !result_add_column(result, "title", gettext("title"), FIELD_TEXT, err) ||
+      !result_add_column(result, "type", gettext("type"), FIELD_TEXT, err) ||
+      !result_add_column(result, "required", gettext("required"), FIELD_BOOLEAN, err) ||
+      !result_add_column(result, "values", gettext("values"), FIELD_TEXT, err) ||
+      !result_add_column(result, "help", gettext("help"), FIELD_TEXT, err))
+    return false;
+  for (int i = 0; i < kind->field_count; i++)
+    if (!add_field(call, kind->fields[i], err))
+      return false;
+  return true;
+}
+
+/* Kinds are known once the scripts are read; without them help still explains commands. */
+static const struct kind *kind_named(struct call *call, const char *word) {
+  struct error ignored = {0};
+  if (!session_open(call->session, COMMAND_NEEDS_RULES, &call->complaint, &ignored)) {
+    text_clear(&call->complaint);
+    return NULL;
+  }
+  return catalog_kind(session_book(call->session)->catalog, word);
+}
+
+static bool run_help(struct call *call, struct error *err) {
+  const char *topic = call_word(call, 0);
+  if (!call_expect(call, 0, 1, err))
+    return false;
+  if (!topic) {
+    append_overview(&call->text);
+    return true;
+  }
+  const struct command *command = command_find(topic, strlen(topic));
+  if (command) {
+    append_command(&call->text, command);
+    return true;
+  }
+  const struct kind *kind = kind_named(call, topic);
+  return kind ? show_kind(call, kind, err) : command_require(topic, &command, err);
+}
+
+static const char *const examples[] = {"help", "help advance", "help deal", NULL};
+
+const struct command help_commands[] = {
+    {.verb = "help",
+     .arguments = "[COMMAND|KIND]",
+     .summary = "explain commands and kinds",
+     .examples = examples,
+     .flags = COMMAND_PROMPT,
+     .completes = COMPLETES_VERBS | COMPLETES_KINDS,
+     .run = run_help},
+    {0},
+};

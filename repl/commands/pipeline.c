@@ -1,0 +1,450 @@
+/* advance, back, win, lose, move, why, score, assign: records on their way through a process. */
+#include <libintl.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/process.h"
+#include "engine/scorecard.h"
+#include "repl/commands/assignment.h"
+#include "repl/commands/listing.h"
+#include "repl/commands/reasons.h"
+#include "repl/commands/subject.h"
+#include "repl/terminal.h"
+
+static struct engine *engine_of(const struct call *call) {
+  return call->session->engine;
+}
+
+/* Which stage a verb leads to, from the one the record is in. */
+typedef bool (*target_fn)(const struct process *process, const char *from, const char **to,
+                          struct error *err);
+
+static bool process_for(struct call *call, const struct record *record,
+                        const struct process **process, struct error *err) {
+  *process = engine_process_of(engine_of(call), record->kind);
+  return *process || error_set(err, ERROR_USAGE, gettext("no process moves a %s; 'rules list' shows "
+                                                         "what there is"), record->kind->name);
+}
+
+static const char *stage_of(const struct record *record, const struct process *process) {
+  const struct value *value = &record->values[process->field->position];
+  return value->type == VALUE_TEXT ? value->as.text.data : NULL;
+}
+
+static bool next_stage(const struct process *process, const char *from, const char **to,
+                       struct error *err) {
+  const struct stage *stage = process_next(process, from);
+  if (!stage)
+    return error_set(err, ERROR_REFUSED, gettext("'%s' is an end: nothing comes after it"), from);
+  *to = stage->name;
+  return true;
+}
+
+static bool stage_before(const struct process *process, const char *from, const char **to,
+                         struct error *err) {
+  int index = from ? process_stage_index(process, from) : -1;
+  if (index <= 0)
+    return error_set(err, ERROR_REFUSED, gettext("'%s' is the first stage"), from ? from : "");
+  *to = (*(struct stage **)list_at(&process->stages, (size_t)index - 1))->name;
+  return true;
+}
+
+static bool end_stage(const struct process *process, enum stage_end end, const char **to,
+                      struct error *err) {
+  for (size_t i = 0; i < process->stages.count; i++) {
+    const struct stage *stage = *(struct stage **)list_at(&process->stages, i);
+    *to = stage->name;
+    if (stage->end == end)
+      return true;
+  }
+  return error_set(err, ERROR_USAGE, gettext("process '%s' has no such end"), process->name);
+}
+
+static bool won_stage(const struct process *process, const char *from, const char **to,
+                      struct error *err) {
+  (void)from;
+  return end_stage(process, STAGE_WON, to, err);
+}
+
+static bool lost_stage(const struct process *process, const char *from, const char **to,
+                       struct error *err) {
+  (void)from;
+  return end_stage(process, STAGE_LOST, to, err);
+}
+
+static const char *const columns[] = {"kind", "name", "from", "to", "outcome"};
+
+static bool begin_moves(struct call *call, struct error *err) {
+  if (!call_begin_result(call, "moves", NULL, err))
+    return false;
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+    if (!result_add_column(&call->result, columns[i], columns[i], FIELD_TEXT, err))
+      return false;
+  return true;
+}
+
+static bool add_move(struct call *call, const struct record *record, const struct verdict *verdict,
+                     const char *outcome, struct error *err) {
+  struct text name = {0};
+  record_append_name(&name, record);
+  struct value cells[] = {value_text(record->kind->name), value_text(text_string(&name)),
+                          value_text(verdict->from), value_text(verdict->to), value_text(outcome)};
+  struct result_row *row = result_add_row(&call->result, record->id, err);
+  bool done = row != NULL;
+  for (int i = 0; done && i < (int)(sizeof cells / sizeof *cells); i++)
+    done = result_set(row, i, &cells[i], err);
+  text_release(&name);
+  return done;
+}
+
+static void say_move(struct call *call, const struct record *record, const struct verdict *verdict) {
+  subject_append(&call->text, record);
+  text_format(&call->text, terminal_is_utf8() ? ": %s → %s" : ": %s -> %s",
+              verdict->from ? verdict->from : "", verdict->to ? verdict->to : "");
+  text_append(&call->text, verdict->forced ? gettext(" (forced)\n") : "\n");
+  if (verdict_warnings(verdict))
+    reasons_append(&call->text, verdict, call, false);
+}
+
+static void say_refusal(struct call *call, const struct verdict *verdict) {
+  reasons_append(&call->complaint, verdict, call, false);
+}
+
+/* Fields given with the move are set first, in the same unit. */
+static bool apply_fields(struct call *call, struct record *record, size_t first,
+                         struct error *err) {
+  bool any = false;
+  for (size_t i = first; i < call_count(call); i++) {
+    if (!assignment_apply(call_word(call, i), record, session_book(call->session), err))
+      return false;
+    any = true;
+  }
+  return !any || engine_save(engine_of(call), record, call->line, err);
+}
+
+static bool try_move(struct call *call, struct record *record, const char *to,
+                     struct verdict *verdict, struct error *err) {
+  struct move_options options = {
+      .reason = call->settings.reason,
+      .force = call_has(call, "force"),
+      .command = call->line,
+  };
+  if (!call->settings.dry_run)
+    return process_move(engine_of(call), record, to, &options, verdict, err);
+  if (!process_judge(engine_of(call), record, to, verdict, err))
+    return false;
+  return verdict->allowed || error_set(err, ERROR_REFUSED, gettext("%s would be refused"), to);
+}
+
+static bool move_record(struct call *call, struct record *record, target_fn target,
+                        const char *named, struct error *err) {
+  const struct process *process = NULL;
+  const char *to = named;
+  struct verdict verdict;
+  if (!process_for(call, record, &process, err) ||
+      (target && !target(process, stage_of(record, process), &to, err)))
+    return false;
+  verdict_init(&verdict);
+  bool done = try_move(call, record, to, &verdict, err);
+  if (done) {
+    say_move(call, record, &verdict);
+    done = add_move(call, record, &verdict, call->settings.dry_run ? "allowed" : "moved", err);
+  } else if (err->code == ERROR_REFUSED) {
+    say_refusal(call, &verdict);
+  }
+  verdict_release(&verdict);
+  return done;
+}
+
+/* The unit is only opened when fields come with the move: a refusal alone is to be recorded, and it
+ * is by the move's own unit. */
+static bool move_one(struct call *call, int64_t id, size_t fields, target_fn target,
+                     const char *named, struct error *err) {
+  struct record record;
+  struct book *book = session_book(call->session);
+  if (!record_load(&record, book, NULL, id, err))
+    return false;
+  bool unit = fields < call_count(call);
+  bool done = !unit || subject_begin(call, err);
+  bool begun = unit && done;
+  done = done && apply_fields(call, &record, fields, err) &&
+         move_record(call, &record, target, named, err);
+  if (begun)
+    done = subject_end(call, done, err);
+  record_release(&record);
+  return done;
+}
+
+static bool move_all(struct call *call, target_fn target, const char *named, struct error *err) {
+  struct list ids;
+  size_t next = 0;
+  if (!begin_moves(call, err) || !subject_list(call, &ids, &next, err))
+    return false;
+  bool done = true;
+  for (size_t i = 0; done && i < ids.count; i++)
+    done = move_one(call, *(int64_t *)list_at(&ids, i), next, target, named, err);
+  list_release(&ids);
+  return done;
+}
+
+static bool run_advance(struct call *call, struct error *err) {
+  return move_all(call, next_stage, NULL, err);
+}
+
+static bool run_back(struct call *call, struct error *err) {
+  return move_all(call, stage_before, NULL, err);
+}
+
+static bool run_win(struct call *call, struct error *err) {
+  return move_all(call, won_stage, NULL, err);
+}
+
+static bool run_lose(struct call *call, struct error *err) {
+  return move_all(call, lost_stage, NULL, err);
+}
+
+/* move RECORD STAGE [FIELD=VALUE]... */
+static bool run_move(struct call *call, struct error *err) {
+  int64_t id = 0;
+  return call_expect(call, 2, -1, err) && begin_moves(call, err) &&
+         session_record_id(call->session, call_word(call, 0), NULL, &id, err) &&
+         move_one(call, id, 2, NULL, call_word(call, 1), err);
+}
+
+static void say_verdict(struct call *call, const struct record *record,
+                        const struct verdict *verdict) {
+  subject_append(&call->text, record);
+  text_format(&call->text, terminal_is_utf8() ? ": %s → %s " : ": %s -> %s ",
+              verdict->from ? verdict->from : "", verdict->to ? verdict->to : "");
+  text_append(&call->text, verdict->allowed ? gettext("is allowed\n") : gettext("is refused\n"));
+  reasons_append(&call->text, verdict, call, true);
+}
+
+static bool judge(struct call *call, struct record *record, struct error *err) {
+  const struct process *process = NULL;
+  const char *to = call_word(call, 1);
+  struct verdict verdict;
+  if (!process_for(call, record, &process, err) ||
+      (!to && !next_stage(process, stage_of(record, process), &to, err)))
+    return false;
+  struct stage *stage = NULL;
+  if (!process_find_stage(process, to, &stage, err))
+    return false;
+  verdict_init(&verdict);
+  bool done = process_judge(engine_of(call), record, stage->name, &verdict, err);
+  if (done) {
+    say_verdict(call, record, &verdict);
+    done = reasons_result(call, &verdict, err);
+  }
+  verdict_release(&verdict);
+  return done;
+}
+
+static bool run_why(struct call *call, struct error *err) {
+  struct record record;
+  if (!call_expect(call, 1, 2, err) || !subject_load(call, call_word(call, 0), &record, err))
+    return false;
+  bool done = judge(call, &record, err);
+  record_release(&record);
+  return done;
+}
+
+static bool add_part(struct call *call, const char *id, const char *text, double points,
+                     bool summary, struct error *err) {
+  struct value cells[] = {value_text(id), value_text(text), value_number(points)};
+  struct result_row *row = result_add_row(&call->result, 0, err);
+  if (row)
+    row->summary = summary;
+  return row && result_set(row, 0, &cells[0], err) && result_set(row, 1, &cells[1], err) &&
+         result_set(row, 2, &cells[2], err);
+}
+
+static bool show_parts(struct call *call, const struct scorecard *card,
+                       const struct score_answer *answer, struct error *err) {
+  for (size_t i = 0; i < card->rules.count; i++) {
+    const struct score_rule *rule = *(struct score_rule **)list_at(&card->rules, i);
+    if (!add_part(call, rule->id, rule->text, answer->points[i], false, err))
+      return false;
+    if (answer->broken[i])
+      call->exit_code = 1;
+  }
+  double total = scorecard_total(card, answer);
+  if (answer->message && !result_note(&call->result, answer->message, err))
+    return false;
+  return add_part(call, scorecard_grade(card, total), gettext("total"), total, true, err);
+}
+
+static bool score_one(struct call *call, struct scorecard *card, struct error *err) {
+  struct record record;
+  struct score_answer answer;
+  struct text title = {0};
+  if (!subject_load(call, call_word(call, 1), &record, err))
+    return false;
+  if (!score_answer_init(&answer, card, err)) {
+    record_release(&record);
+    return false;
+  }
+  subject_append(&title, &record);
+  bool done = scorecard_score(engine_of(call), card, &record, &answer, err) &&
+              call_begin_result(call, card->name, text_string(&title), err) &&
+              result_add_column(&call->result, "rule", gettext("rule"), FIELD_TEXT, err) &&
+              result_add_column(&call->result, "text", gettext("text"), FIELD_TEXT, err) &&
+              result_add_column(&call->result, "points", gettext("points"), FIELD_NUMBER, err) &&
+              show_parts(call, card, &answer, err);
+  text_release(&title);
+  score_answer_release(&answer);
+  record_release(&record);
+  return done;
+}
+
+static bool score_all(struct call *call, struct scorecard *card, struct error *err) {
+  struct query *query = NULL;
+  struct score_summary summary = {0};
+  if (!listing_query(call, card->kind, 1, &query, err))
+    return false;
+  if (!scorecard_score_all(engine_of(call), card, query, NULL, NULL, &summary, err)) {
+    query_free(query);
+    return false;
+  }
+  query_free(query);
+  text_format(&call->text, gettext("%lld %s scored, %lld scores changed\n"),
+              (long long)summary.scored, card->kind->plural, (long long)summary.written);
+  if (summary.broken) {
+    call->exit_code = 1;
+    text_format(&call->complaint, gettext("%lld with a broken rule: %s\n"),
+                (long long)summary.broken, summary.message ? summary.message : "");
+  }
+  memory_free(summary.message);
+  return true;
+}
+
+static bool run_score(struct call *call, struct error *err) {
+  struct scorecard *card = NULL;
+  const char *second = call_word(call, 1);
+  if (!call_expect(call, 1, -1, err) ||
+      !engine_find_scorecard(engine_of(call), call_word(call, 0), &card, err))
+    return false;
+  bool condition = second && strpbrk(second, "=<>~") != NULL;
+  return second && !condition ? score_one(call, card, err) : score_all(call, card, err);
+}
+
+static bool assign_one(struct call *call, int64_t id, const struct value *owner,
+                       struct error *err) {
+  struct record record;
+  const struct field *field = NULL;
+  if (!record_load(&record, session_book(call->session), NULL, id, err))
+    return false;
+  bool done = kind_find_field(record.kind, "owner", &field, err) &&
+              record_set(&record, session_book(call->session), field, owner, err) &&
+              engine_save(engine_of(call), &record, call->line, err);
+  if (done) {
+    subject_append(&call->text, &record);
+    text_append(&call->text, gettext(" assigned\n"));
+  }
+  record_release(&record);
+  return done;
+}
+
+/* assign RECORD... USER */
+static bool run_assign(struct call *call, struct error *err) {
+  const struct kind *user = listing_kind(call, "user");
+  int64_t owner = 0;
+  if (!call_expect(call, 2, -1, err) ||
+      !session_record_id(call->session, call_word(call, call_count(call) - 1), user, &owner, err))
+    return false;
+  struct value value = value_integer(owner);
+  bool done = subject_begin(call, err);
+  if (!done)
+    return false;
+  for (size_t i = 0; done && i + 1 < call_count(call); i++) {
+    int64_t id = 0;
+    done = session_record_id(call->session, call_word(call, i), NULL, &id, err) &&
+           assign_one(call, id, &value, err);
+  }
+  return subject_end(call, done, err);
+}
+
+static const struct option_entry force_options[] = {
+    {"force", 0, NULL, "past failing criteria; needs --reason", 0},
+    {NULL,    0, NULL, NULL,                                    0},
+};
+
+static const char *const advance_examples[] = {
+    "advance #42", "advance #42 --force --reason \"agreed with the director\"", NULL};
+static const char *const back_examples[] = {"back #42 --reason \"the budget was cut\"", NULL};
+static const char *const win_examples[] = {"win #42", NULL};
+static const char *const lose_examples[] = {
+    "lose #42 lost_reason=price lost_note=\"a cheaper offer\" --reason price", NULL};
+static const char *const move_examples[] = {"move #42 presentation", NULL};
+static const char *const why_examples[] = {"why #42", "why #42 won", NULL};
+static const char *const score_examples[] = {"score fit", "score fit #12",
+                                             "score fit industry=medical", NULL};
+static const char *const assign_examples[] = {"assign #42 \"Darcel Schlecht\"", NULL};
+
+enum { MOVES = COMMAND_NEEDS_BOOK | COMMAND_WRITES };
+
+const struct command pipeline_commands[] = {
+    {.verb = "advance",
+     .arguments = "RECORD... [FIELD=VALUE]...",
+     .summary = "move to the next stage if its criteria agree",
+     .examples = advance_examples,
+     .options = force_options,
+     .flags = MOVES,
+     .completes = COMPLETES_RECORDS | COMPLETES_FIELDS,
+     .run = run_advance},
+    {.verb = "back",
+     .arguments = "RECORD... [FIELD=VALUE]...",
+     .summary = "move back to the stage before",
+     .examples = back_examples,
+     .options = force_options,
+     .flags = MOVES,
+     .completes = COMPLETES_RECORDS | COMPLETES_FIELDS,
+     .run = run_back},
+    {.verb = "win",
+     .arguments = "RECORD... [FIELD=VALUE]...",
+     .summary = "move to the won end",
+     .examples = win_examples,
+     .options = force_options,
+     .flags = MOVES,
+     .completes = COMPLETES_RECORDS | COMPLETES_FIELDS,
+     .run = run_win},
+    {.verb = "lose",
+     .arguments = "RECORD... [FIELD=VALUE]...",
+     .summary = "move to the lost end",
+     .examples = lose_examples,
+     .options = force_options,
+     .flags = MOVES,
+     .completes = COMPLETES_RECORDS | COMPLETES_FIELDS,
+     .run = run_lose},
+    {.verb = "move",
+     .arguments = "RECORD STAGE [FIELD=VALUE]...",
+     .summary = "move to a named stage if its criteria agree",
+     .examples = move_examples,
+     .options = force_options,
+     .flags = MOVES,
+     .completes = COMPLETES_RECORDS | COMPLETES_STAGES | COMPLETES_FIELDS,
+     .run = run_move},
+    {.verb = "why",
+     .arguments = "RECORD [STAGE]",
+     .summary = "say what a move would be told, without trying it",
+     .examples = why_examples,
+     .flags = COMMAND_NEEDS_BOOK,
+     .completes = COMPLETES_RECORDS | COMPLETES_STAGES,
+     .run = run_why},
+    {.verb = "score",
+     .arguments = "SCORECARD [RECORD|CONDITION...]",
+     .summary = "score one record or all of them",
+     .examples = score_examples,
+     .options = listing_options,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
+     .completes = COMPLETES_SCORECARDS | COMPLETES_RECORDS | COMPLETES_FIELDS,
+     .run = run_score},
+    {.verb = "assign",
+     .arguments = "RECORD... USER",
+     .summary = "make somebody the owner of records",
+     .examples = assign_examples,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
+     .completes = COMPLETES_RECORDS,
+     .run = run_assign},
+    {0},
+};

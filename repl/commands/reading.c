@@ -1,0 +1,256 @@
+/* report, history, as-of, undo, redo: what was and what it comes to. */
+#include <libintl.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/report.h"
+#include "engine/undo.h"
+#include "repl/commands/story.h"
+#include "repl/view.h"
+
+enum { HISTORY_LINES = 20, ARGUMENTS_MAX = 32, UNDO_MAX = 1000 };
+
+static struct engine *engine_of(const struct call *call) {
+  return call->session->engine;
+}
+
+static bool add_report(struct call *call, const struct report *report, struct error *err) {
+  struct text params = {0};
+  for (size_t i = 0; i < report->params.count; i++) {
+    const struct field *param = list_at(&report->params, i);
+    text_format(&params, "%s%s=%s", i ? " " : "", param->name, field_type_name(param->type));
+  }
+  struct value cells[] = {value_text(report->name), value_text(report->title),
+                          value_text(text_string(&params)), value_text(report->help)};
+  struct result_row *row = result_add_row(&call->result, 0, err);
+  bool done = row != NULL;
+  for (int i = 0; done && i < 4; i++)
+    done = result_set(row, i, &cells[i], err);
+  text_release(&params);
+  return done;
+}
+
+static bool list_reports(struct call *call, struct error *err) {
+  const struct list *reports = &engine_of(call)->rules->reports;
+  if (!call_begin_result(call, "reports", NULL, err) ||
+      !result_add_column(&call->result, "report", gettext("report"), FIELD_TEXT, err) ||
+      !result_add_column(&call->result, "title", gettext("title"), FIELD_TEXT, err) ||
+      !result_add_column(&call->result, "parameters", gettext("parameters"), FIELD_TEXT, err) ||
+      !result_add_column(&call->result, "help", gettext("help"), FIELD_TEXT, err))
+    return false;
+  for (size_t i = 0; i < reports->count; i++)
+    if (!add_report(call, *(struct report **)list_at(reports, i), err))
+      return false;
+  return true;
+}
+
+/* "since=2026-01-01" → name and word; names: owned texts, released by the caller. */
+static bool read_arguments(const struct call *call, struct report_argument *arguments,
+                           char **names, size_t *count, struct error *err) {
+  for (*count = 0; *count + 1 < call_count(call); ++*count) {
+    const char *word = call_word(call, *count + 1);
+    const char *equals = strchr(word, '=');
+    if (!equals || *count == ARGUMENTS_MAX)
+      return error_set(err, ERROR_USAGE, gettext("'%s' is no parameter; write name=value"), word);
+    struct text name = {0};
+    text_append_bytes(&name, word, (size_t)(equals - word));
+    if (!(names[*count] = text_take(&name, err)))
+      return false;
+    arguments[*count] = (struct report_argument){names[*count], equals + 1};
+  }
+  return true;
+}
+
+static bool run_named(struct call *call, struct report *report, struct error *err) {
+  struct report_argument arguments[ARGUMENTS_MAX];
+  char *names[ARGUMENTS_MAX] = {0};
+  size_t count = 0;
+  bool done = read_arguments(call, arguments, names, &count, err) &&
+              call_begin_result(call, report->name, report->title, err) &&
+              report_run(engine_of(call), report, arguments, count, &call->result, err);
+  for (size_t i = 0; i < ARGUMENTS_MAX; i++)
+    memory_free(names[i]);
+  return done;
+}
+
+static bool run_report(struct call *call, struct error *err) {
+  struct report *report = NULL;
+  if (call_count(call) == 0)
+    return list_reports(call, err);
+  return engine_find_report(engine_of(call), call_word(call, 0), &report, err) &&
+         run_named(call, report, err);
+}
+
+static bool run_history(struct call *call, struct error *err) {
+  int64_t limit = HISTORY_LINES, record = 0;
+  if (!call_expect(call, 0, 1, err))
+    return false;
+  if (call_count(call))
+    return session_record_id(call->session, call_word(call, 0), NULL, &record, err) &&
+           story_tell(call, record, err);
+  if (call->settings.limit && !view_limit(call->settings.limit, &limit, err))
+    return false;
+  return story_units(call, limit, err);
+}
+
+static bool is_off(const char *word) {
+  return strcmp(word, "now") == 0 || strcmp(word, "off") == 0;
+}
+
+/* Another line, seen as of then. */
+static bool run_line_as_of(struct call *call, const char *word, struct error *err) {
+  const struct command *command = NULL;
+  struct call inner;
+  if (!command_require(call_word(call, 1), &command, err))
+    return false;
+  call_init(&inner, call->session);
+  inner.settings = call->settings;
+  inner.settings.as_of = word;
+  bool done = call_run(&inner, command, call->line, (const char *const *)call->words.items + 2,
+                       call_count(call) - 2, err);
+  struct call outer = *call;
+  call->settings = inner.settings;
+  call->text = inner.text;
+  call->complaint = inner.complaint;
+  call->result = inner.result;
+  call->has_result = inner.has_result;
+  call->exit_code = inner.exit_code;
+  inner.text = outer.text;
+  inner.complaint = outer.complaint;
+  inner.has_result = false;
+  call_release(&inner);
+  return done;
+}
+
+static bool run_as_of(struct call *call, struct error *err) {
+  struct session *session = call->session;
+  const char *word = call_word(call, 0);
+  if (!call_expect(call, 1, -1, err))
+    return false;
+  if (call_count(call) > 1)
+    return run_line_as_of(call, word, err);
+  memory_free(session->as_of);
+  session->as_of = NULL;
+  session->settings.as_of = NULL;
+  if (is_off(word)) {
+    text_append(&call->text, gettext("showing the present\n"));
+    return true;
+  }
+  if (!session_check_as_of(session, word, err) || !(session->as_of = memory_copy_text(word)))
+    return session->as_of || err->code != ERROR_NONE ? false : error_memory(err);
+  session->settings.as_of = session->as_of;
+  text_format(&call->text, gettext("showing the data as of %s; 'as-of now' returns\n"), word);
+  return true;
+}
+
+static void say_undone(struct call *call, const struct undo_summary *summary, const char *what) {
+  text_format(&call->text, gettext("%s #%lld: %s (%lld records, %lld changes)\n"), what,
+              (long long)summary->tx, summary->command ? summary->command : "",
+              (long long)summary->records, (long long)summary->changes);
+}
+
+/* Shows what would change; asks when it is much. */
+static bool preview(struct call *call, int64_t tx, bool *go_on, struct error *err) {
+  struct undo_summary summary = {0};
+  struct text changes = {0}, question = {0};
+  bool done = undo_preview(engine_of(call), tx, &changes, &summary, err);
+  *go_on = done && !call->settings.dry_run;
+  if (done && call->settings.dry_run)
+    say_undone(call, &summary, gettext("would undo"));
+  text_append_bytes(&call->text, text_string(&changes), changes.length);
+  if (done && *go_on && summary.records > 1) {
+    text_format(&question, gettext("This takes back '%s': %lld records."),
+                summary.command ? summary.command : "", (long long)summary.records);
+    done = call_confirm(call, text_string(&question), err);
+  }
+  undo_summary_release(&summary);
+  text_release(&changes);
+  text_release(&question);
+  return done;
+}
+
+static bool undo_once(struct call *call, int64_t tx, bool *go_on, struct error *err) {
+  struct undo_summary summary = {0};
+  if (!preview(call, tx, go_on, err))
+    return false;
+  if (!*go_on)
+    return true;
+  if (!undo_unit(engine_of(call), tx, &summary, err))
+    return false;
+  say_undone(call, &summary, gettext("undone"));
+  undo_summary_release(&summary);
+  return true;
+}
+
+/* undo, undo 3, undo #812 */
+static bool run_undo(struct call *call, struct error *err) {
+  const char *word = call_word(call, 0);
+  int64_t number = 1;
+  bool named = word && *word == '#', go_on = true;
+  if (!call_expect(call, 0, 1, err))
+    return false;
+  if (word && !(integer_parse(&number, word + named, err) && number > 0 &&
+                (named || number <= UNDO_MAX)))
+    return error_set(err, ERROR_USAGE,
+                     gettext("'%s' is neither a number of commands nor a unit like #812"), word);
+  if (named)
+    return undo_once(call, number, &go_on, err);
+  for (int64_t i = 0; i < number && go_on; i++)
+    if (!undo_once(call, 0, &go_on, err))
+      return false;
+  return true;
+}
+
+static bool run_redo(struct call *call, struct error *err) {
+  struct undo_summary summary = {0};
+  if (!call_expect(call, 0, 0, err) || !redo_unit(engine_of(call), &summary, err))
+    return false;
+  say_undone(call, &summary, gettext("done again"));
+  undo_summary_release(&summary);
+  return true;
+}
+
+static const char *const report_examples[] = {"report", "report win_rate",
+                                              "report pipeline > pipeline.csv", NULL};
+static const char *const history_examples[] = {"history", "history #42", NULL};
+static const char *const as_of_examples[] = {"as-of 2017-06-30", "as-of 2017-06-30 report pipeline",
+                                             "as-of now", NULL};
+static const char *const undo_examples[] = {"undo", "undo 3", "undo #812", NULL};
+static const char *const redo_examples[] = {"redo", NULL};
+
+const struct command reading_commands[] = {
+    {.verb = "report",
+     .arguments = "[NAME [PARAMETER=VALUE]...]",
+     .summary = "run a report; alone: list them",
+     .examples = report_examples,
+     .flags = COMMAND_NEEDS_BOOK,
+     .completes = COMPLETES_REPORTS,
+     .run = run_report},
+    {.verb = "history",
+     .arguments = "[RECORD]",
+     .summary = "tell what happened to a record, or the last commands",
+     .examples = history_examples,
+     .flags = COMMAND_NEEDS_BOOK,
+     .completes = COMPLETES_RECORDS,
+     .run = run_history},
+    {.verb = "as-of",
+     .arguments = "DATE|now [COMMAND]",
+     .summary = "look at the data as they stood then",
+     .examples = as_of_examples,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT | COMMAND_VERBATIM,
+     .completes = COMPLETES_VERBS,
+     .run = run_as_of},
+    {.verb = "undo",
+     .arguments = "[N|#UNIT]",
+     .summary = "take back the last command, the last N, or a unit of the history",
+     .examples = undo_examples,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
+     .run = run_undo},
+    {.verb = "redo",
+     .arguments = "",
+     .summary = "do again what undo took back",
+     .examples = redo_examples,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
+     .run = run_redo},
+    {0},
+};

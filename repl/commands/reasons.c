@@ -1,0 +1,129 @@
+#include "repl/commands/reasons.h"
+
+#include <libintl.h>
+#include <string.h>
+
+#include "repl/format/cell.h"
+
+struct mark {
+  const char *mark, *plain;
+  enum paint paint;
+};
+
+static struct mark mark_of(const struct verdict_item *item) {
+  bool should = item->criterion->level == LEVEL_SHOULD;
+  switch (item->outcome) {
+  case OUTCOME_PASS:
+    return (struct mark){"✓", "+", PAINT_GREEN};
+  case OUTCOME_EXEMPT:
+    return (struct mark){"–", "o", PAINT_DIM};
+  case OUTCOME_BROKEN:
+    return (struct mark){"‼", "!", PAINT_RED};
+  case OUTCOME_FAIL:
+    break;
+  }
+  return should ? (struct mark){"△", "?", PAINT_YELLOW} : (struct mark){"✗", "x", PAINT_RED};
+}
+
+static const char *sentence(const struct criterion *criterion, const char *language) {
+  if (criterion->text_ru && strcmp(language, "ru") == 0)
+    return criterion->text_ru;
+  return criterion->text ? criterion->text : criterion->id;
+}
+
+static void append_read(struct text *out, const struct verdict_read *read, const char *none) {
+  text_format(out, "%s = ", read->path);
+  if (value_is_null(&read->value))
+    text_append(out, none);
+  else
+    value_append(out, &read->value);
+}
+
+static void append_reads(struct text *out, const struct verdict_item *item) {
+  for (size_t i = 0; i < item->reads.count; i++) {
+    text_append(out, i ? ", " : "");
+    append_read(out, list_at(&item->reads, i), gettext("unset"));
+  }
+}
+
+static void append_item(struct text *out, const struct verdict_item *item, const struct call *call,
+                        bool ascii) {
+  const struct criterion *criterion = item->criterion;
+  struct mark mark = mark_of(item);
+  text_format(out, "  %s %s", ascii ? mark.plain : mark.mark,
+              sentence(criterion, session_language(call->session)));
+  if (criterion->level == LEVEL_SHOULD)
+    text_append(out, gettext(" (advice)"));
+  if (criterion->place.file)
+    text_format(out, "   %s:%d", criterion->place.file, criterion->place.line);
+  text_append_char(out, '\n');
+  if (item->detail && *item->detail)
+    text_format(out, "      %s\n", item->detail);
+  if (item->reads.count) {
+    text_append(out, gettext("      read: "));
+    append_reads(out, item);
+    text_append_char(out, '\n');
+  }
+  bool missing = item->outcome == OUTCOME_FAIL || item->outcome == OUTCOME_BROKEN;
+  if (missing && item->fix && *item->fix)
+    text_format(out, gettext("      do: %s\n"), item->fix);
+}
+
+void reasons_append(struct text *out, const struct verdict *verdict, const struct call *call,
+                    bool every) {
+  bool ascii = session_style(call->session, &call->settings).ascii;
+  if (verdict->structural)
+    text_format(out, "  %s %s\n", ascii ? "x" : "✗", verdict->structural);
+  for (size_t i = 0; i < verdict->items.count; i++) {
+    const struct verdict_item *item = list_at(&verdict->items, i);
+    if (every || item->outcome == OUTCOME_FAIL || item->outcome == OUTCOME_BROKEN)
+      append_item(out, item, call, ascii);
+  }
+}
+
+static const char *const columns[] = {"outcome", "level", "criterion", "text",
+                                      "read",    "place", "fix",       "detail"};
+
+static bool set_text(struct result_row *row, int column, const char *text, struct error *err) {
+  struct value value = value_text(text && *text ? text : NULL);
+  return result_set(row, column, &value, err);
+}
+
+static bool add_row(struct call *call, const struct verdict_item *item, struct error *err) {
+  const struct criterion *criterion = item->criterion;
+  struct text reads = {0}, place = {0};
+  append_reads(&reads, item);
+  if (criterion->place.file)
+    text_format(&place, "%s:%d", criterion->place.file, criterion->place.line);
+  struct result_row *row = result_add_row(&call->result, 0, err);
+  bool done = row && set_text(row, 0, outcome_name(item->outcome), err) &&
+              set_text(row, 1, criterion->level == LEVEL_MUST ? "must" : "should", err) &&
+              set_text(row, 2, criterion->id, err) &&
+              set_text(row, 3, sentence(criterion, session_language(call->session)), err) &&
+              set_text(row, 4, text_string(&reads), err) &&
+              set_text(row, 5, text_string(&place), err) && set_text(row, 6, item->fix, err) &&
+              set_text(row, 7, item->detail, err);
+  text_release(&reads);
+  text_release(&place);
+  return done;
+}
+
+static bool add_structural(struct call *call, const char *reason, struct error *err) {
+  struct result_row *row = result_add_row(&call->result, 0, err);
+  return row && set_text(row, 0, "fail", err) && set_text(row, 1, "must", err) &&
+         set_text(row, 2, "process", err) && set_text(row, 3, reason, err);
+}
+
+bool reasons_result(struct call *call, const struct verdict *verdict, struct error *err) {
+  if (!call_begin_result(call, "why", NULL, err))
+    return false;
+  for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+    if (!result_add_column(&call->result, columns[i], columns[i], FIELD_TEXT, err))
+      return false;
+  if (verdict->structural && !add_structural(call, verdict->structural, err))
+    return false;
+  for (size_t i = 0; i < verdict->items.count; i++)
+    if (!add_row(call, list_at(&verdict->items, i), err))
+      return false;
+  return true;
+}

@@ -1,0 +1,14 @@
+/* A verdict in words: what each criterion said, what it read, where it stands, what to do. */
+#ifndef COMMANDS_REASONS_H
+#define COMMANDS_REASONS_H
+
+#include "engine/process.h"
+#include "repl/session.h"
+
+/* Appends lines for people. every: also what passed; else only what blocks or warns. */
+void reasons_append(struct text *out, const struct verdict *verdict, const struct call *call,
+                    bool every);
+/* Makes the verdict the call's result, one row per criterion. */
+bool reasons_result(struct call *call, const struct verdict *verdict, struct error *err);
+
+#endif

@@ -1,0 +1,427 @@
+/* new, set, show, list, find, delete, note: single records and listings. */
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/process.h"
+#include "model/search.h"
+#include "repl/commands/assignment.h"
+#include "repl/commands/card.h"
+#include "repl/commands/listing.h"
+#include "repl/commands/subject.h"
+
+enum { FIND_LIMIT = 50, SUBJECT_LENGTH = 80 };
+
+static struct engine *engine_of(const struct call *call) {
+  return call->session->engine;
+}
+
+/* A result of one row that says which records were touched. */
+static bool begin_touched(struct call *call, struct error *err) {
+  return call_begin_result(call, "records", NULL, err) &&
+         result_add_column(&call->result, "id", gettext("id"), FIELD_REF, err) &&
+         result_add_column(&call->result, "kind", gettext("kind"), FIELD_TEXT, err) &&
+         result_add_column(&call->result, "name", gettext("name"), FIELD_TEXT, err);
+}
+
+static bool add_touched(struct call *call, const struct record *record, const char *what,
+                        struct error *err) {
+  struct text name = {0};
+  struct value id = value_integer(record->id), kind = value_text(record->kind->name);
+  record_append_name(&name, record);
+  struct value shown = value_text(text_string(&name));
+  struct result_row *row = result_add_row(&call->result, record->id, err);
+  bool done = row && result_set(row, 0, &id, err) && result_set(row, 1, &kind, err) &&
+              result_set(row, 2, &shown, err);
+  text_append(&call->text, what);
+  subject_append(&call->text, record);
+  text_append_char(&call->text, '\n');
+  text_release(&name);
+  return done;
+}
+
+static bool fill(struct call *call, struct record *record, size_t first, struct error *err) {
+  struct book *book = session_book(call->session);
+  const char *word = call_word(call, first);
+  if (word && !assignment_is(word)) { /* the name alone */
+    const struct field *name = NULL;
+    if (!kind_find_field(record->kind, record->kind->name_field, &name, err) ||
+        !record_set_word(record, book, name, word, err))
+      return false;
+    first++;
+  }
+  for (; (word = call_word(call, first)); first++)
+    if (!assignment_apply(word, record, book, err))
+      return false;
+  return true;
+}
+
+static bool create(struct call *call, const struct kind *kind, struct error *err) {
+  struct record record;
+  if (!record_init(&record, kind, err))
+    return false;
+  bool done = fill(call, &record, 1, err) &&
+              engine_create(engine_of(call), &record, call->line, err) &&
+              add_touched(call, &record, gettext("new "), err);
+  record_release(&record);
+  return done;
+}
+
+static bool run_new(struct call *call, struct error *err) {
+  const struct kind *kind = NULL;
+  if (!call_expect(call, 1, -1, err) ||
+      !catalog_find(session_book(call->session)->catalog, call_word(call, 0), &kind, err))
+    return false;
+  return begin_touched(call, err) && subject_begin(call, err) &&
+         subject_end(call, create(call, kind, err), err);
+}
+
+static bool change_one(struct call *call, int64_t id, size_t first, struct error *err) {
+  struct book *book = session_book(call->session);
+  struct record record;
+  const char *word = NULL;
+  if (!record_load(&record, book, NULL, id, err))
+    return false;
+  bool done = true;
+  for (size_t i = first; done && (word = call_word(call, i)); i++)
+    done = assignment_apply(word, &record, book, err);
+  done = done && engine_save(engine_of(call), &record, call->line, err) &&
+         add_touched(call, &record, gettext("changed "), err);
+  if (!done && err->code != ERROR_INTERRUPTED)
+    error_prefix(err, "%s #%lld: ", record.kind->name, (long long)id);
+  record_release(&record);
+  return done;
+}
+
+static bool confirm_many(struct call *call, bool deletes, size_t count, struct error *err) {
+  char asked[256];
+  if (count <= 1 || call->settings.dry_run)
+    return true;
+  snprintf(asked, sizeof asked,
+           deletes ? gettext("This deletes %zu records.") : gettext("This changes %zu records."),
+           count);
+  return call_confirm(call, asked, err);
+}
+
+static bool change_all(struct call *call, const struct list *ids, size_t first,
+                       struct error *err) {
+  bool done = true;
+  if (!subject_begin(call, err))
+    return false;
+  for (size_t i = 0; done && i < ids->count; i++)
+    done = change_one(call, *(int64_t *)list_at(ids, i), first, err);
+  return subject_end(call, done, err);
+}
+
+/* The records of a kind that --where names. */
+static bool ids_where(struct call *call, const struct kind *kind, struct list *ids,
+                      struct error *err) {
+  struct query *query = NULL;
+  int64_t *found = NULL;
+  size_t count = 0;
+  *ids = (struct list){.size = sizeof(int64_t)};
+  if (!listing_query(call, kind, call_count(call), &query, err))
+    return false;
+  bool done = query_ids(query, session_book(call->session), &found, &count, err);
+  for (size_t i = 0; done && i < count; i++) {
+    int64_t *slot = list_add(ids, err);
+    done = slot != NULL;
+    if (slot)
+      *slot = found[i];
+  }
+  memory_free(found);
+  query_free(query);
+  if (!done)
+    list_release(ids);
+  return done;
+}
+
+static bool run_set(struct call *call, struct error *err) {
+  const struct kind *kind = listing_kind(call, call_word(call, 0));
+  struct list ids;
+  size_t first = 1;
+  if (!call_expect(call, 2, -1, err) || !begin_touched(call, err))
+    return false;
+  bool done = kind && call_has(call, "where") ? ids_where(call, kind, &ids, err)
+                                              : subject_list(call, &ids, &first, err);
+  if (!done)
+    return false;
+  if (first == call_count(call))
+    done = error_set(err, ERROR_USAGE, "%s", gettext("set what? write field=value behind it"));
+  done = done &&
+         confirm_many(call, false, ids.count, err) &&
+         change_all(call, &ids, first, err);
+  list_release(&ids);
+  return done;
+}
+
+static bool run_show(struct call *call, struct error *err) {
+  struct record record;
+  const struct kind *kind = listing_kind(call, call_word(call, 0));
+  size_t subject = kind && call_count(call) > 1;
+  int64_t id = 0;
+  if (!call_expect(call, 1, 2, err) ||
+      !session_record_id(call->session, call_word(call, subject), subject ? kind : NULL, &id,
+                         err) ||
+      !record_load(&record, session_book(call->session), NULL, id, err))
+    return false;
+  bool done = card_fill(call, &record, err);
+  record_release(&record);
+  return done;
+}
+
+static bool list_kind(struct call *call, const struct kind *kind, size_t first, struct error *err) {
+  struct query *query = NULL;
+  if (!listing_query(call, kind, first, &query, err))
+    return false;
+  bool done = listing_run(call, query, listing_is_machine(call), err);
+  query_free(query);
+  return done;
+}
+
+static bool run_list(struct call *call, struct error *err) {
+  const struct kind *kind = NULL;
+  return call_expect(call, 1, -1, err) &&
+         catalog_find(session_book(call->session)->catalog, call_word(call, 0), &kind, err) &&
+         list_kind(call, kind, 1, err);
+}
+
+static bool add_hit(struct call *call, const struct search_hit *hit, struct error *err) {
+  struct value kind = value_text(hit->kind), name = value_text(hit->name);
+  struct result_row *row = result_add_row(&call->result, hit->id, err);
+  return row && result_set(row, 0, &kind, err) && result_set(row, 1, &name, err);
+}
+
+static bool find_words(struct call *call, const char *words, struct error *err) {
+  struct search_hit *hits = NULL;
+  size_t count = 0;
+  if (!call_begin_result(call, "found", NULL, err) ||
+      !result_add_column(&call->result, "kind", gettext("kind"), FIELD_TEXT, err) ||
+      !result_add_column(&call->result, "name", gettext("name"), FIELD_TEXT, err) ||
+      !search_find(session_book(call->session), words, NULL, FIND_LIMIT, &hits, &count, err))
+    return false;
+  bool done = true;
+  for (size_t i = 0; done && i < count; i++)
+    done = add_hit(call, &hits[i], err);
+  search_release(hits, count);
+  return done;
+}
+
+static bool is_condition(const char *word) {
+  return *word == '~' || strpbrk(word, "=<>") != NULL;
+}
+
+/* Words and conditions of one kind: bare words are searched for. */
+static bool find_of_kind(struct call *call, const struct kind *kind, size_t first,
+                         struct error *err) {
+  struct text all = {0};
+  bool done = true;
+  for (size_t i = first; i < call_count(call); i++)
+    if (!is_condition(call_word(call, i)))
+      text_format(&all, "%s%s", all.length ? " " : "~", call_word(call, i));
+  for (size_t i = call_count(call); i-- > first;)
+    if (!is_condition(call_word(call, i)))
+      list_remove(&call->words, i);
+  if (all.length) {
+    const char **slot = list_add(&call->words, err);
+    done = slot != NULL;
+    if (slot)
+      *slot = text_string(&all);
+  }
+  done = done && list_kind(call, kind, first, err);
+  text_release(&all);
+  return done;
+}
+
+static bool run_find(struct call *call, struct error *err) {
+  const struct kind *kind = listing_kind(call, call_word(call, 0));
+  struct text words = {0};
+  bool conditions = call_has(call, "where");
+  if (!call_expect(call, 1, -1, err))
+    return false;
+  for (size_t i = 0; i < call_count(call); i++) {
+    const char *word = call_word(call, i);
+    conditions = conditions || (is_condition(word) && *word != '~');
+    text_format(&words, "%s%s", i ? " " : "", word + (*word == '~'));
+  }
+  bool done = false;
+  if (kind)
+    done = find_of_kind(call, kind, 1, err);
+  else if (conditions) /* nobody asks for anything else as often */
+    done = find_of_kind(call, listing_kind(call, "deal"), 0, err);
+  else
+    done = find_words(call, text_string(&words), err);
+  text_release(&words);
+  return done;
+}
+
+static bool delete_one(struct call *call, int64_t id, struct error *err) {
+  struct record record;
+  if (!record_load(&record, session_book(call->session), NULL, id, err))
+    return false;
+  bool done = engine_delete(engine_of(call), &record, call->line, err) &&
+              add_touched(call, &record, gettext("deleted "), err);
+  record_release(&record);
+  return done;
+}
+
+static bool delete_all(struct call *call, const struct list *ids, struct error *err) {
+  bool done = true;
+  if (!subject_begin(call, err))
+    return false;
+  for (size_t i = 0; done && i < ids->count; i++)
+    done = delete_one(call, *(int64_t *)list_at(ids, i), err);
+  return subject_end(call, done, err);
+}
+
+static bool run_delete(struct call *call, struct error *err) {
+  const struct kind *kind = listing_kind(call, call_word(call, 0));
+  struct list ids;
+  size_t next = 0;
+  if (!call_expect(call, 1, -1, err) || !begin_touched(call, err))
+    return false;
+  bool done = kind && call_has(call, "where") ? ids_where(call, kind, &ids, err)
+                                              : subject_list(call, &ids, &next, err);
+  if (!done)
+    return false;
+  done = confirm_many(call, true, ids.count, err) &&
+         delete_all(call, &ids, err);
+  list_release(&ids);
+  return done;
+}
+
+static bool put(struct record *record, struct book *book, const char *name,
+                const struct value *value, struct error *err) {
+  const struct field *field = NULL;
+  return kind_find_field(record->kind, name, &field, err) &&
+         record_set(record, book, field, value, err);
+}
+
+/* The activity's reference that can hold the record. */
+static bool attach(struct record *note, struct book *book, const struct record *about,
+                   struct error *err) {
+  struct value id = value_integer(about->id);
+  for (int i = 0; i < note->kind->field_count; i++) {
+    const struct field *field = note->kind->fields[i];
+    if (field->type == FIELD_REF && strcmp(field->target, about->kind->name) == 0)
+      return record_set(note, book, field, &id, err);
+  }
+  return error_set(err, ERROR_INVALID, gettext("a note can't be about a %s"), about->kind->name);
+}
+
+static bool write_note(struct call *call, struct record *note, const struct record *about,
+                       const char *text, struct error *err) {
+  struct book *book = session_book(call->session);
+  struct value type = value_text("note"), state = value_text("held");
+  struct value subject = value_text_bytes(text, text_fit(text, strlen(text), SUBJECT_LENGTH));
+  struct value notes = value_text(text), now = value_instant(book_now(book));
+  return put(note, book, "type", &type, err) && put(note, book, "state", &state, err) &&
+         put(note, book, "subject", &subject, err) && put(note, book, "notes", &notes, err) &&
+         put(note, book, "done_at", &now, err) && attach(note, book, about, err) &&
+         engine_create(engine_of(call), note, call->line, err) &&
+         add_touched(call, note, gettext("noted "), err);
+}
+
+static void join_words(const struct call *call, size_t first, struct text *out) {
+  for (size_t i = first; i < call_count(call); i++)
+    text_format(out, "%s%s", i > first ? " " : "", call_word(call, i));
+}
+
+static bool note_about(struct call *call, const struct record *about, struct error *err) {
+  const struct kind *kind = NULL;
+  struct record note;
+  struct text text = {0};
+  if (!catalog_find(session_book(call->session)->catalog, "activity", &kind, err) ||
+      !record_init(&note, kind, err))
+    return false;
+  join_words(call, 1, &text);
+  bool done = subject_begin(call, err) &&
+              subject_end(call, write_note(call, &note, about, text_string(&text), err), err);
+  text_release(&text);
+  record_release(&note);
+  return done;
+}
+
+static bool run_note(struct call *call, struct error *err) {
+  struct record about;
+  if (!call_expect(call, 2, -1, err) || !begin_touched(call, err) ||
+      !subject_load(call, call_word(call, 0), &about, err))
+    return false;
+  bool done = note_about(call, &about, err);
+  record_release(&about);
+  return done;
+}
+
+static const char *const new_examples[] = {
+    "new client \"Acme Clinic\" industry=medical employees=120",
+    "new deal \"Scanners\" client=\"Acme Clinic\" amount=12,500.00", NULL};
+static const char *const set_examples[] = {
+    "set #42 amount=1.2M expected_close=eom", "set #42 amount+=500",
+    "set deal --where stage=prospecting --where amount<1000 source=web", NULL};
+static const char *const show_examples[] = {"show #42", "show client \"Acme Clinic\"", NULL};
+static const char *const list_examples[] = {
+    "list deal stage=won --sort -amount --limit 10",
+    "list client industry=medical --columns name,employees > clients.csv", NULL};
+static const char *const find_examples[] = {"find acme", "find client ~clinic industry=medical",
+                                            "find stage=won amount>5000", NULL};
+static const char *const delete_examples[] = {"delete #42", "delete #42 #43", NULL};
+static const char *const note_examples[] = {"note #42 \"asked for a second meeting\"", NULL};
+
+const struct command record_commands[] = {
+    {.verb = "new",
+     .arguments = "KIND [NAME] [FIELD=VALUE]...",
+     .summary = "create a record",
+     .examples = new_examples,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_CREATES | COMMAND_WRITES,
+     .completes = COMPLETES_KINDS | COMPLETES_FIELDS,
+     .run = run_new},
+    {.verb = "set",
+     .arguments = "RECORD... FIELD=VALUE...",
+     .summary = "change fields of records; += and -= change by an amount",
+     .examples = set_examples,
+     .options = listing_options,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
+     .completes = COMPLETES_RECORDS | COMPLETES_KINDS | COMPLETES_FIELDS,
+     .run = run_set},
+    {.verb = "show",
+     .arguments = "RECORD",
+     .summary = "show one record with its scores and what belongs to it",
+     .examples = show_examples,
+     .flags = COMMAND_NEEDS_BOOK,
+     .completes = COMPLETES_RECORDS | COMPLETES_KINDS,
+     .run = run_show},
+    {.verb = "list",
+     .aliases = "ls",
+     .arguments = "KIND [CONDITION]...",
+     .summary = "list the records of a kind",
+     .examples = list_examples,
+     .options = listing_options,
+     .flags = COMMAND_NEEDS_BOOK,
+     .completes = COMPLETES_KINDS | COMPLETES_FIELDS,
+     .run = run_list},
+    {.verb = "find",
+     .arguments = "[KIND] WORD|CONDITION...",
+     .summary = "find records by their words or by conditions",
+     .examples = find_examples,
+     .options = listing_options,
+     .flags = COMMAND_NEEDS_BOOK,
+     .completes = COMPLETES_KINDS | COMPLETES_RECORDS | COMPLETES_FIELDS,
+     .run = run_find},
+    {.verb = "delete",
+     .arguments = "RECORD...",
+     .summary = "delete records; undo brings them back",
+     .examples = delete_examples,
+     .options = listing_options,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
+     .completes = COMPLETES_RECORDS,
+     .run = run_delete},
+    {.verb = "note",
+     .arguments = "RECORD TEXT",
+     .summary = "write a note about a record",
+     .examples = note_examples,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
+     .completes = COMPLETES_RECORDS,
+     .run = run_note},
+    {0},
+};

@@ -1,0 +1,224 @@
+/* use, run, exec, explain, timing, doctor, version, quit: the session itself. */
+#include <libintl.h>
+#include <string.h>
+
+#include "repl/classify.h"
+#include "repl/failure.h"
+#include "repl/prompt.h"
+#include "repl/words.h"
+
+/* use DATABASE, or a folder with a workspace.lua */
+static bool run_use(struct call *call, struct error *err) {
+  struct session *session = call->session;
+  const char *word = call_word(call, 0);
+  if (!call_expect(call, 0, 1, err))
+    return false;
+  if (word) {
+    size_t length = strlen(word);
+    bool book = length > 3 && strcmp(word + length - 3, ".db") == 0;
+    if (!session_use(session, book ? word : NULL, book ? NULL : word, err) ||
+        !session_open(session, COMMAND_NEEDS_BOOK, &call->complaint, err))
+      return false;
+  }
+  text_format(&call->text, gettext("database %s, scripts %s\n"), session->database,
+              session->workspace ? session->workspace : gettext("as shipped"));
+  return true;
+}
+
+static bool run_run(struct call *call, struct error *err) {
+  return call_expect(call, 1, 1, err) && session_run_file(call->session, call_word(call, 0), err);
+}
+
+/* Each word is one line, as typed at the prompt; the first that fails ends it. */
+static bool run_exec(struct call *call, struct error *err) {
+  if (!call_expect(call, 1, -1, err))
+    return false;
+  struct settings before = call->session->settings;
+  call->session->settings = call->settings;
+  for (size_t i = 0; i < call_count(call) && !call->exit_code; i++)
+    call->exit_code = prompt_run_block(call->session, call_word(call, i), NULL);
+  call->session->settings = before;
+  return true;
+}
+
+static const char *name_of(enum reading reading) {
+  switch (reading) {
+  case READING_COMMAND:
+    return gettext("a command");
+  case READING_LUA:
+    return gettext("Lua");
+  case READING_VALUE:
+    return gettext("a Lua expression");
+  case READING_HELP:
+    return gettext("a question for help");
+  case READING_SHELL:
+    return gettext("a program of the system");
+  case READING_UNKNOWN:
+    return gettext("a mistyped command");
+  case READING_NOTHING:
+    break;
+  }
+  return gettext("nothing");
+}
+
+static void append_lua_word(struct text *out, const char *word) {
+  text_append_char(out, '"');
+  for (; *word; word++) {
+    if (*word == '"' || *word == '\\')
+      text_append_char(out, '\\');
+    text_append_char(out, *word);
+  }
+  text_append_char(out, '"');
+}
+
+/* The same as a call: find("Acme", "--limit", "10"). */
+static bool append_equivalent(struct text *out, const char *line, struct error *err) {
+  struct words words;
+  if (!words_split(&words, line, err))
+    return false;
+  if (words.items.count) {
+    text_format(out, gettext("in Lua: %s("), words_at(&words, 0));
+    for (size_t i = 1; i < words.items.count; i++) {
+      text_append(out, i > 1 ? ", " : "");
+      append_lua_word(out, words_at(&words, i));
+    }
+    text_append(out, ")\n");
+  }
+  words_release(&words);
+  return true;
+}
+
+static bool run_explain(struct call *call, struct error *err) {
+  struct text line = {0};
+  if (!call_expect(call, 1, -1, err))
+    return false;
+  for (size_t i = 0; i < call_count(call); i++) {
+    text_append(&line, i ? " " : "");
+    if (call_count(call) == 1)
+      text_append(&line, call_word(call, i));
+    else
+      words_quote(&line, call_word(call, i));
+  }
+  struct classification found = classify(text_string(&line), command_is_verb, NULL);
+  text_format(&call->text, gettext("%s: %s\n"), name_of(found.reading), found.because);
+  bool done = true;
+  if (found.reading == READING_COMMAND) {
+    const struct command *command = command_find(found.rest, found.word_length);
+    bool callable = command && !(command->flags & COMMAND_PROMPT) && !strchr(command->verb, '-');
+    done = !callable || append_equivalent(&call->text, found.rest, err);
+  }
+  text_release(&line);
+  return done;
+}
+
+static bool run_timing(struct call *call, struct error *err) {
+  const char *word = call_word(call, 0);
+  bool on = word && strcmp(word, "on") == 0;
+  if (!call_expect(call, 0, 1, err))
+    return false;
+  if (word && !on && strcmp(word, "off") != 0)
+    return error_set(err, ERROR_USAGE, gettext("timing is on or off, not '%s'"), word);
+  call->session->timing = word ? on : !call->session->timing;
+  text_append(&call->text, call->session->timing ? gettext("timing is on\n")
+                                                 : gettext("timing is off\n"));
+  return true;
+}
+
+static bool run_doctor(struct call *call, struct error *err) {
+  struct book *book = session_book(call->session);
+  if (!call_expect(call, 0, 0, err) || !book_describe(book, &call->text, err) ||
+      !book_check(book, call_has(call, "full"), &call->complaint, err))
+    return false;
+  if (call->text.length && call->text.data[call->text.length - 1] != '\n')
+    text_append_char(&call->text, '\n');
+  if (call->complaint.length)
+    call->exit_code = EXIT_EMPTY;
+  else
+    text_append(&call->text, gettext("no faults found\n"));
+  return true;
+}
+
+static bool run_quit(struct call *call, struct error *err) {
+  call->session->leaving = true;
+  return call_expect(call, 0, 0, err);
+}
+
+static bool run_version(struct call *call, struct error *err) {
+  text_format(&call->text, "dealwright %s\n", DEALWRIGHT_VERSION);
+  return call_expect(call, 0, 0, err);
+}
+
+static const struct option_entry doctor_options[] = {
+    {"full", 0, NULL, "read every page and every reference", 0},
+    {NULL,   0, NULL, NULL,                                  0},
+};
+
+static const char *const on_off[] = {"on", "off", NULL};
+static const char *const use_examples[] = {"use other.db", "use my-sales", "use", NULL};
+static const char *const run_examples[] = {"run month_end.lua", NULL};
+static const char *const exec_examples[] = {"exec \"list deal stage=won\" \"=today()\"", NULL};
+static const char *const explain_examples[] = {"explain show #42", "explain 'show (42)'", NULL};
+static const char *const timing_examples[] = {"timing on", NULL};
+static const char *const doctor_examples[] = {"doctor", "doctor --full", NULL};
+static const char *const quit_examples[] = {"quit", NULL};
+static const char *const version_examples[] = {"version", NULL};
+
+const struct command session_commands[] = {
+    {.verb = "use",
+     .aliases = "open",
+     .arguments = "[DATABASE.db|WORKSPACE]",
+     .summary = "change the database or the workspace; alone: say which are in use",
+     .examples = use_examples,
+     .flags = COMMAND_PROMPT,
+     .completes = COMPLETES_FILES,
+     .run = run_use},
+    {.verb = "run",
+     .arguments = "FILE.lua",
+     .summary = "run a Lua file with all the commands",
+     .examples = run_examples,
+     .flags = COMMAND_NEEDS_RULES | COMMAND_PROMPT,
+     .completes = COMPLETES_FILES,
+     .run = run_run},
+    {.verb = "exec",
+     .arguments = "LINE...",
+     .summary = "run lines as if typed at the prompt",
+     .examples = exec_examples,
+     .flags = COMMAND_PROMPT | COMMAND_VERBATIM,
+     .run = run_exec},
+    {.verb = "explain",
+     .arguments = "LINE",
+     .summary = "say whether a line is a command or Lua, and why",
+     .examples = explain_examples,
+     .flags = COMMAND_PROMPT | COMMAND_VERBATIM,
+     .completes = COMPLETES_VERBS,
+     .run = run_explain},
+    {.verb = "timing",
+     .arguments = "[on|off]",
+     .summary = "say how long each command took",
+     .examples = timing_examples,
+     .words = on_off,
+     .flags = COMMAND_PROMPT,
+     .completes = COMPLETES_TOPICS,
+     .run = run_timing},
+    {.verb = "doctor",
+     .arguments = "",
+     .summary = "describe and check the database",
+     .examples = doctor_examples,
+     .options = doctor_options,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT,
+     .run = run_doctor},
+    {.verb = "version",
+     .arguments = "",
+     .summary = "say which version this is",
+     .examples = version_examples,
+     .flags = COMMAND_PROMPT,
+     .run = run_version},
+    {.verb = "quit",
+     .aliases = "exit",
+     .arguments = "",
+     .summary = "leave the prompt (so does Ctrl-D)",
+     .examples = quit_examples,
+     .flags = COMMAND_PROMPT,
+     .run = run_quit},
+    {0},
+};

@@ -1,0 +1,243 @@
+#include "repl/commands/story.h"
+
+#include <libintl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "model/history.h"
+#include "repl/terminal.h"
+
+/* One line of the story, from a change or from a transition. */
+struct event {
+  int64_t tx;
+  instant at;
+  size_t order; /* as read: keeps events of one unit in their order */
+  const struct change *change;
+  const struct transition *transition;
+};
+
+struct story {
+  struct call *call;
+  struct change *changes;
+  size_t change_count;
+  struct transition *transitions;
+  size_t transition_count;
+  struct list events; /* of struct event */
+  const char *arrow;
+};
+
+static int compare_events(const void *left, const void *right) {
+  const struct event *a = left, *b = right;
+  if (a->tx != b->tx)
+    return a->tx < b->tx ? -1 : 1;
+  if (a->at != b->at)
+    return a->at < b->at ? -1 : 1;
+  return a->order < b->order ? -1 : 1;
+}
+
+static bool add_event(struct story *story, struct event event, struct error *err) {
+  struct event *slot = list_add(&story->events, err);
+  if (!slot)
+    return false;
+  event.order = story->events.count;
+  *slot = event;
+  return true;
+}
+
+static bool collect(struct story *story, int64_t record, struct error *err) {
+  struct book *book = session_book(story->call->session);
+  if (!change_list(book, CHANGE_OF_RECORD, record, &story->changes, &story->change_count, err) ||
+      !transition_list(book, record, &story->transitions, &story->transition_count, err))
+    return false;
+  for (size_t i = 0; i < story->change_count; i++) {
+    struct event event = {story->changes[i].tx, story->changes[i].at, 0, &story->changes[i], NULL};
+    if (!add_event(story, event, err))
+      return false;
+  }
+  for (size_t i = 0; i < story->transition_count; i++) {
+    struct transition *transition = &story->transitions[i];
+    struct event event = {transition->tx, transition->at, 0, NULL, transition};
+    if (!add_event(story, event, err))
+      return false;
+  }
+  if (story->events.count > 1)
+    qsort(story->events.items, story->events.count, sizeof(struct event), compare_events);
+  return true;
+}
+
+static void story_release(struct story *story) {
+  for (size_t i = 0; i < story->change_count; i++)
+    change_release(&story->changes[i]);
+  for (size_t i = 0; i < story->transition_count; i++)
+    transition_release(&story->transitions[i]);
+  memory_free(story->changes);
+  memory_free(story->transitions);
+  list_release(&story->events);
+}
+
+static void append_value(struct text *out, const struct value *value) {
+  if (value_is_null(value))
+    text_append(out, gettext("unset"));
+  else
+    value_append(out, value);
+}
+
+static void describe_change(const struct story *story, const struct change *change,
+                            struct text *out) {
+  text_format(out, "%s: ", change->field);
+  append_value(out, &change->old);
+  text_format(out, " %s ", story->arrow);
+  append_value(out, &change->new);
+}
+
+/* "3 d 4 h": what matters of a stay. */
+static void append_stay(struct text *out, int64_t seconds) {
+  int64_t days = seconds / 86400, hours = seconds % 86400 / 3600, minutes = seconds % 3600 / 60;
+  if (days)
+    text_format(out, gettext(" after %lld d"), (long long)days);
+  else if (hours)
+    text_format(out, gettext(" after %lld h"), (long long)hours);
+  else
+    text_format(out, gettext(" after %lld min"), (long long)minutes);
+}
+
+static void describe_transition(const struct story *story, const struct transition *transition,
+                                struct text *out) {
+  text_format(out, "%s: ", transition->process);
+  if (transition->from_stage)
+    text_format(out, "%s %s ", transition->from_stage, story->arrow);
+  text_append(out, transition->to_stage ? transition->to_stage : gettext("unset"));
+  if (transition->outcome)
+    text_format(out, " [%s]", transition->outcome);
+  if (transition->seconds >= 0 && transition->from_stage)
+    append_stay(out, transition->seconds);
+  if (transition->reason)
+    text_format(out, " (%s)", transition->reason);
+}
+
+static void describe(const struct story *story, const struct event *event, struct text *out) {
+  if (event->change)
+    describe_change(story, event->change, out);
+  else
+    describe_transition(story, event->transition, out);
+}
+
+static void append_time(struct text *out, instant at) {
+  char iso[INSTANT_TEXT_SIZE];
+  instant_write(at, iso);
+  text_append_bytes(out, iso, 10);
+  text_append_char(out, ' ');
+  text_append_bytes(out, iso + 11, 5);
+}
+
+static void append_heading(struct text *out, const struct unit *unit) {
+  text_format(out, "#%lld  ", (long long)unit->tx);
+  append_time(out, unit->at);
+  text_format(out, "  %s  %s", unit->actor ? unit->actor : "", unit->command ? unit->command : "");
+  if (unit->reason)
+    text_format(out, gettext("  because: %s"), unit->reason);
+  if (unit->undoes)
+    text_format(out, gettext("  (undoes #%lld)"), (long long)unit->undoes);
+  if (unit->undone_by)
+    text_format(out, gettext("  (undone by #%lld)"), (long long)unit->undone_by);
+  text_append_char(out, '\n');
+}
+
+static bool tell_unit(struct story *story, int64_t tx, struct error *err) {
+  struct unit unit = {0};
+  if (!unit_load(&unit, session_book(story->call->session), tx, err))
+    return false;
+  append_heading(&story->call->text, &unit);
+  unit_release(&unit);
+  return true;
+}
+
+static bool add_row(struct story *story, const struct event *event, const char *what,
+                    struct error *err) {
+  struct value cells[] = {value_integer(event->tx), value_instant(event->at), value_text(what)};
+  struct result_row *row = result_add_row(&story->call->result, 0, err);
+  return row && result_set(row, 0, &cells[0], err) && result_set(row, 1, &cells[1], err) &&
+         result_set(row, 2, &cells[2], err);
+}
+
+/* An event dated differently from its unit (imported history) says its own date. */
+static bool tell_event(struct story *story, const struct event *event, struct error *err) {
+  struct text what = {0};
+  describe(story, event, &what);
+  text_append(&story->call->text, "    ");
+  append_time(&story->call->text, event->at);
+  text_format(&story->call->text, "  %s\n", text_string(&what));
+  bool done = add_row(story, event, text_string(&what), err);
+  text_release(&what);
+  return done;
+}
+
+static bool tell(struct story *story, struct error *err) {
+  struct result *result = &story->call->result;
+  if (!result_add_column(result, "unit", gettext("unit"), FIELD_REF, err) ||
+      !result_add_column(result, "at", gettext("at"), FIELD_INSTANT, err) ||
+      !result_add_column(result, "what", gettext("what"), FIELD_TEXT, err))
+    return false;
+  int64_t tx = 0;
+  for (size_t i = 0; i < story->events.count; i++) {
+    const struct event *event = list_at(&story->events, i);
+    if (event->tx != tx && !tell_unit(story, event->tx, err))
+      return false;
+    tx = event->tx;
+    if (!tell_event(story, event, err))
+      return false;
+  }
+  if (!story->events.count)
+    text_append(&story->call->text, gettext("nothing happened to it since it was created\n"));
+  return true;
+}
+
+bool story_tell(struct call *call, int64_t record, struct error *err) {
+  struct story story = {.call = call,
+                        .events = {.size = sizeof(struct event)},
+                        .arrow = terminal_is_utf8() ? "→" : "->"};
+  bool done = call_begin_result(call, "history", NULL, err) && collect(&story, record, err) &&
+              tell(&story, err);
+  story_release(&story);
+  return done;
+}
+
+static bool add_unit(struct call *call, const struct unit *unit, struct error *err) {
+  struct value cells[] = {
+      value_integer(unit->tx),    value_instant(unit->at),   value_text(unit->actor),
+      value_text(unit->command),  value_text(unit->reason),
+      unit->undoes ? value_integer(unit->undoes) : value_null(),
+      unit->undone_by ? value_integer(unit->undone_by) : value_null(),
+  };
+  struct result_row *row = result_add_row(&call->result, 0, err);
+  bool done = row != NULL;
+  for (int i = 0; done && i < (int)(sizeof cells / sizeof *cells); i++)
+    done = result_set(row, i, &cells[i], err);
+  return done;
+}
+
+static bool add_columns(struct result *result, struct error *err) {
+  return result_add_column(result, "unit", gettext("unit"), FIELD_REF, err) &&
+         result_add_column(result, "at", gettext("at"), FIELD_INSTANT, err) &&
+         result_add_column(result, "actor", gettext("who"), FIELD_TEXT, err) &&
+         result_add_column(result, "command", gettext("command"), FIELD_TEXT, err) &&
+         result_add_column(result, "reason", gettext("reason"), FIELD_TEXT, err) &&
+         result_add_column(result, "undoes", gettext("undoes"), FIELD_REF, err) &&
+         result_add_column(result, "undone_by", gettext("undone by"), FIELD_REF, err);
+}
+
+bool story_units(struct call *call, int64_t limit, struct error *err) {
+  struct unit *units = NULL;
+  size_t count = 0;
+  if (!call_begin_result(call, "history", NULL, err) || !add_columns(&call->result, err) ||
+      !unit_list(session_book(call->session), limit, &units, &count, err))
+    return false;
+  bool done = true;
+  for (size_t i = 0; i < count; i++) {
+    done = done && add_unit(call, &units[i], err);
+    unit_release(&units[i]);
+  }
+  memory_free(units);
+  return done;
+}

@@ -1,0 +1,51 @@
+#include "repl/commands/subject.h"
+
+#include <libintl.h>
+#include <string.h>
+
+#include "repl/commands/assignment.h"
+#include "repl/commands/listing.h"
+
+bool subject_load(struct call *call, const char *word, struct record *record, struct error *err) {
+  int64_t id = 0;
+  return session_record_id(call->session, word, NULL, &id, err) &&
+         record_load(record, session_book(call->session), NULL, id, err);
+}
+
+void subject_append(struct text *out, const struct record *record) {
+  text_format(out, "%s #%lld ", record->kind->name, (long long)record->id);
+  record_append_name(out, record);
+}
+
+bool subject_list(struct call *call, struct list *ids, size_t *next, struct error *err) {
+  const struct kind *kind = listing_kind(call, call_word(call, 0));
+  const char *word = NULL;
+  *ids = (struct list){.size = sizeof(int64_t)};
+  for (*next = kind != NULL; (word = call_word(call, *next)) && !assignment_is(word); ++*next) {
+    int64_t id = 0;
+    int64_t *slot = NULL;
+    if (!session_record_id(call->session, word, kind, &id, err) || !(slot = list_add(ids, err))) {
+      list_release(ids);
+      return false;
+    }
+    *slot = id;
+  }
+  if (ids->count)
+    return true;
+  return error_set(err, ERROR_USAGE, gettext("which record? usage: %s %s"), call->command->verb,
+                   call->command->arguments);
+}
+
+bool subject_begin(struct call *call, struct error *err) {
+  return unit_begin(session_book(call->session), call->line, call->settings.reason, err);
+}
+
+bool subject_end(struct call *call, bool done, struct error *err) {
+  struct book *book = session_book(call->session);
+  if (done && !call->settings.dry_run)
+    return unit_commit(book, err);
+  unit_cancel(book);
+  if (done)
+    text_append(&call->text, gettext("(dry run: nothing was changed)\n"));
+  return done;
+}

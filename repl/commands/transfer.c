@@ -1,0 +1,256 @@
+/* import, export, backup, init: what comes in and goes out. */
+#include <errno.h>
+#include <fcntl.h>
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/embedded.h"
+#include "base/memory.h"
+#include "engine/import.h"
+#include "repl/commands/listing.h"
+#include "repl/terminal.h"
+
+extern const struct embedded_file shipped_files[]; /* scripts/ */
+
+enum { REPLACEMENTS_MAX = 16 };
+
+static bool show_progress(int64_t done, int64_t total, void *payload) {
+  (void)payload;
+  if (total > 0)
+    fprintf(stderr, gettext("\r%lld of %lld rows"), (long long)done, (long long)total);
+  else
+    fprintf(stderr, gettext("\r%lld rows"), (long long)done);
+  fflush(stderr);
+  return true;
+}
+
+static void append_lines(struct text *out, const struct list *lines) {
+  for (size_t i = 0; i < lines->count; i++)
+    text_format(out, "%s\n", *(char **)list_at(lines, i));
+}
+
+static void say_summary(struct call *call, const struct import_summary *summary) {
+  append_lines(&call->text, &summary->files);
+  text_format(&call->text,
+              gettext("%lld rows: %lld created, %lld updated, %lld unchanged, %lld rejected%s\n"),
+              (long long)summary->rows, (long long)summary->created, (long long)summary->updated,
+              (long long)summary->unchanged, (long long)summary->rejected,
+              call->settings.dry_run ? gettext(" (dry run: nothing was imported)") : "");
+  append_lines(&call->complaint, &summary->messages);
+}
+
+static size_t read_replacements(const struct call *call, const char **out) {
+  size_t count = 0;
+  for (size_t i = 0; i < call->options.count && count < REPLACEMENTS_MAX; i++) {
+    const struct option_value *value = list_at(&call->options, i);
+    if (strcmp(value->entry->name, "replace") == 0)
+      out[count++] = value->word;
+  }
+  out[count] = NULL;
+  return count;
+}
+
+static bool read_options(const struct call *call, const char **replacements,
+                         struct import_options *options, struct error *err) {
+  const char *order = call_option(call, "date-order");
+  *options = (struct import_options){
+      .path = call_word(call, 1),
+      .only = call_option(call, "only"),
+      .rejects = call_option(call, "rejects"),
+      .replacements = read_replacements(call, replacements) ? replacements : NULL,
+      .dry_run = call->settings.dry_run,
+      .skip_rejected = call_has(call, "skip-rejected"),
+      .command = call->line,
+      .progress = terminal_is_error() && !call->by_script ? show_progress : NULL,
+  };
+  if (order && !date_order_from_name(&options->order, order))
+    return error_set(err, ERROR_USAGE, gettext("--date-order is ymd, dmy or mdy, not '%s'"), order);
+  return true;
+}
+
+/* The rows' verdicts are the answer of a dry run; people get the summary alone. */
+static bool import_plan_file(struct call *call, const struct import_plan *plan,
+                             struct error *err) {
+  const char *replacements[REPLACEMENTS_MAX + 1];
+  struct import_options options;
+  struct import_summary summary = {0};
+  if (!read_options(call, replacements, &options, err) ||
+      !call_begin_result(call, "import", NULL, err))
+    return false;
+  bool verdicts = call->settings.dry_run && listing_is_machine(call);
+  bool done = import_run(call->session->engine, plan, &options, &summary,
+                         verdicts ? &call->result : NULL, err);
+  if (options.progress)
+    fprintf(stderr, "\r\x1b[K");
+  say_summary(call, &summary);
+  if (!verdicts) {
+    result_release(&call->result);
+    call->has_result = false;
+  }
+  import_summary_release(&summary);
+  return done;
+}
+
+static bool run_import(struct call *call, struct error *err) {
+  struct import_plan *plan = NULL;
+  if (!call_expect(call, 2, 2, err) ||
+      !state_import_plan(call->session->state, call_word(call, 0), &plan, err))
+    return false;
+  bool done = import_plan_file(call, plan, err);
+  import_plan_free(plan);
+  return done;
+}
+
+/* A listing with every field; CSV unless the file's name or --format says otherwise. */
+static bool run_export(struct call *call, struct error *err) {
+  const struct kind *kind = NULL;
+  struct query *query = NULL;
+  const char *path = call->settings.output;
+  if (!call_expect(call, 1, -1, err) ||
+      !catalog_find(session_book(call->session)->catalog, call_word(call, 0), &kind, err) ||
+      !listing_query(call, kind, 1, &query, err))
+    return false;
+  if (!call->settings.format && !(path && format_of_file(path)))
+    call->settings.format = "csv";
+  bool done = listing_run(call, query, true, err);
+  query_free(query);
+  return done;
+}
+
+static bool run_backup(struct call *call, struct error *err) {
+  if (!call_expect(call, 1, 1, err) ||
+      !book_backup(session_book(call->session), call_word(call, 0), err))
+    return false;
+  text_format(&call->text, gettext("backed up and verified: %s\n"), call_word(call, 0));
+  return true;
+}
+
+/* Every folder on the way to the file. */
+static bool make_folders(char *path, struct error *err) {
+  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = 0;
+    bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
+    int reason = errno;
+    if (!made)
+      error_set(err, ERROR_WRITE, gettext("cannot make folder '%s': %s"), path, strerror(reason));
+    *slash = '/';
+    if (!made)
+      return false;
+  }
+  return true;
+}
+
+/* Never over a file that is there. */
+static bool write_new(const char *path, const char *bytes, size_t length, struct error *err) {
+  int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
+  bool done = file && fwrite(bytes, 1, length, file) == length;
+  int reason = errno;
+  if (file && fclose(file) != 0 && done) {
+    reason = errno;
+    done = false;
+  }
+  return done ||
+         error_set(err, ERROR_WRITE, gettext("cannot write '%s': %s"), path, strerror(reason));
+}
+
+static bool write_workspace(const char *folder, size_t *written, struct error *err) {
+  struct text path = {0};
+  bool done = true;
+  for (const struct embedded_file *file = shipped_files; done && file->name; file++) {
+    text_clear(&path);
+    text_format(&path, "%s/%s", folder, file->name);
+    done = text_check(&path, err) && make_folders(path.data, err) &&
+           write_new(path.data, file->text, file->length, err);
+    *written += done;
+  }
+  text_release(&path);
+  return done;
+}
+
+static bool has_workspace(const char *folder) {
+  struct text path = {0};
+  text_format(&path, "%s/workspace.lua", folder);
+  bool found = access(text_string(&path), F_OK) == 0;
+  text_release(&path);
+  return found;
+}
+
+/* The book is made by opening it once. */
+static bool make_book(struct call *call, const char *folder, struct error *err) {
+  struct session *session = call->session;
+  const char *workspace = strcmp(folder, ".") == 0 ? NULL : folder;
+  return session_use(session, call->settings.database, workspace, err) &&
+         session_open(session, COMMAND_NEEDS_BOOK | COMMAND_CREATES, &call->complaint, err);
+}
+
+static bool run_init(struct call *call, struct error *err) {
+  const char *folder = call_count(call) ? call_word(call, 0) : ".";
+  size_t written = 0;
+  if (!call_expect(call, 0, 1, err))
+    return false;
+  if (has_workspace(folder))
+    return error_set(err, ERROR_USAGE,
+                     gettext("'%s' holds a workspace already; 'dealwright -w %s' uses it"), folder,
+                     folder);
+  if (!write_workspace(folder, &written, err) || !make_book(call, folder, err))
+    return false;
+  text_format(&call->text, gettext("a workspace of %zu files in %s, the database is %s\n"), written,
+              folder, call->session->database);
+  return true;
+}
+
+static const struct option_entry import_options[] = {
+    {"rejects",       0, "FILE",      "write rejected rows there, with their reasons",  0},
+    {"skip-rejected", 0, NULL,        "import the good rows although others are not",   0},
+    {"only",          0, "FILE",      "only this file of the mapping",                  0},
+    {"replace",       0, "FILE=PATH", "another file in the place of one of the mapping", 0},
+    {"date-order",    0, "ORDER",     "how 01/02/2017 is read: ymd, dmy or mdy",        0},
+    {NULL,            0, NULL,        NULL,                                             0},
+};
+
+static const char *const import_examples[] = {
+    "import demo/import.lua demo/data --dry-run",
+    "import demo/import.lua demo/data --skip-rejected --rejects rejected.csv", NULL};
+static const char *const export_examples[] = {"export deal -o deals.csv",
+                                              "export client industry=medical -o clients.json",
+                                              NULL};
+static const char *const backup_examples[] = {"backup sales-2026-05-01.db", NULL};
+static const char *const init_examples[] = {"init", "init my-sales", NULL};
+
+const struct command transfer_commands[] = {
+    {.verb = "import",
+     .arguments = "MAPPING.lua PATH",
+     .summary = "read files of rows by a mapping script",
+     .examples = import_examples,
+     .options = import_options,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_CREATES | COMMAND_WRITES,
+     .completes = COMPLETES_FILES,
+     .run = run_import},
+    {.verb = "export",
+     .arguments = "KIND [CONDITION]...",
+     .summary = "write every field of the records of a kind, as CSV if not told otherwise",
+     .examples = export_examples,
+     .options = listing_options,
+     .flags = COMMAND_NEEDS_BOOK,
+     .completes = COMPLETES_KINDS | COMPLETES_FIELDS,
+     .run = run_export},
+    {.verb = "backup",
+     .arguments = "FILE",
+     .summary = "copy the database while it is in use, and verify the copy",
+     .examples = backup_examples,
+     .flags = COMMAND_NEEDS_BOOK,
+     .completes = COMPLETES_FILES,
+     .run = run_backup},
+    {.verb = "init",
+     .arguments = "[DIR]",
+     .summary = "make a workspace: scripts to change and an empty database",
+     .examples = init_examples,
+     .flags = COMMAND_PROMPT,
+     .completes = COMPLETES_FILES,
+     .run = run_init},
+    {0},
+};

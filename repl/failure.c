@@ -1,0 +1,82 @@
+#include "repl/failure.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "repl/format/safe.h"
+#include "repl/terminal.h"
+
+static const int exit_codes[] = {
+    [ERROR_NONE] = EXIT_DONE,
+    [ERROR_USAGE] = EXIT_WRONG_USE,
+    [ERROR_NOT_FOUND] = EXIT_FAILED,
+    [ERROR_INVALID] = EXIT_FAILED,
+    [ERROR_REFUSED] = EXIT_FAILED,
+    [ERROR_SCRIPT] = EXIT_FAILED,
+    [ERROR_DATA] = EXIT_BAD_DATA,
+    [ERROR_CONFIG] = EXIT_CONFIGURATION,
+    [ERROR_NO_DATABASE] = EXIT_NO_DATABASE,
+    [ERROR_STORE] = EXIT_NOT_WRITTEN,
+    [ERROR_BUSY] = EXIT_BUSY,
+    [ERROR_WRITE] = EXIT_NOT_WRITTEN,
+    [ERROR_PERMISSION] = EXIT_NOT_PERMITTED,
+    [ERROR_CONFIRM] = EXIT_CONFIRM,
+    [ERROR_TIMEOUT] = EXIT_TIMEOUT,
+    [ERROR_INTERRUPTED] = EXIT_INTERRUPTED,
+    [ERROR_MEMORY] = EXIT_FAILED,
+};
+
+int failure_exit_code(enum error_code code) {
+  return exit_codes[code];
+}
+
+static void append_safe(struct text *out, const char *lines) {
+  safe_append(out, lines, strlen(lines), SAFE_KEEP_LINES, !terminal_is_utf8());
+}
+
+static void append_text(struct text *out, const struct error *err, const char *details) {
+  text_append(out, "dealwright: ");
+  append_safe(out, err->message);
+  text_append_char(out, '\n');
+  if (details && *details) {
+    append_safe(out, details);
+    if (details[strlen(details) - 1] != '\n')
+      text_append_char(out, '\n');
+  }
+}
+
+static json_t *lines_as_array(const char *details) {
+  json_t *array = json_array();
+  while (details && *details) {
+    size_t length = strcspn(details, "\n");
+    if (length)
+      json_array_append_new(array, json_stringn(details, length));
+    details += length + (details[length] == '\n');
+  }
+  return array;
+}
+
+static void append_json(struct text *out, const struct error *err, const char *details) {
+  json_t *body = json_pack("{s:s,s:s,s:i,s:o}", "code", error_code_name(err->code), "message",
+                           err->message, "exit", failure_exit_code(err->code), "details",
+                           lines_as_array(details));
+  json_t *object = json_pack("{s:o}", "error", body);
+  char *dump = object ? json_dumps(object, JSON_COMPACT) : NULL;
+  text_append(out, dump ? dump : "{\"error\":{\"code\":\"memory\"}}");
+  text_append_char(out, '\n');
+  free(dump);
+  json_decref(object);
+}
+
+void failure_print(const struct error *err, const char *details, bool json) {
+  struct text out = {0};
+  if (json)
+    append_json(&out, err, details);
+  else
+    append_text(&out, err, details);
+  fflush(stdout);
+  fputs(text_string(&out), stderr);
+  text_release(&out);
+}

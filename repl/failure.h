@@ -1,0 +1,31 @@
+/* How a failure leaves the program: the exit code of each kind of error and the message on standard
+ * error. */
+#ifndef REPL_FAILURE_H
+#define REPL_FAILURE_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+enum exit_code {
+  EXIT_DONE = 0,
+  EXIT_FAILED = 1,
+  EXIT_WRONG_USE = 2,
+  EXIT_EMPTY = 3,
+  EXIT_CONFIRM = 4,
+  EXIT_BAD_DATA = 65,
+  EXIT_NO_DATABASE = 66,
+  EXIT_NOT_WRITTEN = 74,
+  EXIT_BUSY = 75,
+  EXIT_NOT_PERMITTED = 77,
+  EXIT_CONFIGURATION = 78,
+  EXIT_TIMEOUT = 124,
+  EXIT_INTERRUPTED = 130,
+  EXIT_BROKEN_PIPE = 141,
+};
+
+int failure_exit_code(enum error_code code);
+/* Prints "dealwright: message" and the details (lines; may be NULL) below it; with json one object
+ * {"error":{"code","message","exit","details":[…]}}. Nothing in them reaches the terminal raw. */
+void failure_print(const struct error *err, const char *details, bool json);
+
+#endif

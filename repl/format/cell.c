@@ -1,0 +1,160 @@
+#include "repl/format/cell.h"
+
+#include <libintl.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "repl/format/safe.h"
+
+/* Four digits are as often a year as an amount: separators start with the fifth. */
+enum { SEPARATE_FROM = 5 };
+
+static void append_separated(struct text *out, const char *digits) {
+  if (*digits == '-')
+    text_append_char(out, *digits++);
+  size_t whole = strspn(digits, "0123456789");
+  for (size_t i = 0; i < whole; i++) {
+    if (i > 0 && whole >= SEPARATE_FROM && (whole - i) % 3 == 0)
+      text_append_char(out, ',');
+    text_append_char(out, digits[i]);
+  }
+  text_append(out, digits + whole);
+}
+
+static void append_number(struct text *out, double number, int decimals) {
+  char digits[400];
+  if (decimals < 0 && number == floor(number) && fabs(number) < 1e15)
+    snprintf(digits, sizeof digits, "%.0f", number);
+  else if (decimals < 0)
+    snprintf(digits, sizeof digits, "%.10g", number);
+  else
+    snprintf(digits, sizeof digits, "%.*f", decimals, number);
+  append_separated(out, digits);
+}
+
+static void append_percent(struct text *out, double share, int decimals) {
+  append_number(out, share * 100, decimals < 0 ? 2 : decimals);
+  text_append(out, " %");
+}
+
+static void append_instant(struct text *out, instant at) {
+  char iso[INSTANT_TEXT_SIZE];
+  instant_write(at, iso);
+  text_append_bytes(out, iso, 10);
+  text_append_char(out, ' ');
+  text_append_bytes(out, iso + 11, 5);
+}
+
+static double as_number(const struct value *value) {
+  return value->type == VALUE_INTEGER ? (double)value->as.integer : value->as.number;
+}
+
+static void append_plain_integer(struct text *out, int64_t integer, bool is_reference) {
+  char digits[32];
+  snprintf(digits, sizeof digits, "%s%lld", is_reference ? "#" : "", (long long)integer);
+  if (is_reference)
+    text_append(out, digits);
+  else
+    append_separated(out, digits);
+}
+
+static void append_value(struct text *out, const struct result_column *column,
+                         const struct value *value) {
+  bool is_number = value->type == VALUE_INTEGER || value->type == VALUE_NUMBER;
+  if (is_number && column->type == FIELD_PERCENT)
+    append_percent(out, as_number(value), column->decimals);
+  else if (value->type == VALUE_INTEGER)
+    append_plain_integer(out, value->as.integer, column->type == FIELD_REF);
+  else if (value->type == VALUE_NUMBER)
+    append_number(out, value->as.number, column->decimals);
+  else if (value->type == VALUE_INSTANT)
+    append_instant(out, value->as.at);
+  else if (value->type == VALUE_BOOLEAN)
+    text_append(out, value->as.boolean ? gettext("yes") : gettext("no"));
+  else
+    value_append(out, value);
+}
+
+void cell_append(struct text *out, const struct result_column *column, const struct value *value,
+                 const struct style *style, bool keep_lines) {
+  unsigned keep = keep_lines ? SAFE_KEEP_LINES : SAFE_KEEP_NONE;
+  if (value->type == VALUE_NULL)
+    text_append(out, style->ascii ? "(none)" : "∅");
+  else if (value->type == VALUE_TEXT)
+    safe_append(out, value->as.text.data, value->as.text.length, keep, style->ascii);
+  else
+    append_value(out, column, value);
+}
+
+void cell_append_title(struct text *out, const struct result_column *column,
+                       const struct style *style) {
+  const char *title = column->title ? column->title : column->name;
+  safe_append(out, title, strlen(title), SAFE_KEEP_NONE, style->ascii);
+  if (column->unit) {
+    text_append(out, ", ");
+    safe_append(out, column->unit, strlen(column->unit), SAFE_KEEP_NONE, style->ascii);
+  }
+}
+
+bool cell_is_right(const struct result_column *column) {
+  return column->type == FIELD_INTEGER || column->type == FIELD_NUMBER ||
+         column->type == FIELD_MONEY || column->type == FIELD_PERCENT;
+}
+
+void cell_append_stamp(struct text *out, const struct stamp *stamp, const struct style *style) {
+  const char *dot = style->ascii ? " | " : " · ";
+  char iso[INSTANT_TEXT_SIZE];
+  if (!stamp->command)
+    return;
+  text_format(out, gettext("data #%lld"), (long long)stamp->position);
+  if (stamp->ruleset[0])
+    text_format(out, gettext("%srules %s"), dot, stamp->ruleset);
+  instant_write(stamp->now, iso);
+  text_format(out, gettext("%snow %s"), dot, iso);
+  if (stamp->has_as_of) {
+    instant_write(stamp->as_of, iso);
+    text_format(out, gettext("%sas of %s"), dot, iso);
+  }
+  text_append(out, dot);
+  safe_append(out, stamp->command, strlen(stamp->command), SAFE_KEEP_NONE, style->ascii);
+}
+
+void cell_append_title_line(struct text *out, const struct result *result,
+                            const struct style *style) {
+  if (!result->title || !*result->title)
+    return;
+  paint_begin(out, PAINT_BOLD, style);
+  safe_append(out, result->title, strlen(result->title), SAFE_KEEP_NONE, style->ascii);
+  paint_end(out, PAINT_BOLD, style);
+  text_append_char(out, '\n');
+}
+
+void cell_append_notes(struct text *out, const struct result *result, const struct style *style) {
+  for (size_t i = 0; i < result->notes.count; i++) {
+    const char *note = *(char **)list_at(&result->notes, i);
+    safe_append(out, note, strlen(note), SAFE_KEEP_LINES, style->ascii);
+    text_append_char(out, '\n');
+  }
+  if (!result->stamp.command)
+    return;
+  paint_begin(out, PAINT_DIM, style);
+  cell_append_stamp(out, &result->stamp, style);
+  paint_end(out, PAINT_DIM, style);
+  text_append_char(out, '\n');
+}
+
+static const char *const codes[] = {
+    [PAINT_NONE] = "",          [PAINT_DIM] = "\x1b[2m",    [PAINT_BOLD] = "\x1b[1m",
+    [PAINT_RED] = "\x1b[31m",   [PAINT_GREEN] = "\x1b[32m", [PAINT_YELLOW] = "\x1b[33m",
+};
+
+void paint_begin(struct text *out, enum paint paint, const struct style *style) {
+  if (style->colour)
+    text_append(out, codes[paint]);
+}
+
+void paint_end(struct text *out, enum paint paint, const struct style *style) {
+  if (style->colour && paint != PAINT_NONE)
+    text_append(out, "\x1b[0m");
+}

@@ -1,0 +1,28 @@
+/* A value as a person reads it in a table or a record: separators, percents, marks for what is unset. */
+#ifndef FORMAT_CELL_H
+#define FORMAT_CELL_H
+
+#include "repl/format/format.h"
+
+/* Appends the cell, safe for a terminal; \n stays only where lines are kept. */
+void cell_append(struct text *out, const struct result_column *column, const struct value *value,
+                 const struct style *style, bool keep_lines);
+/* The column's title with its unit: "age, days". */
+void cell_append_title(struct text *out, const struct result_column *column,
+                       const struct style *style);
+bool cell_is_right(const struct result_column *column); /* numbers stand to the right */
+
+/* Appends the line under a report that says what it was made from: "data #812 · rules 1a2b… · …".
+ * Nothing without a stamp. */
+void cell_append_stamp(struct text *out, const struct stamp *stamp, const struct style *style);
+/* Title, and notes with the stamp, as both tables and records show them. */
+void cell_append_title_line(struct text *out, const struct result *result,
+                            const struct style *style);
+void cell_append_notes(struct text *out, const struct result *result, const struct style *style);
+
+/* Colours; nothing when the style has none. */
+enum paint { PAINT_NONE, PAINT_DIM, PAINT_BOLD, PAINT_RED, PAINT_GREEN, PAINT_YELLOW };
+void paint_begin(struct text *out, enum paint paint, const struct style *style);
+void paint_end(struct text *out, enum paint paint, const struct style *style);
+
+#endif

@@ -1,0 +1,41 @@
+#include "repl/format/format.h"
+
+#include <libintl.h>
+#include <string.h>
+
+const struct format formats[] = {
+    {"table",  NULL,     table_write,  false},
+    {"record", NULL,     record_write, false},
+    {"csv",    "csv",    csv_write,    true },
+    {"tsv",    "tsv",    tsv_write,    true },
+    {"json",   "json",   json_write,   true },
+    {"ndjson", "ndjson", ndjson_write, true },
+    {NULL,     NULL,     NULL,         false},
+};
+
+enum { FORMAT_COUNT = sizeof formats / sizeof *formats - 1 };
+
+bool format_find(const char *name, const struct format **out, struct error *err) {
+  const char *names[FORMAT_COUNT];
+  for (size_t i = 0; i < FORMAT_COUNT; i++) {
+    names[i] = formats[i].name;
+    if (strcmp(name, names[i]) == 0) {
+      *out = &formats[i];
+      return true;
+    }
+  }
+  const char *near = text_suggest(name, names, FORMAT_COUNT);
+  if (near)
+    return error_set(err, ERROR_USAGE, gettext("no format '%s'; did you mean '%s'?"), name, near);
+  return error_set(err, ERROR_USAGE,
+                   gettext("no format '%s'; there are table, record, csv, tsv, json and ndjson"),
+                   name);
+}
+
+const struct format *format_of_file(const char *path) {
+  const char *dot = strrchr(path, '.');
+  for (const struct format *format = formats; dot && format->name; format++)
+    if (format->extension && strcmp(dot + 1, format->extension) == 0)
+      return format;
+  return NULL;
+}

@@ -1,0 +1,46 @@
+/* The shapes a result can be printed in, one file each. Not for: where the bytes go (repl/output.h). */
+#ifndef FORMAT_FORMAT_H
+#define FORMAT_FORMAT_H
+
+#include "engine/result.h"
+
+/* How the place of output looks. */
+struct style {
+  size_t width;    /* columns to lay out for; 0: as wide as it gets, nothing is cut */
+  bool terminal;   /* control characters must not get through */
+  bool colour;
+  bool ascii;      /* lines and marks without Unicode */
+  bool raw;        /* no guard against spreadsheet formulas */
+  bool ids;        /* tables show the #id of a row that is a record */
+  const char *language;
+};
+
+struct format {
+  const char *name;      /* "csv" */
+  const char *extension; /* "csv": of a file that asks for it; NULL: of none */
+  bool (*write)(const struct result *result, const struct style *style, struct text *out,
+                struct error *err);
+  bool machine;          /* for programs: exact values, no colours, no paging */
+};
+
+extern const struct format formats[]; /* ended by a NULL name */
+
+/* Fail with ERROR_USAGE and a suggestion. */
+bool format_find(const char *name, const struct format **out, struct error *err);
+/* NULL when the file's name asks for none. */
+const struct format *format_of_file(const char *path);
+
+bool table_write(const struct result *result, const struct style *style, struct text *out,
+                 struct error *err);
+bool record_write(const struct result *result, const struct style *style, struct text *out,
+                  struct error *err);
+bool csv_write(const struct result *result, const struct style *style, struct text *out,
+               struct error *err);
+bool tsv_write(const struct result *result, const struct style *style, struct text *out,
+               struct error *err);
+bool json_write(const struct result *result, const struct style *style, struct text *out,
+                struct error *err);
+bool ndjson_write(const struct result *result, const struct style *style, struct text *out,
+                  struct error *err);
+
+#endif

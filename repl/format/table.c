@@ -1,0 +1,193 @@
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "repl/format/cell.h"
+
+enum { NARROWEST = 10 }; /* a column is never cut below that */
+
+/* The texts of all cells, measured once. Column 0 may be the #id of the row's record. */
+struct grid {
+  const struct result *result;
+  const struct style *style;
+  bool has_ids;
+  size_t columns, rows; /* rows counts the titles as row 0 */
+  char **cells;         /* owned texts */
+  size_t *widths;       /* of each cell */
+  size_t *shown;        /* width given to each column */
+};
+
+static const struct result_column *grid_column(const struct grid *grid, size_t column) {
+  if (grid->has_ids && column == 0)
+    return NULL;
+  return list_at(&grid->result->columns, column - grid->has_ids);
+}
+
+static const struct result_row *grid_row(const struct grid *grid, size_t row) {
+  return list_at(&grid->result->rows, row - 1);
+}
+
+static bool shows_ids(const struct result *result, const struct style *style) {
+  for (size_t i = 0; style->ids && i < result->rows.count; i++)
+    if (((struct result_row *)list_at(&result->rows, i))->id)
+      return true;
+  return false;
+}
+
+static void append_cell(struct text *out, const struct grid *grid, size_t row, size_t column) {
+  const struct result_column *described = grid_column(grid, column);
+  const struct result_row *values = row ? grid_row(grid, row) : NULL;
+  if (!described && !values)
+    text_append(out, "#");
+  else if (!described && values->id)
+    text_format(out, "#%lld", (long long)values->id);
+  else if (described && !values)
+    cell_append_title(out, described, grid->style);
+  else if (described)
+    cell_append(out, described, &values->values[column - grid->has_ids], grid->style, false);
+}
+
+static bool fill_cell(struct grid *grid, size_t row, size_t column, struct error *err) {
+  struct text cell = {0};
+  append_cell(&cell, grid, row, column);
+  size_t index = row * grid->columns + column;
+  grid->widths[index] = text_width(text_string(&cell), cell.length);
+  if (grid->widths[index] > grid->shown[column])
+    grid->shown[column] = grid->widths[index];
+  grid->cells[index] = text_take(&cell, err);
+  return grid->cells[index] != NULL;
+}
+
+static void grid_release(struct grid *grid) {
+  for (size_t i = 0; grid->cells && i < grid->columns * grid->rows; i++)
+    memory_free(grid->cells[i]);
+  memory_free(grid->cells);
+  memory_free(grid->widths);
+  memory_free(grid->shown);
+}
+
+static bool grid_fill(struct grid *grid, const struct result *result, const struct style *style,
+                      struct error *err) {
+  *grid = (struct grid){.result = result, .style = style, .has_ids = shows_ids(result, style)};
+  grid->columns = result->columns.count + grid->has_ids;
+  grid->rows = result->rows.count + 1;
+  grid->cells = memory_new_array(grid->columns * grid->rows, sizeof *grid->cells);
+  grid->widths = memory_new_array(grid->columns * grid->rows, sizeof *grid->widths);
+  grid->shown = memory_new_array(grid->columns, sizeof *grid->shown);
+  bool done = grid->cells && grid->widths && grid->shown;
+  if (!done)
+    error_memory(err);
+  for (size_t i = 0; done && i < grid->columns * grid->rows; i++)
+    done = fill_cell(grid, i / grid->columns, i % grid->columns, err);
+  if (!done)
+    grid_release(grid);
+  return done;
+}
+
+static size_t grid_width(const struct grid *grid) {
+  size_t sum = grid->columns ? 3 * (grid->columns - 1) : 0;
+  for (size_t i = 0; i < grid->columns; i++)
+    sum += grid->shown[i];
+  return sum;
+}
+
+/* Takes columns from the widest text column until the table fits; false when it can't. */
+static bool grid_shrink(struct grid *grid, size_t width) {
+  while (grid_width(grid) > width) {
+    size_t widest = grid->columns;
+    for (size_t i = grid->has_ids; i < grid->columns; i++)
+      if (!cell_is_right(grid_column(grid, i)) && grid->shown[i] > NARROWEST &&
+          (widest == grid->columns || grid->shown[i] > grid->shown[widest]))
+        widest = i;
+    if (widest == grid->columns)
+      return false;
+    grid->shown[widest]--;
+  }
+  return true;
+}
+
+static enum paint paint_of(const struct grid *grid, size_t row, size_t column) {
+  const struct result_column *described = grid_column(grid, column);
+  if (row == 0 || grid_row(grid, row)->summary)
+    return PAINT_BOLD;
+  if (!described || grid_row(grid, row)->values[column - grid->has_ids].type == VALUE_NULL)
+    return PAINT_DIM;
+  return PAINT_NONE;
+}
+
+static void append_fitted(struct text *out, const struct grid *grid, size_t index, size_t width) {
+  const char *cell = grid->cells[index];
+  if (grid->widths[index] <= width) {
+    text_append(out, cell);
+    return;
+  }
+  const char *mark = grid->style->ascii ? "~" : "…";
+  size_t length = text_fit(cell, strlen(cell), width - 1);
+  text_append_bytes(out, cell, length);
+  text_append(out, mark);
+  text_append_repeat(out, " ", width - 1 - text_width(cell, length));
+}
+
+static void append_row(struct text *out, const struct grid *grid, size_t row) {
+  for (size_t c = 0; c < grid->columns; c++) {
+    size_t index = row * grid->columns + c;
+    const struct result_column *described = grid_column(grid, c);
+    size_t width = grid->shown[c];
+    size_t room = grid->widths[index] < width ? width - grid->widths[index] : 0;
+    bool right = !described || cell_is_right(described);
+    bool last = c + 1 == grid->columns;
+    enum paint paint = paint_of(grid, row, c);
+    if (right)
+      text_append_repeat(out, " ", room);
+    paint_begin(out, paint, grid->style);
+    append_fitted(out, grid, index, width);
+    paint_end(out, paint, grid->style);
+    if (!right && !last)
+      text_append_repeat(out, " ", room);
+    if (!last)
+      text_append(out, grid->style->ascii ? " | " : " │ ");
+  }
+  text_append_char(out, '\n');
+}
+
+static void append_line(struct text *out, const struct grid *grid) {
+  bool ascii = grid->style->ascii;
+  for (size_t c = 0; c < grid->columns; c++) {
+    text_append_repeat(out, ascii ? "-" : "─", grid->shown[c] + (c > 0) + (c + 1 < grid->columns));
+    if (c + 1 < grid->columns)
+      text_append(out, ascii ? "+" : "┼");
+  }
+  text_append_char(out, '\n');
+}
+
+static void append_rows(struct text *out, const struct grid *grid) {
+  append_row(out, grid, 0);
+  append_line(out, grid);
+  for (size_t r = 1; r < grid->rows; r++) {
+    bool first_summary =
+        grid_row(grid, r)->summary && (r == 1 || !grid_row(grid, r - 1)->summary);
+    if (first_summary && r > 1)
+      append_line(out, grid);
+    append_row(out, grid, r);
+  }
+  if (grid->rows == 1)
+    text_format(out, "%s\n", gettext("(no rows)"));
+}
+
+bool table_write(const struct result *result, const struct style *style, struct text *out,
+                 struct error *err) {
+  struct grid grid;
+  if (result->single)
+    return record_write(result, style, out, err);
+  if (!grid_fill(&grid, result, style, err))
+    return false;
+  bool fits = !style->width || grid_shrink(&grid, style->width);
+  if (fits) {
+    cell_append_title_line(out, result, style);
+    append_rows(out, &grid);
+    cell_append_notes(out, result, style);
+  }
+  grid_release(&grid);
+  return fits ? text_check(out, err) : record_write(result, style, out, err);
+}

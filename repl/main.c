@@ -1,0 +1,70 @@
+/* The program: dealwright [OPTIONS] [VERB …]. Without a verb, the prompt. */
+#include <libintl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "repl/failure.h"
+#include "repl/interrupt.h"
+#include "repl/prompt.h"
+#include "repl/session.h"
+#include "repl/terminal.h"
+
+/* The options before the verb are the session's; they need not be known to the verb. */
+static bool read_options(int count, char **arguments, struct settings *settings, struct list *rest,
+                         struct error *err) {
+  struct option_reading reading = {
+      .stop_at_word = true,
+      .settings = settings,
+      .rest = rest,
+  };
+  return option_read(&reading, (const char *const *)arguments + 1, (size_t)count - 1, err);
+}
+
+static int run(struct session *session, const struct list *words) {
+  static const char *const help[] = {"help"}, *const version[] = {"version"};
+  if (session->settings.version)
+    return session_run_words(session, version, 1);
+  if (session->settings.help && words->count == 0)
+    return session_run_words(session, help, 1);
+  if (words->count)
+    return session_run_words(session, words->items, words->count);
+  return terminal_is_input() ? prompt_run(session) : prompt_run_lines(session, stdin);
+}
+
+static int start(int count, char **arguments) {
+  struct settings settings = {0};
+  struct list words = {.size = sizeof(const char *)};
+  struct session session;
+  struct error err = {0};
+  int code = EXIT_DONE;
+  bool ready = read_options(count, arguments, &settings, &words, &err) &&
+               session_init(&session, &settings, &err);
+  if (ready) {
+    code = run(&session, &words);
+    session_release(&session);
+  } else {
+    failure_print(&err, NULL, false);
+    code = failure_exit_code(err.code);
+  }
+  list_release(&words);
+  return code;
+}
+
+/* What libraries left in stdout's buffer counts as output too. */
+static int close_output(int code) {
+  struct error err = {0};
+  if (fflush(stdout) == 0 && !ferror(stdout))
+    return code;
+  error_set(&err, ERROR_WRITE, "%s", gettext("cannot write to standard output"));
+  failure_print(&err, NULL, false);
+  return code ? code : EXIT_NOT_WRITTEN;
+}
+
+int main(int count, char **arguments) {
+  setlocale(LC_ALL, "");
+  setlocale(LC_NUMERIC, "C"); /* numbers are written one way */
+  textdomain("dealwright");
+  interrupt_install();
+  exit(close_output(start(count, arguments)));
+}

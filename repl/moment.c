@@ -1,0 +1,39 @@
+/* --now and --as-of: which moment the book stands at. */
+#include "repl/session.h"
+
+enum { LAST_SECOND = 86399 };
+
+/* A day is looked at as it stood at its end. */
+static bool read_moment(instant *out, const char *word, const struct book *book,
+                        struct error *err) {
+  instant now = clock_now(&book->clock);
+  date day = 0;
+  if (!date_parse(&day, word, DATE_ORDER_UNKNOWN, clock_today(&book->clock), err))
+    return instant_parse(out, word, DATE_ORDER_UNKNOWN, now, err);
+  *out = date_instant(day) + LAST_SECOND;
+  return true;
+}
+
+bool session_check_as_of(const struct session *session, const char *word, struct error *err) {
+  instant ignored = 0;
+  return read_moment(&ignored, word, session_book(session), err);
+}
+
+bool session_set_moment(struct session *session, const struct settings *settings,
+                        struct error *err) {
+  struct book *book = session_book(session);
+  if (!book || session->lua_depth)
+    return true;
+  book->clock = (struct clock){0};
+  book->has_as_of = false;
+  if (settings->now) {
+    instant at = 0;
+    if (!instant_parse(&at, settings->now, DATE_ORDER_UNKNOWN, clock_now(&book->clock), err))
+      return false;
+    book->clock = (struct clock){.fixed = true, .at = at};
+  }
+  if (settings->as_of && !read_moment(&book->as_of, settings->as_of, book, err))
+    return false;
+  book->has_as_of = settings->as_of != NULL;
+  return true;
+}

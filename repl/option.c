@@ -1,0 +1,174 @@
+#include "repl/option.h"
+
+#include <getopt.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+const struct option_entry global_options[] = {
+    {"db",            'd', "FILE",   "the database (default: sales.db of the workspace)",      offsetof(struct settings, database)     },
+    {"workspace",     'w', "DIR",    "the folder of the scripts (default: the one here)",      offsetof(struct settings, workspace)    },
+    {"format",        'f', "FORMAT", "table, record, csv, tsv, json or ndjson",                offsetof(struct settings, format)       },
+    {"output",        'o', "FILE",   "write there, all or nothing; the ending says the format", offsetof(struct settings, output)       },
+    {"columns",       0,   "A,B",    "show these columns in this order",                       offsetof(struct settings, columns)      },
+    {"sort",          0,   "A,-B",   "order by these columns, - for descending",               offsetof(struct settings, sort)         },
+    {"limit",         0,   "N",      "show at most N rows",                                    offsetof(struct settings, limit)        },
+    {"as-of",         0,   "DATE",   "look at the data as they stood then",                    offsetof(struct settings, as_of)        },
+    {"now",           0,   "TIME",   "let the clock stand still at that time",                 offsetof(struct settings, now)          },
+    {"width",         0,   "N",      "lay tables out for N columns",                           offsetof(struct settings, width)        },
+    {"color",         0,   "WHEN",   "auto, always or never",                                  offsetof(struct settings, color)        },
+    {"no-pager",      0,   NULL,     "do not page long output",                                offsetof(struct settings, no_pager)     },
+    {"raw",           0,   NULL,     "do not guard CSV cells against spreadsheet formulas",    offsetof(struct settings, raw)          },
+    {"dry-run",       'n', NULL,     "show what would change and change nothing",              offsetof(struct settings, dry_run)      },
+    {"yes",           'y', NULL,     "answer every question with yes",                         offsetof(struct settings, yes)          },
+    {"no-input",      0,   NULL,     "never ask; fail where a question would be needed",       offsetof(struct settings, no_input)     },
+    {"read-only",     0,   NULL,     "refuse every change",                                    offsetof(struct settings, read_only)    },
+    {"reason",        0,   "TEXT",   "why, for the history",                                   offsetof(struct settings, reason)       },
+    {"fail-if-empty", 0,   NULL,     "exit with 3 when there are no rows",                     offsetof(struct settings, fail_if_empty)},
+    {"errors",        0,   "FORM",   "text or json",                                           offsetof(struct settings, errors)       },
+    {"lang",          0,   "CODE",   "language of titles and messages: en, ru",                offsetof(struct settings, language)     },
+    {"timeout",       0,   "SECONDS", "limit of a script's run (default 30; 0: none)",         offsetof(struct settings, timeout)      },
+    {"help",          'h', NULL,     "show help",                                              offsetof(struct settings, help)         },
+    {"version",       'V', NULL,     "show the version",                                       offsetof(struct settings, version)      },
+    {NULL,            0,   NULL,     NULL,                                                     0                                       },
+};
+
+enum { OPTIONS_MAX = 64, FIRST_LONG = 256 };
+
+/* Both tables as getopt_long wants them: an option's value is FIRST_LONG + its index. */
+struct getopt_tables {
+  const struct option_entry *entries[OPTIONS_MAX];
+  struct option longs[OPTIONS_MAX];
+  char shorts[2 * OPTIONS_MAX + 3];
+  int count;
+};
+
+static bool add_entries(struct getopt_tables *tables, const struct option_entry *entry,
+                        struct error *err) {
+  for (; entry && entry->name; entry++) {
+    int i = tables->count;
+    if (i >= OPTIONS_MAX - 1)
+      return error_set(err, ERROR_USAGE, "more than %d options in one command", OPTIONS_MAX - 1);
+    tables->entries[i] = entry;
+    tables->longs[i] = (struct option){entry->name, entry->argument ? required_argument : no_argument,
+                                       NULL, FIRST_LONG + i};
+    if (entry->letter) {
+      char letter[] = {entry->letter, entry->argument ? ':' : 0, 0};
+      strcat(tables->shorts, letter);
+    }
+    tables->count++;
+  }
+  return true;
+}
+
+static bool build(struct getopt_tables *tables, const struct option_reading *reading,
+                  struct error *err) {
+  memset(tables, 0, sizeof *tables);
+  strcpy(tables->shorts, reading->stop_at_word ? "+:" : "-:"); /* "-": other words in order */
+  return add_entries(tables, reading->own, err) && add_entries(tables, global_options, err);
+}
+
+static const struct option_entry *entry_of(const struct getopt_tables *tables, int value) {
+  for (int i = 0; i < tables->count; i++)
+    if (value == FIRST_LONG + i || (value < FIRST_LONG && tables->entries[i]->letter == value))
+      return tables->entries[i];
+  return NULL;
+}
+
+static bool is_own(const struct option_entry *entry, const struct option_entry *own) {
+  for (; own && own->name; own++)
+    if (own == entry)
+      return true;
+  return false;
+}
+
+static bool add_rest(struct list *rest, const char *word, struct error *err) {
+  const char **slot = list_add(rest, err);
+  if (slot)
+    *slot = word;
+  return slot != NULL;
+}
+
+static bool apply(const struct option_reading *reading, const struct option_entry *entry,
+                  const char *word, struct error *err) {
+  if (is_own(entry, reading->own)) {
+    struct option_value *value = list_add(reading->values, err);
+    if (value)
+      *value = (struct option_value){entry, word};
+    return value != NULL;
+  }
+  char *place = (char *)reading->settings + entry->place;
+  if (entry->argument)
+    memcpy(place, &word, sizeof word);
+  else
+    *(bool *)place = true;
+  return true;
+}
+
+static bool unknown(const struct getopt_tables *tables, const char *word, struct error *err) {
+  const char *names[OPTIONS_MAX];
+  for (int i = 0; i < tables->count; i++)
+    names[i] = tables->entries[i]->name;
+  const char *name = word + strspn(word, "-");
+  char bare[64];
+  size_t length = strcspn(name, "=");
+  length = length < sizeof bare ? length : sizeof bare - 1;
+  memcpy(bare, name, length);
+  bare[length] = 0;
+  const char *near = length > 1 ? text_suggest(bare, names, (size_t)tables->count) : NULL;
+  if (near)
+    return error_set(err, ERROR_USAGE, "no option '%s'; did you mean '--%s'?", word, near);
+  return error_set(err, ERROR_USAGE, "no option '%s'; 'help' lists what there is", word);
+}
+
+static bool complain(const struct getopt_tables *tables, int found, char **arguments,
+                     struct error *err) {
+  const char *word = arguments[optind > 1 ? optind - 1 : 1];
+  char letter[] = {'-', (char)optopt, 0};
+  const struct option_entry *entry = optopt ? entry_of(tables, optopt) : NULL;
+  if (entry && !entry->argument) /* --switch=value */
+    return error_set(err, ERROR_USAGE, "option '--%s' takes no value", entry->name);
+  if (found == ':' && entry)
+    return error_set(err, ERROR_USAGE, "option '--%s' needs a value: --%s %s", entry->name,
+                     entry->name, entry->argument);
+  return unknown(tables, optopt && optopt < FIRST_LONG ? letter : word, err);
+}
+
+static bool read_all(const struct option_reading *reading, struct getopt_tables *tables,
+                     char **arguments, int count, struct error *err) {
+  optind = 0; /* a new scan */
+  opterr = 0;
+  for (int found; (found = getopt_long(count, arguments, tables->shorts, tables->longs, NULL)) != -1;) {
+    if (found == ':' || found == '?')
+      return complain(tables, found, arguments, err);
+    if (found == 1) {
+      if (!add_rest(reading->rest, optarg, err))
+        return false;
+      continue;
+    }
+    const struct option_entry *entry = entry_of(tables, found);
+    if (!entry || !apply(reading, entry, entry->argument ? optarg : NULL, err))
+      return false;
+  }
+  for (int i = optind; i < count; i++)
+    if (!add_rest(reading->rest, arguments[i], err))
+      return false;
+  return true;
+}
+
+bool option_read(const struct option_reading *reading, const char *const *words, size_t count,
+                 struct error *err) {
+  struct getopt_tables tables;
+  if (!build(&tables, reading, err))
+    return false;
+  char **arguments = memory_new_array(count + 2, sizeof *arguments);
+  if (!arguments)
+    return error_memory(err);
+  arguments[0] = (char *)"dealwright";
+  for (size_t i = 0; i < count; i++)
+    arguments[i + 1] = (char *)words[i]; /* getopt_long only reorders them */
+  bool done = read_all(reading, &tables, arguments, (int)count + 1, err);
+  memory_free(arguments);
+  return done;
+}

@@ -1,0 +1,69 @@
+/* How people name records: #42, 42, %3, _ or a name. */
+#include <libintl.h>
+#include <string.h>
+
+#include "model/search.h"
+#include "repl/session.h"
+
+static bool row_id(const struct session *session, int64_t number, int64_t *id, struct error *err) {
+  if (!session->has_last)
+    return error_set(err, ERROR_USAGE, gettext("%%%lld means a row of the last table, and there "
+                                               "was none yet"), (long long)number);
+  if (number < 1 || (size_t)number > session->last.rows.count)
+    return error_set(err, ERROR_USAGE, gettext("the last table has %zu rows, no row %lld"),
+                     session->last.rows.count, (long long)number);
+  const struct result_row *row = list_at(&session->last.rows, (size_t)number - 1);
+  *id = row->id;
+  return *id || error_set(err, ERROR_USAGE, gettext("row %lld of the last table is no record"),
+                          (long long)number);
+}
+
+static bool last_id(const struct session *session, int64_t *id, struct error *err) {
+  if (session->has_last && session->last.rows.count == 1)
+    return row_id(session, 1, id, err);
+  return error_set(err, ERROR_USAGE, "%s",
+                   gettext("_ means the record shown last; the last answer was not one record"));
+}
+
+static bool all_digits(const char *word) {
+  return *word && word[strspn(word, "0123456789")] == 0;
+}
+
+static bool by_name(const struct session *session, const char *word, const struct kind *kind,
+                    int64_t *id, struct error *err) {
+  struct book *book = session_book(session);
+  const struct kind *found = NULL;
+  for (int i = 0; i < catalog_count(book->catalog); i++) {
+    const struct kind *candidate = catalog_at(book->catalog, i);
+    int64_t match = 0;
+    if (kind && candidate != kind)
+      continue;
+    if (!search_resolve(book, candidate, word, &match, err))
+      return false;
+    if (match && found)
+      return error_set(err, ERROR_USAGE, gettext("'%s' names a %s and a %s; say which, or use #%lld"),
+                       word, found->name, candidate->name, (long long)*id);
+    if (match) {
+      found = candidate;
+      *id = match;
+    }
+  }
+  return found || error_set(err, ERROR_NOT_FOUND, gettext("no %s is called '%s'; 'find' searches"),
+                            kind ? kind->name : gettext("record"), word);
+}
+
+bool session_record_id(struct session *session, const char *word, const struct kind *kind,
+                       int64_t *id, struct error *err) {
+  const char *digits = word + (*word == '#' || *word == '%');
+  int64_t number = 0;
+  if (strcmp(word, "_") == 0)
+    return last_id(session, id, err);
+  if (!all_digits(digits))
+    return by_name(session, word, kind, id, err);
+  if (!integer_parse(&number, digits, err))
+    return false;
+  if (*word == '%')
+    return row_id(session, number, id, err);
+  *id = number;
+  return true;
+}

@@ -1,0 +1,282 @@
+/* Running one line: from the words or the Lua to the printed answer. */
+#include <libintl.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/memory.h"
+#include "repl/classify.h"
+#include "repl/failure.h"
+#include "repl/format/safe.h"
+#include "repl/interrupt.h"
+#include "repl/session.h"
+#include "repl/terminal.h"
+#include "repl/view.h"
+#include "repl/words.h"
+
+static bool is_json_errors(const struct settings *settings) {
+  return settings->errors && strcmp(settings->errors, "json") == 0;
+}
+
+/* A reader that went away is told nothing. */
+static int fail(struct session *session, const struct settings *settings, const struct error *err,
+                const char *details) {
+  if (session->broken_pipe)
+    return EXIT_BROKEN_PIPE;
+  failure_print(err, details, is_json_errors(settings));
+  return failure_exit_code(err->code);
+}
+
+static bool choose_format(const struct session *session, const struct settings *settings,
+                          const struct format **out, struct error *err) {
+  *out = session->output.path ? format_of_file(session->output.path) : NULL;
+  return !settings->format || format_find(settings->format, out, err);
+}
+
+static bool append_result(struct session *session, const struct settings *settings,
+                          const struct result *result, const struct format *format,
+                          struct error *err) {
+  struct style style = session_style(session, settings);
+  bool (*write)(const struct result *, const struct style *, struct text *, struct error *) =
+      format ? format->write : table_write;
+  if (format && strcmp(format->name, "table") == 0)
+    style.width = settings->width ? style.width : 0;
+  return write(result, &style, &session->output.text, err);
+}
+
+static void append_people_text(struct session *session, const struct settings *settings,
+                               const struct text *text) {
+  struct style style = session_style(session, settings);
+  if (style.terminal)
+    safe_append(&session->output.text, text_string(text), text->length, SAFE_KEEP_LINES,
+                style.ascii);
+  else
+    text_append_bytes(&session->output.text, text_string(text), text->length);
+}
+
+static bool append_answer(struct call *call, struct error *err) {
+  const struct format *format = NULL;
+  if (!choose_format(call->session, &call->settings, &format, err))
+    return false;
+  if (call->has_result && !view_apply(&call->result, &call->settings, err))
+    return false;
+  if (call->text.length && !(call->has_result && format)) {
+    append_people_text(call->session, &call->settings, &call->text);
+    return true;
+  }
+  return !call->has_result ||
+         append_result(call->session, &call->settings, &call->result, format, err);
+}
+
+static int exit_code_of(const struct call *call) {
+  if (call->exit_code == 0 && call->settings.fail_if_empty && call->has_result &&
+      call->result.rows.count == 0)
+    return EXIT_EMPTY;
+  return call->exit_code;
+}
+
+static int finish(struct call *call, struct error *err) {
+  struct session *session = call->session;
+  bool done = append_answer(call, err) && output_flush(&session->output, &session->broken_pipe, err);
+  if (!done)
+    return fail(session, &call->settings, err, NULL);
+  if (call->complaint.length && !session->broken_pipe) {
+    struct text shown = {0};
+    safe_append(&shown, text_string(&call->complaint), call->complaint.length, SAFE_KEEP_LINES,
+                !terminal_is_utf8());
+    fputs(text_string(&shown), stderr);
+    text_release(&shown);
+  }
+  int code = exit_code_of(call);
+  if (call->has_result) {
+    session_remember(session, &call->result);
+    call->has_result = false;
+  }
+  return session->broken_pipe ? EXIT_BROKEN_PIPE : code;
+}
+
+static int run_command(struct session *session, const char *line, const char *const *words,
+                       size_t count, const char *redirect, const char *pipe) {
+  struct call call;
+  struct error err = {0};
+  const struct command *command = NULL;
+  call_init(&call, session);
+  if (redirect)
+    call.settings.output = redirect;
+  session->output.pipe = pipe;
+  bool done = command_require(words[0], &command, &err) &&
+              call_run(&call, command, line, words + 1, count - 1, &err);
+  int code = 0;
+  if (done) {
+    code = finish(&call, &err);
+  } else {
+    text_release(&session->output.text);
+    code = fail(session, &call.settings, &err, text_string(&call.complaint));
+  }
+  interrupt_aim(NULL, NULL);
+  session->output.path = session->output.pipe = NULL;
+  call_release(&call);
+  return code;
+}
+
+int session_run_words(struct session *session, const char *const *words, size_t count) {
+  struct text line = {0};
+  for (size_t i = 0; i < count; i++) {
+    text_append(&line, i ? " " : "");
+    words_quote(&line, words[i]);
+  }
+  int code = run_command(session, text_string(&line), words, count, NULL, NULL);
+  text_release(&line);
+  return code;
+}
+
+static int run_command_line(struct session *session, const char *line) {
+  struct words words;
+  struct error err = {0};
+  if (!words_split(&words, line, &err))
+    return fail(session, &session->settings, &err, NULL);
+  int code = EXIT_DONE;
+  if (words.items.count)
+    code = run_command(session, line, (const char *const *)words.items.items, words.items.count,
+                       words.file, words.pipe);
+  words_release(&words);
+  return code;
+}
+
+/* "show > x" was meant as a command more often than as Lua. */
+static void hint_at_command(const char *line, struct text *hint) {
+  struct classification found = classify(line, command_is_verb, NULL);
+  if (found.word_length && command_find(found.rest, found.word_length))
+    text_format(hint, gettext("this was read as Lua; ':%s' makes it a command"), found.rest);
+}
+
+static int finish_lua(struct session *session, struct state_answer *answer) {
+  struct call call;
+  struct error err = {0};
+  call_init(&call, session);
+  text_append_bytes(&call.text, text_string(&answer->shown), answer->shown.length);
+  if (call.text.length && call.text.data[call.text.length - 1] != '\n')
+    text_append_char(&call.text, '\n');
+  if (answer->result) {
+    call.result = *answer->result;
+    call.has_result = true;
+    memory_free(answer->result);
+    answer->result = NULL;
+    text_clear(&call.text);
+  }
+  session->output.path = session->settings.output;
+  int code = finish(&call, &err);
+  session->output.path = NULL;
+  call_release(&call);
+  return code;
+}
+
+static int run_lua(struct session *session, const char *line, const char *chunk, bool *incomplete) {
+  struct state_answer answer = {0};
+  struct error err = {0};
+  struct text hint = {0};
+  if (!session_open(session, COMMAND_NEEDS_RULES, &hint, &err) ||
+      !session_set_moment(session, &session->settings, &err)) {
+    int failed = fail(session, &session->settings, &err, text_string(&hint));
+    text_release(&hint);
+    return failed;
+  }
+  session->lua_depth++;
+  interrupt_aim(session_book(session), session->state);
+  bool done = state_eval(session->state, chunk, "prompt", &answer, &err);
+  interrupt_aim(NULL, NULL);
+  session->lua_depth--;
+  int code = EXIT_DONE;
+  if (answer.incomplete && incomplete) {
+    *incomplete = true;
+  } else if (done) {
+    code = finish_lua(session, &answer);
+  } else {
+    if (output_flush(&session->output, &session->broken_pipe, &(struct error){0}))
+      hint_at_command(line, &hint);
+    code = fail(session, &session->settings, &err, text_string(&hint));
+  }
+  state_answer_release(&answer);
+  text_release(&hint);
+  return code;
+}
+
+static int run_value(struct session *session, const char *line, const char *expression,
+                     bool *incomplete) {
+  struct text chunk = {0};
+  text_format(&chunk, "return %s", expression);
+  int code = run_lua(session, line, text_string(&chunk), incomplete);
+  text_release(&chunk);
+  return code;
+}
+
+static int run_help(struct session *session, const char *topic) {
+  struct text line = {0};
+  text_format(&line, "help %s", topic);
+  int code = run_command_line(session, text_string(&line));
+  text_release(&line);
+  return code;
+}
+
+static int run_unknown(struct session *session, struct classification found) {
+  struct error err = {0};
+  struct text word = {0};
+  const struct command *none = NULL;
+  text_append_bytes(&word, found.rest, found.word_length);
+  command_require(text_string(&word), &none, &err);
+  text_release(&word);
+  return fail(session, &session->settings, &err, NULL);
+}
+
+static int run_reading(struct session *session, const char *line, bool *incomplete) {
+  struct classification found = classify(line, command_is_verb, NULL);
+  struct error err = {0};
+  switch (found.reading) {
+  case READING_NOTHING:
+    return EXIT_DONE;
+  case READING_COMMAND:
+    return run_command_line(session, found.rest);
+  case READING_LUA:
+    return run_lua(session, line, found.rest, incomplete);
+  case READING_VALUE:
+    return run_value(session, line, found.rest, incomplete);
+  case READING_HELP:
+    return run_help(session, found.rest);
+  case READING_UNKNOWN:
+    return run_unknown(session, found);
+  case READING_SHELL:
+    break;
+  }
+  error_set(&err, ERROR_PERMISSION, "%s",
+            gettext("programs are not run from the prompt; pipe a command instead: list deal | less"));
+  return fail(session, &session->settings, &err, NULL);
+}
+
+static double seconds_since(const struct timespec *start) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+int session_run_line(struct session *session, const char *line, bool *incomplete) {
+  struct timespec start;
+  bool lacks_end = false;
+  clock_gettime(CLOCK_MONOTONIC, &start);
+  int code = run_reading(session, line, incomplete ? &lacks_end : NULL);
+  if (incomplete)
+    *incomplete = lacks_end;
+  if (session->timing && !lacks_end)
+    fprintf(stderr, gettext("%.3f s\n"), seconds_since(&start));
+  return code;
+}
+
+bool session_run_file(struct session *session, const char *path, struct error *err) {
+  struct state_answer answer = {0};
+  session->lua_depth++;
+  bool done = state_run_file(session->state, path, &answer, err);
+  session->lua_depth--;
+  if (done)
+    text_append_bytes(&session->output.text, text_string(&answer.shown), answer.shown.length);
+  state_answer_release(&answer);
+  return done;
+}

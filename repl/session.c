@@ -1,0 +1,235 @@
+#include "repl/session.h"
+
+#include <libintl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "repl/host.h"
+#include "repl/interrupt.h"
+#include "repl/terminal.h"
+
+enum { DEFAULT_TIMEOUT_MS = 30000 };
+static const size_t lua_memory = (size_t)512 << 20;
+
+const char *session_language(const struct session *session) {
+  if (session->settings.language)
+    return session->settings.language;
+  const char *locale = setlocale(LC_MESSAGES, NULL);
+  return locale && strncmp(locale, "ru", 2) == 0 ? "ru" : "en";
+}
+
+struct book *session_book(const struct session *session) {
+  return session->engine ? session->engine->book : NULL;
+}
+
+static bool is_workspace(const char *folder) {
+  struct text path = {0};
+  text_format(&path, "%s/workspace.lua", folder);
+  bool found = access(text_string(&path), R_OK) == 0;
+  text_release(&path);
+  return found;
+}
+
+static bool find_workspace(struct session *session, const char *folder, struct error *err) {
+  if (folder && !is_workspace(folder))
+    return error_set(err, ERROR_CONFIG,
+                     gettext("'%s' holds no workspace.lua; 'dealwright init %s' makes one"), folder,
+                     folder);
+  const char *found = folder ? folder : is_workspace(".") ? "." : NULL;
+  char *copy = memory_copy_text(found);
+  if (found && !copy)
+    return error_memory(err);
+  memory_free(session->workspace);
+  session->workspace = copy;
+  return true;
+}
+
+static bool find_database(struct session *session, const char *path, struct error *err) {
+  struct text name = {0};
+  if (path)
+    text_append(&name, path);
+  else if (session->workspace && strcmp(session->workspace, ".") != 0)
+    text_format(&name, "%s/sales.db", session->workspace);
+  else
+    text_append(&name, "sales.db");
+  char *copy = text_take(&name, err);
+  if (!copy)
+    return false;
+  memory_free(session->database);
+  session->database = copy;
+  return true;
+}
+
+bool session_init(struct session *session, const struct settings *settings, struct error *err) {
+  *session = (struct session){.settings = *settings};
+  output_init(&session->output);
+  session->output.page = !settings->no_pager;
+  if (find_workspace(session, settings->workspace, err) &&
+      find_database(session, settings->database, err))
+    return true;
+  session_release(session);
+  return false;
+}
+
+static void close_book(struct session *session) {
+  interrupt_aim(NULL, NULL);
+  state_close(session->state);
+  session->state = NULL;
+  if (session->engine)
+    engine_close(session->engine);
+  session->engine = NULL;
+  session->placeholder = false;
+}
+
+void session_release(struct session *session) {
+  close_book(session);
+  if (session->has_last)
+    result_release(&session->last);
+  session->has_last = false;
+  output_release(&session->output);
+  memory_free(session->workspace);
+  memory_free(session->database);
+  memory_free(session->as_of);
+  session->workspace = session->database = session->as_of = NULL;
+}
+
+static bool read_limits(const struct session *session, struct state_limits *limits,
+                        struct error *err) {
+  double seconds = 0;
+  *limits = (struct state_limits){.milliseconds = DEFAULT_TIMEOUT_MS, .bytes = lua_memory};
+  if (!session->settings.timeout)
+    return true;
+  if (!number_parse(&seconds, session->settings.timeout, '.', err) || seconds < 0 || seconds > 1e6)
+    return error_set(err, ERROR_USAGE, gettext("--timeout is a number of seconds, not '%s'"),
+                     session->settings.timeout);
+  limits->milliseconds = (int)(seconds * 1000);
+  return true;
+}
+
+static bool load_scripts(struct session *session, struct text *faults, struct error *err) {
+  struct state_limits limits;
+  struct state *loaded = NULL, *before = session->state;
+  struct state_host host = host_of(session);
+  if (!read_limits(session, &limits, err) ||
+      !state_load(&loaded, session->engine, session->workspace, &limits, &host, faults, err))
+    return false;
+  session->state = loaded;
+  interrupt_aim(NULL, NULL);
+  state_close(before);
+  return true;
+}
+
+static bool use_language(struct session *session, struct error *err) {
+  char *language = memory_copy_text(session_language(session));
+  if (!language)
+    return error_memory(err);
+  memory_free(session->engine->language);
+  session->engine->language = language;
+  return true;
+}
+
+static bool open_book(struct session *session, enum book_mode mode, struct text *faults,
+                      struct error *err) {
+  struct book *book = NULL;
+  close_book(session);
+  if (!book_open(&book, mode == BOOK_MEMORY ? NULL : session->database, mode, err))
+    return false;
+  if (!engine_open(&session->engine, book, err)) {
+    book_close(book);
+    return false;
+  }
+  session->placeholder = mode == BOOK_MEMORY;
+  if (use_language(session, err) && load_scripts(session, faults, err))
+    return true;
+  close_book(session);
+  return false;
+}
+
+static bool no_database(const struct session *session, struct error *err) {
+  return error_set(err, ERROR_NO_DATABASE,
+                   gettext("no database '%s'; 'dealwright init' or 'new' makes one, -d FILE names "
+                           "another"),
+                   session->database);
+}
+
+static bool swap_is_safe(const struct session *session, struct error *err) {
+  if (session->lua_depth == 0)
+    return true;
+  return error_set(err, ERROR_NO_DATABASE,
+                   gettext("no database '%s', and a script can't make it: type 'init' first"),
+                   session->database);
+}
+
+bool session_open(struct session *session, unsigned flags, struct text *faults, struct error *err) {
+  bool exists = access(session->database, F_OK) == 0;
+  if (!(flags & (COMMAND_NEEDS_RULES | COMMAND_NEEDS_BOOK | COMMAND_CREATES)))
+    return true;
+  if (flags & COMMAND_NEEDS_BOOK && !(flags & COMMAND_CREATES) && !exists)
+    return no_database(session, err);
+  bool wants_file = exists || flags & COMMAND_CREATES;
+  if (session->engine && (!session->placeholder || !wants_file))
+    return true;
+  if (session->engine && !swap_is_safe(session, err))
+    return false;
+  enum book_mode mode = BOOK_MEMORY;
+  if (exists)
+    mode = session->settings.read_only || access(session->database, W_OK) != 0 ? BOOK_READ_ONLY
+                                                                              : BOOK_EXISTING;
+  else if (wants_file)
+    mode = BOOK_CREATE;
+  return open_book(session, mode, faults, err);
+}
+
+bool session_use(struct session *session, const char *database, const char *workspace,
+                 struct error *err) {
+  if (session->lua_depth)
+    return error_set(err, ERROR_USAGE, "%s", gettext("a script can't change the database in use"));
+  if (workspace && !find_workspace(session, workspace, err))
+    return false;
+  if (!find_database(session, database ? database : workspace ? NULL : session->database, err))
+    return false;
+  close_book(session);
+  return true;
+}
+
+bool session_reload(struct session *session, struct text *faults, struct error *err) {
+  if (session->lua_depth)
+    return error_set(err, ERROR_USAGE, "%s", gettext("a script can't reload the scripts"));
+  return load_scripts(session, faults, err);
+}
+
+void session_remember(struct session *session, struct result *result) {
+  if (session->has_last)
+    result_release(&session->last);
+  session->last = *result;
+  session->has_last = true;
+}
+
+static bool wants_colour(const struct settings *settings) {
+  if (settings->color && strcmp(settings->color, "always") == 0)
+    return true;
+  if (settings->color && strcmp(settings->color, "never") == 0)
+    return false;
+  return terminal_has_colour();
+}
+
+struct style session_style(const struct session *session, const struct settings *settings) {
+  bool to_file = session->output.path != NULL;
+  bool terminal = terminal_is_output() && !to_file && !session->output.pipe;
+  struct style style = {
+      .terminal = terminal,
+      .width = terminal ? terminal_width() : 0,
+      .colour = !to_file && !session->output.pipe && wants_colour(settings),
+      .ascii = !terminal_is_utf8(),
+      .raw = settings->raw,
+      .ids = true,
+      .language = session_language(session),
+  };
+  if (settings->width)
+    style.width = strtoul(settings->width, NULL, 10);
+  return style;
+}

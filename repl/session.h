@@ -1,0 +1,67 @@
+/* A session: the settings, the open book with its engine and scripts, and what the last command
+ * showed. One per run of the program. */
+#ifndef REPL_SESSION_H
+#define REPL_SESSION_H
+
+#include "bind/bind.h"
+#include "repl/command.h"
+#include "repl/format/format.h"
+
+struct session {
+  struct settings settings; /* of the command line; texts live as long as the program */
+  char *workspace;          /* owned: folder of the scripts; NULL: the shipped ones */
+  char *database;           /* owned: path of the book, whether it exists or not */
+  struct engine *engine;    /* owned; NULL until something needs it */
+  struct state *state;      /* owned; NULL until then */
+  bool placeholder;         /* the open book is an empty one in memory: the database is missing */
+  struct result last;       /* what %3 and _ refer to */
+  bool has_last;
+  struct output output;     /* where the running command writes */
+  bool interactive;         /* at the prompt */
+  bool timing;
+  bool leaving;             /* quit was typed */
+  bool broken_pipe;         /* the reader of standard output went away */
+  char *as_of;              /* owned: what `as-of` set; settings.as_of points here */
+  int lua_depth;            /* of scripts under way: the state must not be swapped then */
+};
+
+/* Finds workspace and database; opens nothing yet. Fails with ERROR_CONFIG. */
+bool session_init(struct session *session, const struct settings *settings, struct error *err);
+void session_release(struct session *session);
+
+/* Opens what the flags of a command ask for, if it is not open. Fails with ERROR_NO_DATABASE saying
+ * how to make one, ERROR_CONFIG or ERROR_SCRIPT when the workspace is wrong (all its faults are
+ * appended to *faults). */
+bool session_open(struct session *session, unsigned command_flags, struct text *faults,
+                  struct error *err);
+/* Another database or workspace from now on; NULL keeps the one in use. */
+bool session_use(struct session *session, const char *database, const char *workspace,
+                 struct error *err);
+/* Reads the scripts again; the old ones stay on any error. */
+bool session_reload(struct session *session, struct text *faults, struct error *err);
+
+/* Runs one typed line, command or Lua, and prints what comes of it, errors included. Returns the
+ * exit code. *incomplete (may be NULL) is set when the Lua lacks its end: nothing was run. */
+int session_run_line(struct session *session, const char *line, bool *incomplete);
+/* The same for words that a shell already split: verb first. */
+int session_run_words(struct session *session, const char *const *words, size_t count);
+bool session_run_file(struct session *session, const char *path, struct error *err);
+
+/* Lets --now and --as-of hold for what runs next; nothing happens inside a script. A day means its
+ * end. Fails with ERROR_INVALID for what is no time. */
+bool session_set_moment(struct session *session, const struct settings *settings,
+                        struct error *err);
+bool session_check_as_of(const struct session *session, const char *word, struct error *err);
+
+/* How output looks now. */
+struct style session_style(const struct session *session, const struct settings *settings);
+const char *session_language(const struct session *session);
+struct book *session_book(const struct session *session);
+/* Takes the result over, for %3 and _. */
+void session_remember(struct session *session, struct result *result);
+
+/* What the user calls a record: #42, 42, %3, _ or a name; kind may be NULL. */
+bool session_record_id(struct session *session, const char *word, const struct kind *kind,
+                       int64_t *id, struct error *err);
+
+#endif

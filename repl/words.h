@@ -1,0 +1,25 @@
+/* A typed line cut into words, with where its output should go. Not for: what the words mean
+ * (command.h), deciding between command and Lua (classify.h). */
+#ifndef REPL_WORDS_H
+#define REPL_WORDS_H
+
+#include "base/list.h"
+#include "base/text.h"
+
+struct words {
+  struct list items; /* of char *, owned */
+  char *file;        /* owned: of "> file.ext" at the end; or NULL */
+  char *pipe;        /* owned: the rest of the line after "|", verbatim; or NULL */
+};
+
+/* Blanks separate words. "…" keeps blanks together anywhere in a word (\" and \\ inside); '…' does
+ * at the start of a word or after =. A lone > or | redirects. *out is overwritten; released by the
+ * caller. Fails with ERROR_USAGE: a quote never closed, a redirection without its target. */
+bool words_split(struct words *out, const char *line, struct error *err);
+void words_release(struct words *words);
+const char *words_at(const struct words *words, size_t index); /* index < items.count */
+
+/* Appends the word as it would have to be typed: in quotes where it needs them. */
+void words_quote(struct text *out, const char *word);
+
+#endif
