@@ -201,6 +201,10 @@ static int run_lua(struct session *session, const char *line, const char *chunk,
   return code;
 }
 
+int session_run_chunk(struct session *session, const char *chunk) {
+  return run_lua(session, "", chunk, NULL);
+}
+
 static int run_value(struct session *session, const char *line, const char *expression,
                      bool *incomplete) {
   struct text chunk = {0};

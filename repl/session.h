@@ -43,6 +43,8 @@ bool session_reload(struct session *session, struct text *faults, struct error *
 /* Runs one typed line, command or Lua, and prints what comes of it, errors included. Returns the
  * exit code. *incomplete (may be NULL) is set when the Lua lacks its end: nothing was run. */
 int session_run_line(struct session *session, const char *line, bool *incomplete);
+/* Runs several lines as one Lua chunk. */
+int session_run_chunk(struct session *session, const char *chunk);
 /* The same for words that a shell already split: verb first. */
 int session_run_words(struct session *session, const char *const *words, size_t count);
 bool session_run_file(struct session *session, const char *path, struct error *err);

@@ -1,0 +1,402 @@
+#include "repl/complete.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/memory.h"
+#include "engine/process.h"
+#include "engine/report.h"
+#include "engine/scorecard.h"
+#include "model/search.h"
+#include "repl/classify.h"
+#include "repl/commands/assignment.h"
+#include "repl/words.h"
+
+enum { RECORDS_SHOWN = 30 };
+
+/* Collects what starts with the word. */
+struct collector {
+  struct session *session;
+  const char *word; /* what the candidates replace */
+  const char *language;
+  struct list names, descriptions; /* of char *, owned */
+  bool open_ended, files, failed;
+};
+
+static void push(struct collector *collector, const char *name, const char *description) {
+  struct error ignored;
+  char **slot = list_add(&collector->names, &ignored);
+  char **beside = list_add(&collector->descriptions, &ignored);
+  if (slot)
+    *slot = memory_copy_text(name);
+  if (beside)
+    *beside = memory_copy_text(description ? description : "");
+  if (!slot || !beside || !*slot || !*beside)
+    collector->failed = true;
+}
+
+static void offer(struct collector *collector, const char *name, const char *description) {
+  if (strncasecmp(name, collector->word, strlen(collector->word)) == 0)
+    push(collector, name, description);
+}
+
+static const struct catalog *catalog_in(const struct collector *collector) {
+  struct book *book = session_book(collector->session);
+  return book ? book->catalog : NULL;
+}
+
+static void offer_verbs(struct collector *collector) {
+  const struct command *command = NULL;
+  for (size_t i = 0; (command = command_at(i)); i++)
+    offer(collector, command->verb, command->summary);
+}
+
+static void offer_kinds(struct collector *collector) {
+  const struct catalog *catalog = catalog_in(collector);
+  for (int i = 0; catalog && i < catalog_count(catalog); i++) {
+    const struct kind *kind = catalog_at(catalog, i);
+    offer(collector, kind->name, kind_title(kind, collector->language));
+  }
+}
+
+/* ending: "=" for assignments and conditions, "" for columns. */
+static void offer_fields(struct collector *collector, const struct kind *kind, const char *ending) {
+  char name[128];
+  size_t before = collector->names.count;
+  for (int i = 0; kind && i < kind->field_count; i++) {
+    const struct field *field = kind->fields[i];
+    snprintf(name, sizeof name, "%s%s", field->name, ending);
+    offer(collector, name, field->help ? field->help : field_title(field, collector->language));
+  }
+  if (*ending && collector->names.count > before)
+    collector->open_ended = true;
+}
+
+static void offer_stages(struct collector *collector, const struct kind *kind) {
+  const struct process *process =
+      kind ? engine_process_of(collector->session->engine, kind) : NULL;
+  for (size_t i = 0; process && i < process->stages.count; i++) {
+    const struct stage *stage = *(struct stage **)list_at(&process->stages, i);
+    offer(collector, stage->name, stage_title(stage, collector->language));
+  }
+}
+
+/* A name with blanks is offered in quotes. */
+static void push_record(struct collector *collector, const struct search_hit *hit) {
+  struct text quoted = {0};
+  char description[64];
+  snprintf(description, sizeof description, "%s #%lld", hit->kind, (long long)hit->id);
+  words_quote(&quoted, hit->name);
+  push(collector, text_string(&quoted), description);
+  text_release(&quoted);
+}
+
+static void offer_records(struct collector *collector, const struct kind *kind) {
+  struct search_hit *hits = NULL;
+  size_t count = 0;
+  struct error ignored;
+  if (!*collector->word || !session_book(collector->session) ||
+      !search_names(session_book(collector->session), collector->word, kind, RECORDS_SHOWN, &hits,
+                    &count, &ignored))
+    return;
+  for (size_t i = 0; i < count; i++)
+    push_record(collector, &hits[i]);
+  search_release(hits, count);
+}
+
+/* #4 → #42 with its name: only a whole number that is a record. */
+static void offer_id(struct collector *collector) {
+  int64_t id = 0;
+  struct record record;
+  struct text name = {0};
+  struct error ignored;
+  if (*collector->word != '#' || !integer_parse(&id, collector->word + 1, &ignored) ||
+      !record_load(&record, session_book(collector->session), NULL, id, &ignored))
+    return;
+  text_format(&name, "%s ", record.kind->name);
+  record_append_name(&name, &record);
+  push(collector, collector->word, text_string(&name));
+  text_release(&name);
+  record_release(&record);
+}
+
+static void offer_values(struct collector *collector, const struct kind *kind,
+                         const struct field *field) {
+  for (const char *const *choice = field->choices; choice && *choice; choice++)
+    offer(collector, *choice, NULL);
+  if (field->type == FIELD_BOOLEAN) {
+    offer(collector, "true", NULL);
+    offer(collector, "false", NULL);
+  }
+  const struct process *process =
+      kind ? engine_process_of(collector->session->engine, kind) : NULL;
+  if (process && process->field == field)
+    offer_stages(collector, kind);
+  if (field->type == FIELD_REF)
+    offer_records(collector, catalog_kind(catalog_in(collector), field->target));
+}
+
+static void offer_options(struct collector *collector, const struct option_entry *entry) {
+  char name[64];
+  for (; entry && entry->name; entry++) {
+    snprintf(name, sizeof name, "--%s", entry->name);
+    offer(collector, name, entry->summary);
+  }
+}
+
+static void offer_reports(struct collector *collector) {
+  const struct list *reports = &collector->session->engine->rules->reports;
+  for (size_t i = 0; i < reports->count; i++) {
+    const struct report *report = *(struct report **)list_at(reports, i);
+    offer(collector, report->name, report->title);
+  }
+}
+
+static void offer_scorecards(struct collector *collector) {
+  const struct list *cards = &collector->session->engine->rules->scorecards;
+  for (size_t i = 0; i < cards->count; i++) {
+    const struct scorecard *card = *(struct scorecard **)list_at(cards, i);
+    offer(collector, card->name, card->title);
+  }
+}
+
+static void offer_formats(struct collector *collector) {
+  for (const struct format *format = formats; format->name; format++)
+    offer(collector, format->name, NULL);
+}
+
+/* Where the cursor stands in a command: the words before the one being typed. */
+struct place {
+  const struct command *command;
+  const struct words *words;
+  size_t index;            /* of the word being typed */
+  const char *current;     /* as typed so far, "" for a new word */
+  const struct kind *kind; /* the line is about; or NULL */
+};
+
+/* "list deal", "set #42": the second word says the kind. */
+static const struct kind *kind_in(const struct collector *collector, const struct words *words,
+                                  size_t index) {
+  struct book *book = session_book(collector->session);
+  const struct kind *kind = NULL;
+  struct error ignored;
+  int64_t id = 0;
+  if (!book || index < 2)
+    return NULL;
+  const char *word = words_at(words, 1);
+  if ((kind = catalog_kind(book->catalog, word)))
+    return kind;
+  if (session_record_id(collector->session, word, NULL, &id, &ignored) &&
+      record_kind_of(book, id, &kind, &ignored))
+    return kind;
+  return NULL;
+}
+
+static const struct report *report_in(const struct collector *collector,
+                                      const struct place *place) {
+  struct report *report = NULL;
+  struct error ignored;
+  if (!(place->command->completes & COMPLETES_REPORTS) || place->index < 2 ||
+      !engine_find_report(collector->session->engine, words_at(place->words, 1), &report, &ignored))
+    return NULL;
+  return report;
+}
+
+static void offer_params(struct collector *collector, const struct report *report) {
+  char name[128];
+  for (size_t i = 0; i < report->params.count; i++) {
+    const struct field *param = list_at(&report->params, i);
+    snprintf(name, sizeof name, "%s=", param->name);
+    offer(collector, name, param->help);
+  }
+  collector->open_ended = true;
+}
+
+static void offer_param_values(struct collector *collector, const struct report *report,
+                               const char *name) {
+  for (size_t i = 0; i < report->params.count; i++) {
+    const struct field *param = list_at(&report->params, i);
+    if (strcmp(param->name, name) == 0)
+      offer_values(collector, NULL, param);
+  }
+}
+
+/* The value behind field= or field>. */
+static bool complete_value(struct collector *collector, const struct place *place) {
+  struct text name = {0};
+  size_t length = strcspn(place->current, "=<>!+");
+  if (!length || !place->current[length])
+    return false;
+  text_append_bytes(&name, place->current, length);
+  const struct report *report = report_in(collector, place);
+  const struct field *field = place->kind ? kind_field(place->kind, text_string(&name)) : NULL;
+  if (report)
+    offer_param_values(collector, report, text_string(&name));
+  else if (field)
+    offer_values(collector, place->kind, field);
+  text_release(&name);
+  return true;
+}
+
+/* The word behind --format and the like. */
+static bool complete_option_value(struct collector *collector, const struct place *place) {
+  const char *before = words_at(place->words, place->index - 1);
+  if (strcmp(before, "--format") == 0 || strcmp(before, "-f") == 0)
+    offer_formats(collector);
+  else if (strcmp(before, "--columns") == 0 || strcmp(before, "--sort") == 0)
+    offer_fields(collector, place->kind, "");
+  else if (strcmp(before, "--where") == 0)
+    offer_fields(collector, place->kind, "=");
+  else if (strcmp(before, ">") == 0 || strcmp(before, "-o") == 0 || strcmp(before, "--output") == 0)
+    collector->files = true;
+  else
+    return false;
+  return true;
+}
+
+static void complete_first_argument(struct collector *collector, const struct command *command) {
+  for (const char *const *word = command->words; word && *word; word++)
+    offer(collector, *word, NULL);
+  if (command->completes & COMPLETES_VERBS)
+    offer_verbs(collector);
+  if (command->completes & COMPLETES_KINDS)
+    offer_kinds(collector);
+  if (command->completes & COMPLETES_REPORTS)
+    offer_reports(collector);
+  if (command->completes & COMPLETES_SCORECARDS)
+    offer_scorecards(collector);
+}
+
+static void complete_argument(struct collector *collector, const struct place *place) {
+  unsigned completes = place->command->completes;
+  const struct report *report = report_in(collector, place);
+  if (place->index == 1)
+    complete_first_argument(collector, place->command);
+  if (report)
+    offer_params(collector, report);
+  if (completes & COMPLETES_STAGES && place->index == 2)
+    offer_stages(collector, place->kind);
+  if (completes & COMPLETES_FIELDS && place->index > 1)
+    offer_fields(collector, place->kind, "=");
+  if (completes & COMPLETES_RECORDS) {
+    offer_id(collector);
+    offer_records(collector, place->kind);
+  }
+  if (completes & COMPLETES_FILES)
+    collector->files = collector->names.count == 0;
+}
+
+static void complete_command(struct collector *collector, const struct place *place) {
+  if (complete_option_value(collector, place))
+    return;
+  if (strncmp(place->current, "-", 1) == 0) {
+    offer_options(collector, place->command->options);
+    offer_options(collector, global_options);
+  } else if (!complete_value(collector, place)) {
+    complete_argument(collector, place);
+  }
+}
+
+/* The tail that is a Lua expression: letters, digits, dots and colons. */
+static void complete_lua(struct collector *collector, const char *before) {
+  char **names = NULL;
+  struct error ignored;
+  size_t at = strlen(before);
+  const char *marks = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:";
+  while (at > 0 && strchr(marks, before[at - 1]))
+    at--;
+  if (!collector->session->state ||
+      !state_complete(collector->session->state, before + at, &names, &ignored))
+    return;
+  for (size_t i = 0; names && names[i]; i++) {
+    offer(collector, names[i], NULL);
+    memory_free(names[i]);
+  }
+  memory_free(names);
+  collector->open_ended = true;
+}
+
+/* An open quote is closed for the reading; what stands in it is the word being typed. */
+static bool split_before(const char *before, struct words *words) {
+  struct error ignored;
+  if (words_split(words, before, &ignored))
+    return true;
+  struct text closed = {0};
+  text_format(&closed, "%s\"", before);
+  bool done = words_split(words, text_string(&closed), &ignored);
+  text_release(&closed);
+  return done;
+}
+
+static bool ends_word(const char *before) {
+  size_t length = strlen(before);
+  return length == 0 || strchr(" \t\n", before[length - 1]);
+}
+
+static void complete_words(struct collector *collector, const char *before,
+                           const struct words *words) {
+  bool fresh = ends_word(before);
+  size_t count = words->items.count;
+  struct place place = {.words = words,
+                        .index = fresh ? count : count - 1,
+                        .current = fresh ? "" : words_at(words, count - 1)};
+  if (place.index == 0) {
+    offer_verbs(collector);
+    if (*collector->word)
+      complete_lua(collector, before);
+    return;
+  }
+  const char *verb = words_at(words, 0);
+  place.command = command_find(verb, strlen(verb));
+  place.kind = kind_in(collector, words, place.index);
+  if (place.command && collector->session->engine)
+    complete_command(collector, &place);
+  else if (!place.command)
+    complete_lua(collector, before);
+}
+
+static bool hand_over(struct collector *collector, struct line_candidates *out) {
+  if (!collector->failed)
+    push(collector, "", ""); /* room for the end */
+  if (collector->failed) {
+    for (size_t i = 0; i < collector->names.count; i++)
+      memory_free(*(char **)list_at(&collector->names, i));
+    for (size_t i = 0; i < collector->descriptions.count; i++)
+      memory_free(*(char **)list_at(&collector->descriptions, i));
+    list_release(&collector->names);
+    list_release(&collector->descriptions);
+    return false;
+  }
+  out->names = collector->names.items;
+  out->descriptions = collector->descriptions.items;
+  size_t last = collector->names.count - 1;
+  memory_free(out->names[last]);
+  memory_free(out->descriptions[last]);
+  out->names[last] = out->descriptions[last] = NULL;
+  out->files = collector->files;
+  out->open_ended = collector->open_ended && collector->names.count == 2;
+  return true;
+}
+
+bool complete_line(const char *before, const char *word, struct line_candidates *out,
+                   void *payload) {
+  struct session *session = payload;
+  struct collector collector = {
+      .session = session,
+      .word = word,
+      .language = session_language(session),
+      .names = {.size = sizeof(char *)},
+      .descriptions = {.size = sizeof(char *)},
+  };
+  const char *at = before + strspn(before, " \t");
+  struct classification found = classify(at, command_is_verb, NULL);
+  struct words words;
+  if (found.reading == READING_VALUE || (found.reading == READING_LUA && strpbrk(at, " .(:"))) {
+    complete_lua(&collector, at);
+  } else if (split_before(*at == ':' || *at == '?' ? at + 1 : at, &words)) {
+    complete_words(&collector, at, &words);
+    words_release(&words);
+  }
+  return hand_over(&collector, out);
+}

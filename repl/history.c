@@ -1,0 +1,104 @@
+#include "repl/history.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <readline/history.h>
+
+enum { HISTORY_ENTRIES = 10000, HISTORY_BYTES = 8 << 20 };
+
+static uint64_t hash(const char *name) {
+  uint64_t sum = UINT64_C(14695981039346656037);
+  for (; *name; name++)
+    sum = (sum ^ (unsigned char)*name) * UINT64_C(1099511628211);
+  return sum;
+}
+
+static bool state_folder(struct text *out) {
+  const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+  if (state && *state == '/')
+    text_append(out, state);
+  else if (home && *home == '/')
+    text_format(out, "%s/.local/state", home);
+  else
+    return false;
+  text_append(out, "/dealwright");
+  return !out->failed;
+}
+
+static void make_folders(const char *folder) {
+  char *path = strdup(folder);
+  for (char *slash = path ? strchr(path + 1, '/') : NULL; slash; slash = strchr(slash + 1, '/')) {
+    *slash = 0;
+    mkdir(path, 0700);
+    *slash = '/';
+  }
+  free(path);
+  mkdir(folder, 0700);
+}
+
+bool history_path(struct text *out, const char *database) {
+  char *full = realpath(database, NULL);
+  const char *name = full ? full : database;
+  const char *slash = strrchr(name, '/');
+  bool found = state_folder(out);
+  if (found) {
+    make_folders(text_string(out));
+    text_format(out, "/%s-%016llx.history", slash ? slash + 1 : name,
+                (unsigned long long)hash(name));
+  }
+  free(full);
+  return found && !out->failed;
+}
+
+/* The entries' times let readline find the borders between entries of several lines. */
+void history_load(const char *path) {
+  struct stat info;
+  history_comment_char = '#';
+  history_write_timestamps = 1;
+  clear_history();
+  stifle_history(HISTORY_ENTRIES);
+  if (!*path || stat(path, &info) != 0)
+    return;
+  if (info.st_size > HISTORY_BYTES)
+    history_truncate_file(path, HISTORY_ENTRIES / 2);
+  read_history(path);
+}
+
+static bool is_repeated(const char *line) {
+  HIST_ENTRY *last = history_length ? history_get(history_base + history_length - 1) : NULL;
+  return last && strcmp(last->line, line) == 0;
+}
+
+/* One write to a file opened for appending: two sessions can't mix their entries. */
+static void append(const char *path, const char *line, time_t now) {
+  struct text entry = {0};
+  int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+  text_format(&entry, "#%lld\n%s\n", (long long)now, line);
+  ssize_t written = 0;
+  if (file >= 0 && !entry.failed)
+    written = write(file, entry.data, entry.length);
+  if (written < 0)
+    fprintf(stderr, "dealwright: history: %s\n", strerror(errno));
+  if (file >= 0)
+    close(file);
+  text_release(&entry);
+}
+
+void history_keep(const char *path, const char *line) {
+  char stamp[32];
+  time_t now = time(NULL);
+  if (!*line || *line == ' ' || *line == '\t' || is_repeated(line))
+    return;
+  snprintf(stamp, sizeof stamp, "#%lld", (long long)now);
+  add_history(line);
+  add_history_time(stamp);
+  if (*path)
+    append(path, line, now);
+}

@@ -1,0 +1,176 @@
+#include "repl/line.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/select.h>
+#include <unistd.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "base/memory.h"
+#include "repl/format/safe.h"
+#include "repl/interrupt.h"
+#include "repl/terminal.h"
+
+/* readline has one line under way per process, and so has this file. */
+static struct {
+  line_complete_fn complete;
+  void *payload;
+  struct text *line; /* where the finished line goes */
+  bool done, ended;
+  struct line_candidates candidates;
+} editor;
+
+static void take_line(char *typed) {
+  editor.done = true;
+  editor.ended = typed == NULL;
+  if (typed)
+    text_append(editor.line, typed);
+  rl_free(typed);
+  rl_callback_handler_remove();
+}
+
+void line_candidates_release(struct line_candidates *candidates) {
+  for (size_t i = 0; candidates->names && candidates->names[i]; i++) {
+    memory_free(candidates->names[i]);
+    memory_free(candidates->descriptions[i]);
+  }
+  memory_free(candidates->names);
+  memory_free(candidates->descriptions);
+  *candidates = (struct line_candidates){0};
+}
+
+static char *next_name(const char *typed, int state) {
+  static size_t index;
+  (void)typed;
+  if (state == 0)
+    index = 0;
+  if (!editor.candidates.names || !editor.candidates.names[index])
+    return NULL;
+  return strdup(editor.candidates.names[index++]);
+}
+
+static char **attempt(const char *typed, int start, int end) {
+  (void)start;
+  char *before = strndup(rl_line_buffer, (size_t)end);
+  rl_attempted_completion_over = 1;
+  line_candidates_release(&editor.candidates);
+  char **matches = NULL;
+  if (before && editor.complete && 
+      editor.complete(before, typed, &editor.candidates, editor.payload)) {
+    if (editor.candidates.files)
+      rl_attempted_completion_over = 0;
+    else
+      matches = rl_completion_matches(typed, next_name);
+    if (editor.candidates.open_ended)
+      rl_completion_suppress_append = 1;
+  }
+  free(before);
+  return matches;
+}
+
+static const char *description_of(const char *name) {
+  for (size_t i = 0; editor.candidates.names && editor.candidates.names[i]; i++)
+    if (strcmp(editor.candidates.names[i], name) == 0)
+      return editor.candidates.descriptions[i];
+  return NULL;
+}
+
+static void show_match(const char *name, size_t widest) {
+  struct text line = {0};
+  const char *description = description_of(name);
+  safe_append(&line, name, strlen(name), SAFE_KEEP_NONE, !terminal_is_utf8());
+  if (description && *description) {
+    size_t width = text_width(text_string(&line), line.length);
+    text_append_repeat(&line, " ", width < widest ? widest - width + 2 : 2);
+    safe_append(&line, description, strlen(description), SAFE_KEEP_NONE, !terminal_is_utf8());
+  }
+  size_t fits = text_fit(text_string(&line), line.length, terminal_width() - 1);
+  fprintf(rl_outstream, "%.*s\n", (int)fits, text_string(&line));
+  text_release(&line);
+}
+
+static void show_matches(char **matches, int count, int longest) {
+  size_t widest = 0;
+  (void)longest;
+  for (int i = 1; i <= count; i++) {
+    size_t width = text_width(matches[i], strlen(matches[i]));
+    widest = width > widest ? width : widest;
+  }
+  fputc('\n', rl_outstream);
+  for (int i = 1; i <= count; i++)
+    show_match(matches[i], widest);
+  rl_on_new_line();
+}
+
+void line_open(line_complete_fn complete, void *payload) {
+  editor.complete = complete;
+  editor.payload = payload;
+  rl_readline_name = "dealwright";
+  rl_catch_signals = 0; /* ours alone: the handler must not run readline's code */
+  rl_catch_sigwinch = 1;
+  rl_attempted_completion_function = attempt;
+  rl_completion_display_matches_hook = show_matches;
+  rl_basic_word_break_characters = " \t\n";
+  rl_completer_word_break_characters = " \t\n=<>(,";
+  rl_completer_quote_characters = "\"";
+  rl_sort_completion_matches = 0;
+  rl_initialize();
+  rl_variable_bind("enable-bracketed-paste", "on");
+}
+
+/* The line is thrown away and the terminal as it was; keys typed meanwhile wait for the next line. */
+static void drop_line(void) {
+  rl_callback_sigcleanup();
+  rl_replace_line("", 1);
+  rl_point = rl_end = 0;
+  fputs("^C\n", rl_outstream);
+  fflush(rl_outstream);
+  rl_callback_handler_remove();
+}
+
+static bool wait_for_key(const sigset_t *open) {
+  fd_set keys;
+  FD_ZERO(&keys);
+  FD_SET(STDIN_FILENO, &keys);
+  return pselect(STDIN_FILENO + 1, &keys, NULL, NULL, NULL, open) > 0;
+}
+
+static enum line_event read_keys(const sigset_t *open) {
+  while (!editor.done) {
+    if (wait_for_key(open))
+      rl_callback_read_char();
+    else if (errno != EINTR)
+      return LINE_END;
+    if (!editor.done && interrupt_taken()) {
+      drop_line();
+      return LINE_INTERRUPTED;
+    }
+  }
+  return editor.ended ? LINE_END : LINE_READ;
+}
+
+enum line_event line_read(const char *prompt, struct text *line) {
+  sigset_t open;
+  editor.line = line;
+  editor.done = editor.ended = false;
+  interrupt_wait(true);
+  interrupt_hold(&open);
+  interrupt_taken();
+  rl_callback_handler_install(prompt, take_line);
+  enum line_event event = read_keys(&open);
+  if (event == LINE_END && !editor.done)
+    rl_callback_handler_remove();
+  interrupt_let(&open);
+  interrupt_wait(false);
+  return event;
+}
+
+void line_close(void) {
+  line_candidates_release(&editor.candidates);
+  rl_callback_handler_remove();
+  rl_clear_history();
+}
