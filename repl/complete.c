@@ -167,7 +167,7 @@ static void offer_formats(struct collector *collector) {
 }
 
 /* Where the cursor stands in a command: the words before the one being typed. */
-struct place {
+struct spot {
   const struct command *command;
   const struct words *words;
   size_t index;            /* of the word being typed */
@@ -194,11 +194,11 @@ static const struct kind *kind_in(const struct collector *collector, const struc
 }
 
 static const struct report *report_in(const struct collector *collector,
-                                      const struct place *place) {
+                                      const struct spot *spot) {
   struct report *report = NULL;
   struct error ignored;
-  if (!(place->command->completes & COMPLETES_REPORTS) || place->index < 2 ||
-      !engine_find_report(collector->session->engine, words_at(place->words, 1), &report, &ignored))
+  if (!(spot->command->completes & COMPLETES_REPORTS) || spot->index < 2 ||
+      !engine_find_report(collector->session->engine, words_at(spot->words, 1), &report, &ignored))
     return NULL;
   return report;
 }
@@ -223,31 +223,31 @@ static void offer_param_values(struct collector *collector, const struct report 
 }
 
 /* The value behind field= or field>. */
-static bool complete_value(struct collector *collector, const struct place *place) {
+static bool complete_value(struct collector *collector, const struct spot *spot) {
   struct text name = {0};
-  size_t length = strcspn(place->current, "=<>!+");
-  if (!length || !place->current[length])
+  size_t length = strcspn(spot->current, "=<>!+");
+  if (!length || !spot->current[length])
     return false;
-  text_append_bytes(&name, place->current, length);
-  const struct report *report = report_in(collector, place);
-  const struct field *field = place->kind ? kind_field(place->kind, text_string(&name)) : NULL;
+  text_append_bytes(&name, spot->current, length);
+  const struct report *report = report_in(collector, spot);
+  const struct field *field = spot->kind ? kind_field(spot->kind, text_string(&name)) : NULL;
   if (report)
     offer_param_values(collector, report, text_string(&name));
   else if (field)
-    offer_values(collector, place->kind, field);
+    offer_values(collector, spot->kind, field);
   text_release(&name);
   return true;
 }
 
 /* The word behind --format and the like. */
-static bool complete_option_value(struct collector *collector, const struct place *place) {
-  const char *before = words_at(place->words, place->index - 1);
+static bool complete_option_value(struct collector *collector, const struct spot *spot) {
+  const char *before = words_at(spot->words, spot->index - 1);
   if (strcmp(before, "--format") == 0 || strcmp(before, "-f") == 0)
     offer_formats(collector);
   else if (strcmp(before, "--columns") == 0 || strcmp(before, "--sort") == 0)
-    offer_fields(collector, place->kind, "");
+    offer_fields(collector, spot->kind, "");
   else if (strcmp(before, "--where") == 0)
-    offer_fields(collector, place->kind, "=");
+    offer_fields(collector, spot->kind, "=");
   else if (strcmp(before, ">") == 0 || strcmp(before, "-o") == 0 || strcmp(before, "--output") == 0)
     collector->files = true;
   else
@@ -268,33 +268,33 @@ static void complete_first_argument(struct collector *collector, const struct co
     offer_scorecards(collector);
 }
 
-static void complete_argument(struct collector *collector, const struct place *place) {
-  unsigned completes = place->command->completes;
-  const struct report *report = report_in(collector, place);
-  if (place->index == 1)
-    complete_first_argument(collector, place->command);
+static void complete_argument(struct collector *collector, const struct spot *spot) {
+  unsigned completes = spot->command->completes;
+  const struct report *report = report_in(collector, spot);
+  if (spot->index == 1)
+    complete_first_argument(collector, spot->command);
   if (report)
     offer_params(collector, report);
-  if (completes & COMPLETES_STAGES && place->index == 2)
-    offer_stages(collector, place->kind);
-  if (completes & COMPLETES_FIELDS && place->index > 1)
-    offer_fields(collector, place->kind, "=");
+  if (completes & COMPLETES_STAGES && spot->index == 2)
+    offer_stages(collector, spot->kind);
+  if (completes & COMPLETES_FIELDS && spot->index > 1)
+    offer_fields(collector, spot->kind, "=");
   if (completes & COMPLETES_RECORDS) {
     offer_id(collector);
-    offer_records(collector, place->kind);
+    offer_records(collector, spot->kind);
   }
   if (completes & COMPLETES_FILES)
     collector->files = collector->names.count == 0;
 }
 
-static void complete_command(struct collector *collector, const struct place *place) {
-  if (complete_option_value(collector, place))
+static void complete_command(struct collector *collector, const struct spot *spot) {
+  if (complete_option_value(collector, spot))
     return;
-  if (strncmp(place->current, "-", 1) == 0) {
-    offer_options(collector, place->command->options);
+  if (strncmp(spot->current, "-", 1) == 0) {
+    offer_options(collector, spot->command->options);
     offer_options(collector, global_options);
-  } else if (!complete_value(collector, place)) {
-    complete_argument(collector, place);
+  } else if (!complete_value(collector, spot)) {
+    complete_argument(collector, spot);
   }
 }
 
@@ -338,21 +338,21 @@ static void complete_words(struct collector *collector, const char *before,
                            const struct words *words) {
   bool fresh = ends_word(before);
   size_t count = words->items.count;
-  struct place place = {.words = words,
+  struct spot spot = {.words = words,
                         .index = fresh ? count : count - 1,
                         .current = fresh ? "" : words_at(words, count - 1)};
-  if (place.index == 0) {
+  if (spot.index == 0) {
     offer_verbs(collector);
     if (*collector->word)
       complete_lua(collector, before);
     return;
   }
   const char *verb = words_at(words, 0);
-  place.command = command_find(verb, strlen(verb));
-  place.kind = kind_in(collector, words, place.index);
-  if (place.command && collector->session->engine)
-    complete_command(collector, &place);
-  else if (!place.command)
+  spot.command = command_find(verb, strlen(verb));
+  spot.kind = kind_in(collector, words, spot.index);
+  if (spot.command && collector->session->engine)
+    complete_command(collector, &spot);
+  else if (!spot.command)
     complete_lua(collector, before);
 }
 

@@ -1,0 +1,288 @@
+/* Tables, records and the filter before a terminal. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "repl/format/format.h"
+#include "repl/format/safe.h"
+
+static const struct style plain = {.ids = true};
+static const struct style ascii = {.ids = true, .ascii = true};
+
+static struct value money(const char *word) {
+  struct value value = {.type = VALUE_MONEY};
+  struct error err = {0};
+  if (!money_parse(&value.as.money, word, "USD", '.', &err))
+    fail_msg("%s", err.message);
+  return value;
+}
+
+static void add_row(struct result *result, int64_t id, const struct value *values) {
+  struct error err = {0};
+  struct result_row *row = result_add_row(result, id, &err);
+  assert_non_null(row);
+  for (size_t i = 0; i < result->columns.count; i++)
+    assert_true(result_set(row, (int)i, &values[i], &err));
+}
+
+static void add_column(struct result *result, const char *name, enum field_type type) {
+  struct error err = {0};
+  assert_true(result_add_column(result, name, name, type, &err));
+}
+
+static void sample(struct result *result) {
+  struct error err = {0};
+  assert_true(result_init(result, "deals", "Deals", &err));
+  add_column(result, "name", FIELD_TEXT);
+  add_column(result, "amount", FIELD_MONEY);
+  add_column(result, "share", FIELD_PERCENT);
+  add_row(result, 7, (struct value[]){value_text("Acme"), money("10005534"), value_number(0.6315)});
+  add_row(result, 42, (struct value[]){value_text("ООО Ёлка"), value_null(), value_number(1)});
+}
+
+static void check(const struct result *result, const struct style *style, const char *format_name,
+                  const char *expected) {
+  struct text out = {0};
+  struct error err = {0};
+  const struct format *format = NULL;
+  assert_true(format_find(format_name, &format, &err));
+  if (!format->write(result, style, &out, &err))
+    fail_msg("%s", err.message);
+  assert_string_equal(text_string(&out), expected);
+  text_release(&out);
+}
+
+static void a_table_aligns_numbers_right_and_shows_null(void **state) {
+  struct result result;
+  (void)state;
+  sample(&result);
+  check(&result, &plain, "table",
+        "Deals\n"
+        "  # │ name     │            amount │    share\n"
+        "────┼──────────┼───────────────────┼─────────\n"
+        " #7 │ Acme     │ 10,005,534.00 USD │  63.15 %\n"
+        "#42 │ ООО Ёлка │                 ∅ │ 100.00 %\n");
+  check(&result, &ascii, "table",
+        "Deals\n"
+        "  # | name     |            amount |    share\n"
+        "----+----------+-------------------+---------\n"
+        " #7 | Acme     | 10,005,534.00 USD |  63.15 %\n"
+        "#42 | ООО Ёлка |            (none) | 100.00 %\n");
+  result_release(&result);
+}
+
+static void a_record_shows_a_field_a_line(void **state) {
+  struct result result;
+  (void)state;
+  sample(&result);
+  result.single = true;
+  check(&result, &plain, "table",
+        "Deals\n"
+        "  name    Acme\n"
+        "  amount  10,005,534.00 USD\n"
+        "  share   63.15 %\n"
+        "  name    ООО Ёлка\n"
+        "  amount  ∅\n"
+        "  share   100.00 %\n");
+  result_release(&result);
+}
+
+static void a_table_too_wide_is_cut_and_then_becomes_records(void **state) {
+  struct result result;
+  struct style narrow = plain;
+  struct error err = {0};
+  (void)state;
+  assert_true(result_init(&result, "x", NULL, &err));
+  add_column(&result, "a", FIELD_TEXT);
+  add_column(&result, "b", FIELD_TEXT);
+  add_row(&result, 0,
+          (struct value[]){value_text("123456789012345678901234567890"), value_text("бегемот")});
+  narrow.width = 25;
+  check(&result, &narrow, "table",
+        "a               │ b\n"
+        "────────────────┼────────\n"
+        "12345678901234… │ бегемот\n");
+  result_release(&result);
+}
+
+static void wide_letters_count_by_what_is_seen(void **state) {
+  struct result result;
+  struct error err = {0};
+  (void)state;
+  assert_true(result_init(&result, "x", NULL, &err));
+  add_column(&result, "w", FIELD_TEXT);
+  add_column(&result, "n", FIELD_INTEGER);
+  const char *const words[] = {"日本", "e\xcc\x81", "👩‍👩‍👧", "abcd"};
+  for (size_t i = 0; i < 4; i++)
+    add_row(&result, 0, (struct value[]){value_text(words[i]), value_integer((int64_t)i)});
+  check(&result, &plain, "table",
+        "w    │ n\n"
+        "─────┼──\n"
+        "日本 │ 0\n"
+        "e\xcc\x81    │ 1\n"
+        "👩‍👩‍👧   │ 2\n"
+        "abcd │ 3\n");
+  result_release(&result);
+}
+
+struct width_case {
+  size_t width;
+  bool records;
+};
+
+static void no_line_is_wider_than_the_terminal(void **state) {
+  static const struct width_case cases[] = {{40, true}, {80, false}, {200, false}};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct result result;
+    struct style style = plain;
+    struct text out = {0};
+    struct error err = {0};
+    assert_true(result_init(&result, "x", "Ширина", &err));
+    for (int c = 0; c < 5; c++)
+      add_column(&result, (const char *[]){"один", "два", "три", "четыре", "пять"}[c], FIELD_TEXT);
+    struct value long_word = value_text("название очень длинной компании 株式会社");
+    add_row(&result, 1, (struct value[]){long_word, long_word, long_word, long_word, long_word});
+    style.width = cases[i].width;
+    assert_true(table_write(&result, &style, &out, &err));
+    assert_int_equal(strstr(text_string(&out), "──  1") != NULL ||
+                         strstr(text_string(&out), "── 1") != NULL,
+                     cases[i].records);
+    for (const char *at = text_string(&out); *at && !cases[i].records;) {
+      size_t length = strcspn(at, "\n");
+      assert_true(text_width(at, length) <= cases[i].width);
+      at += length + 1;
+    }
+    text_release(&out);
+    result_release(&result);
+  }
+}
+
+static void an_empty_table_says_so(void **state) {
+  struct result result;
+  struct error err = {0};
+  (void)state;
+  assert_true(result_init(&result, "x", NULL, &err));
+  add_column(&result, "name", FIELD_TEXT);
+  assert_true(result_note(&result, "nothing was sold", &err));
+  check(&result, &ascii, "table", "name\n----\n(no rows)\nnothing was sold\n");
+  result_release(&result);
+}
+
+static void totals_stand_below_a_line(void **state) {
+  struct result result;
+  struct error err = {0};
+  (void)state;
+  assert_true(result_init(&result, "x", NULL, &err));
+  add_column(&result, "who", FIELD_TEXT);
+  add_column(&result, "n", FIELD_INTEGER);
+  add_row(&result, 0, (struct value[]){value_text("a"), value_integer(1589)});
+  add_row(&result, 0, (struct value[]){value_text("all"), value_integer(12345)});
+  ((struct result_row *)list_at(&result.rows, 1))->summary = true;
+  check(&result, &ascii, "table",
+        "who |      n\n"
+        "----+-------\n"
+        "a   |   1589\n"
+        "----+-------\n"
+        "all | 12,345\n");
+  result_release(&result);
+}
+
+static void colours_come_only_where_wanted(void **state) {
+  struct result result;
+  struct style coloured = plain;
+  struct text out = {0};
+  struct error err = {0};
+  (void)state;
+  sample(&result);
+  coloured.colour = true;
+  assert_true(table_write(&result, &coloured, &out, &err));
+  assert_non_null(strstr(text_string(&out), "\x1b[1m"));
+  text_clear(&out);
+  assert_true(table_write(&result, &plain, &out, &err));
+  assert_null(strchr(text_string(&out), '\x1b'));
+  text_release(&out);
+  result_release(&result);
+}
+
+struct filtered {
+  const char *bytes, *shown, *shown_ascii;
+};
+
+static void nothing_dangerous_reaches_a_terminal(void **state) {
+  static const struct filtered samples[] = {
+      {"plain Ёлка 日本",       "plain Ёлка 日本",     "plain Ёлка 日本"      },
+      {"\x1b[31mred",           "␛[31mred",            "\\x1b[31mred"         },
+      {"a\rb",                  "a␍b",                 "a\\x0db"              },
+      {"a\x7f" "b",             "a␡b",                 "a\\x7fb"              },
+      {"a\nb",                  "a↵b",                 "a\\nb"                },
+      {"\xc2\x9b" "31m",        "<U+009B>31m",         "<U+009B>31m"          },
+      {"\xe2\x80\xae" "evil",   "<U+202E>evil",        "<U+202E>evil"         },
+      {"\xe2\x81\xa6x",         "<U+2066>x",           "<U+2066>x"            },
+      {"\xff\xfe",              "\\xff\\xfe",          "\\xff\\xfe"           },
+      {"\xe2\x82",              "\\xe2\\x82",          "\\xe2\\x82"           },
+      {"\xed\xa0\x80",          "\\xed\\xa0\\x80",     "\\xed\\xa0\\x80"      },
+      {"👩‍👩‍👧",                   "👩‍👩‍👧",                  "👩‍👩‍👧"                   },
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+    struct text out = {0};
+    safe_append(&out, samples[i].bytes, strlen(samples[i].bytes), SAFE_KEEP_NONE, false);
+    assert_string_equal(text_string(&out), samples[i].shown);
+    text_clear(&out);
+    safe_append(&out, samples[i].bytes, strlen(samples[i].bytes), SAFE_KEEP_NONE, true);
+    assert_string_equal(text_string(&out), samples[i].shown_ascii);
+    text_release(&out);
+  }
+}
+
+static void every_byte_is_filtered(void **state) {
+  (void)state;
+  for (unsigned first = 0; first < 256; first++)
+    for (unsigned second = 0; second < 256; second++) {
+      char bytes[] = {(char)first, (char)second};
+      struct text out = {0};
+      size_t position = 0;
+      safe_append(&out, bytes, 2, SAFE_KEEP_NONE, false);
+      assert_true(text_is_utf8(text_string(&out), out.length, &position));
+      for (size_t i = 0; i < out.length; i++)
+        assert_true((unsigned char)out.data[i] >= 0x20 && out.data[i] != 0x7f);
+      text_release(&out);
+    }
+}
+
+static void a_format_is_found_by_name_and_by_ending(void **state) {
+  const struct format *format = NULL;
+  struct error err = {0};
+  (void)state;
+  assert_true(format_find("ndjson", &format, &err));
+  assert_string_equal(format->name, "ndjson");
+  assert_string_equal(format_of_file("a.b/deals.csv")->name, "csv");
+  assert_null(format_of_file("deals"));
+  assert_null(format_of_file("deals.doc"));
+  assert_false(format_find("jsn", &format, &err));
+  assert_non_null(strstr(err.message, "did you mean 'json'?"));
+  assert_false(format_find("qqqqqq", &format, &err));
+  assert_null(strstr(err.message, "did you mean"));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_table_aligns_numbers_right_and_shows_null),
+      cmocka_unit_test(a_record_shows_a_field_a_line),
+      cmocka_unit_test(a_table_too_wide_is_cut_and_then_becomes_records),
+      cmocka_unit_test(wide_letters_count_by_what_is_seen),
+      cmocka_unit_test(no_line_is_wider_than_the_terminal),
+      cmocka_unit_test(an_empty_table_says_so),
+      cmocka_unit_test(totals_stand_below_a_line),
+      cmocka_unit_test(colours_come_only_where_wanted),
+      cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
+      cmocka_unit_test(every_byte_is_filtered),
+      cmocka_unit_test(a_format_is_found_by_name_and_by_ending),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
