@@ -127,9 +127,10 @@ static bool adopt_settings(struct call *call, struct error *err) {
   if (!other_book && !other_rules)
     return true;
   if (session->engine || session->interactive)
-    return error_set(err, ERROR_USAGE, "%s",
-                     gettext("--db, --workspace, --read-only, --timeout and --lang are for starting "
-                             "the program; 'use FILE' changes the database"));
+    return error_set(
+        err, ERROR_USAGE, "%s",
+        gettext("--db, --workspace, --read-only, --timeout and --lang are for starting "
+                "the program; 'use FILE' changes the database"));
   session->settings.read_only = wanted->read_only;
   session->settings.timeout = wanted->timeout;
   session->settings.language = wanted->language;

@@ -1,5 +1,5 @@
-/* The one command table. The prompt, the command line, scripts, help and completion all work from it:
- * what it lists exists everywhere, what it does not list exists nowhere. */
+/* The one command table. The prompt, the command line, scripts, help and completion all work from
+ * it: what it lists exists everywhere, what it does not list exists nowhere. */
 #ifndef REPL_COMMAND_H
 #define REPL_COMMAND_H
 
@@ -39,7 +39,7 @@ struct command {
   const char *summary;         /* one line, without a full stop */
   const char *const *examples; /* whole lines as typed at the prompt; at least one; ended by NULL */
   const struct option_entry *options; /* its own; or NULL */
-  const char *const *words;    /* fixed first arguments: "check" "test"; ended by NULL; or NULL */
+  const char *const *words; /* fixed first arguments: "check" "test"; ended by NULL; or NULL */
   unsigned flags, completes;
   /* Does it. What it has to say goes to call->text (for people) and call->result (for everyone). */
   bool (*run)(struct call *call, struct error *err);
@@ -71,8 +71,8 @@ struct call {
   struct text complaint;    /* lines below the error message: reasons of a refusal */
   struct result result;     /* the answer; has_result says whether there is one */
   bool has_result;
-  bool by_script;           /* called as a Lua function: nothing may be asked or shown */
-  int exit_code;            /* of a call that succeeded */
+  bool by_script; /* called as a Lua function: nothing may be asked or shown */
+  int exit_code;  /* of a call that succeeded */
 };
 
 size_t call_count(const struct call *call);                   /* of words */

@@ -74,8 +74,7 @@ static void offer_fields(struct collector *collector, const struct kind *kind, c
 }
 
 static void offer_stages(struct collector *collector, const struct kind *kind) {
-  const struct process *process =
-      kind ? engine_process_of(collector->session->engine, kind) : NULL;
+  const struct process *process = kind ? engine_process_of(collector->session->engine, kind) : NULL;
   for (size_t i = 0; process && i < process->stages.count; i++) {
     const struct stage *stage = *(struct stage **)list_at(&process->stages, i);
     offer(collector, stage->name, stage_title(stage, collector->language));
@@ -129,8 +128,7 @@ static void offer_values(struct collector *collector, const struct kind *kind,
     offer(collector, "true", NULL);
     offer(collector, "false", NULL);
   }
-  const struct process *process =
-      kind ? engine_process_of(collector->session->engine, kind) : NULL;
+  const struct process *process = kind ? engine_process_of(collector->session->engine, kind) : NULL;
   if (process && process->field == field)
     offer_stages(collector, kind);
   if (field->type == FIELD_REF)
@@ -193,8 +191,7 @@ static const struct kind *kind_in(const struct collector *collector, const struc
   return NULL;
 }
 
-static const struct report *report_in(const struct collector *collector,
-                                      const struct spot *spot) {
+static const struct report *report_in(const struct collector *collector, const struct spot *spot) {
   struct report *report = NULL;
   struct error ignored;
   if (!(spot->command->completes & COMPLETES_REPORTS) || spot->index < 2 ||
@@ -339,8 +336,8 @@ static void complete_words(struct collector *collector, const char *before,
   bool fresh = ends_word(before);
   size_t count = words->items.count;
   struct spot spot = {.words = words,
-                        .index = fresh ? count : count - 1,
-                        .current = fresh ? "" : words_at(words, count - 1)};
+                      .index = fresh ? count : count - 1,
+                      .current = fresh ? "" : words_at(words, count - 1)};
   if (spot.index == 0) {
     offer_verbs(collector);
     if (*collector->word)

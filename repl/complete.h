@@ -1,5 +1,6 @@
-/* What the word under the cursor may become: verbs, kinds, fields, values, stages, reports, records,
- * options, Lua names. From the command table and the open book; a name costs one range of an index. */
+/* What the word under the cursor may become: verbs, kinds, fields, values, stages, reports,
+ * records, options, Lua names. From the command table and the open book; a name costs one range of
+ * an index. */
 #ifndef REPL_COMPLETE_H
 #define REPL_COMPLETE_H
 
@@ -7,6 +8,7 @@
 #include "repl/session.h"
 
 /* payload: the session. As line_complete_fn. */
-bool complete_line(const char *before, const char *word, struct line_candidates *out, void *payload);
+bool complete_line(const char *before, const char *word, struct line_candidates *out,
+                   void *payload);
 
 #endif

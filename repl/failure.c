@@ -59,9 +59,9 @@ static json_t *lines_as_array(const char *details) {
 }
 
 static void append_json(struct text *out, const struct error *err, const char *details) {
-  json_t *body = json_pack("{s:s,s:s,s:i,s:o}", "code", error_code_name(err->code), "message",
-                           err->message, "exit", failure_exit_code(err->code), "details",
-                           lines_as_array(details));
+  json_t *body =
+      json_pack("{s:s,s:s,s:i,s:o}", "code", error_code_name(err->code), "message", err->message,
+                "exit", failure_exit_code(err->code), "details", lines_as_array(details));
   json_t *object = json_pack("{s:o}", "error", body);
   char *dump = object ? json_dumps(object, JSON_COMPACT) : NULL;
   text_append(out, dump ? dump : "{\"error\":{\"code\":\"memory\"}}");

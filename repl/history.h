@@ -1,5 +1,5 @@
-/* The lines typed before, per database: $XDG_STATE_HOME/dealwright/<name>-<hash>.history, readable by
- * their owner only. Sessions side by side append to one file. */
+/* The lines typed before, per database: $XDG_STATE_HOME/dealwright/<name>-<hash>.history, readable
+ * by their owner only. Sessions side by side append to one file. */
 #ifndef REPL_HISTORY_H
 #define REPL_HISTORY_H
 
@@ -7,7 +7,8 @@
 
 /* The file for a database; false when there is no home to keep it in. */
 bool history_path(struct text *out, const char *database);
-/* Makes readline's list hold what the file holds. A missing or unreadable file is an empty history. */
+/* Makes readline's list hold what the file holds. A missing or unreadable file is an empty history.
+ */
 void history_load(const char *path);
 /* Adds a line (or a pasted block: one entry) to the list and to the file. Lines that start with a
  * blank and repetitions of the last one are kept out. path "": only to the list. */

@@ -57,7 +57,8 @@ static void print(void *payload, const char *bytes, size_t length) {
   struct error ignored; /* a full disk shows again when the output is closed */
   struct output *output = &session->output;
   if (terminal_is_output() && !output->path && !output->pipe) {
-    safe_append(&output->text, bytes, length, SAFE_KEEP_LINES | SAFE_KEEP_TABS, !terminal_is_utf8());
+    safe_append(&output->text, bytes, length, SAFE_KEEP_LINES | SAFE_KEEP_TABS,
+                !terminal_is_utf8());
     output_now(text_string(&output->text), output->text.length, NULL, &ignored);
     text_clear(&output->text);
   } else {

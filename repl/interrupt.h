@@ -1,5 +1,5 @@
-/* Ctrl-C: while something runs it is asked to stop, at the prompt it clears the line; whoever presses
- * it a third time leaves with 130. The only signal handler of the program. */
+/* Ctrl-C: while something runs it is asked to stop, at the prompt it clears the line; whoever
+ * presses it a third time leaves with 130. The only signal handler of the program. */
 #ifndef REPL_INTERRUPT_H
 #define REPL_INTERRUPT_H
 

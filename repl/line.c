@@ -1,14 +1,13 @@
 #include "repl/line.h"
 
 #include <errno.h>
+#include <readline/history.h>
+#include <readline/readline.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/select.h>
 #include <unistd.h>
-
-#include <readline/history.h>
-#include <readline/readline.h>
 
 #include "base/memory.h"
 #include "repl/format/safe.h"
@@ -59,7 +58,7 @@ static char **attempt(const char *typed, int start, int end) {
   rl_attempted_completion_over = 1;
   line_candidates_release(&editor.candidates);
   char **matches = NULL;
-  if (before && editor.complete && 
+  if (before && editor.complete &&
       editor.complete(before, typed, &editor.candidates, editor.payload)) {
     if (editor.candidates.files)
       rl_attempted_completion_over = 0;
@@ -122,7 +121,8 @@ void line_open(line_complete_fn complete, void *payload) {
   rl_variable_bind("enable-bracketed-paste", "on");
 }
 
-/* The line is thrown away and the terminal as it was; keys typed meanwhile wait for the next line. */
+/* The line is thrown away and the terminal as it was; keys typed meanwhile wait for the next line.
+ */
 static void drop_line(void) {
   rl_callback_sigcleanup();
   rl_replace_line("", 1);

@@ -1,5 +1,5 @@
-/* One line from the terminal: readline by its callback interface and pselect, so that Ctrl-C loses no
- * key. Not for: what the line means. */
+/* One line from the terminal: readline by its callback interface and pselect, so that Ctrl-C loses
+ * no key. Not for: what the line means. */
 #ifndef REPL_LINE_H
 #define REPL_LINE_H
 

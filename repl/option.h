@@ -18,7 +18,7 @@ struct option_entry {
   char letter;          /* 'n', or 0 */
   const char *argument; /* "FILE"; NULL: a switch */
   const char *summary;
-  size_t place;         /* global options: where in struct settings (const char * or bool) */
+  size_t place; /* global options: where in struct settings (const char * or bool) */
 };
 
 extern const struct option_entry global_options[];

@@ -59,7 +59,8 @@ static bool is_special(const char *path) {
 }
 
 /* A device or a named pipe can't be replaced by renaming. */
-static bool write_special(const char *path, const struct text *text, bool *broken, struct error *err) {
+static bool write_special(const char *path, const struct text *text, bool *broken,
+                          struct error *err) {
   int descriptor = open(path, O_WRONLY | O_CLOEXEC);
   bool done = descriptor >= 0 && write_all(descriptor, text_string(text), text->length);
   int reason = errno;
@@ -110,8 +111,8 @@ static bool write_to_program(const char *program, const struct text *text, bool 
   FILE *stream = popen(program, "w");
   bool done = stream != NULL;
   if (done)
-    done = fwrite(text_string(text), 1, text->length, stream) == text->length &&
-           fflush(stream) == 0;
+    done =
+        fwrite(text_string(text), 1, text->length, stream) == text->length && fflush(stream) == 0;
   int reason = errno;
   if (stream)
     pclose(stream);

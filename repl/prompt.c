@@ -20,8 +20,7 @@ static bool is_one_chunk(struct session *session, const char *block) {
   bool incomplete = false;
   struct error ignored = {0};
   struct text faults = {0};
-  bool ready = strchr(block, '\n') &&
-               session_open(session, COMMAND_NEEDS_RULES, &faults, &ignored);
+  bool ready = strchr(block, '\n') && session_open(session, COMMAND_NEEDS_RULES, &faults, &ignored);
   text_release(&faults);
   return ready && state_compiles(session->state, block, &incomplete) && !incomplete;
 }

@@ -7,8 +7,10 @@
 
 static bool row_id(const struct session *session, int64_t number, int64_t *id, struct error *err) {
   if (!session->has_last)
-    return error_set(err, ERROR_USAGE, gettext("%%%lld means a row of the last table, and there "
-                                               "was none yet"), (long long)number);
+    return error_set(err, ERROR_USAGE,
+                     gettext("%%%lld means a row of the last table, and there "
+                             "was none yet"),
+                     (long long)number);
   if (number < 1 || (size_t)number > session->last.rows.count)
     return error_set(err, ERROR_USAGE, gettext("the last table has %zu rows, no row %lld"),
                      session->last.rows.count, (long long)number);
@@ -41,8 +43,9 @@ static bool by_name(const struct session *session, const char *word, const struc
     if (!search_resolve(book, candidate, word, &match, err))
       return false;
     if (match && found)
-      return error_set(err, ERROR_USAGE, gettext("'%s' names a %s and a %s; say which, or use #%lld"),
-                       word, found->name, candidate->name, (long long)*id);
+      return error_set(err, ERROR_USAGE,
+                       gettext("'%s' names a %s and a %s; say which, or use #%lld"), word,
+                       found->name, candidate->name, (long long)*id);
     if (match) {
       found = candidate;
       *id = match;

@@ -77,7 +77,8 @@ static int exit_code_of(const struct call *call) {
 
 static int finish(struct call *call, struct error *err) {
   struct session *session = call->session;
-  bool done = append_answer(call, err) && output_flush(&session->output, &session->broken_pipe, err);
+  bool done =
+      append_answer(call, err) && output_flush(&session->output, &session->broken_pipe, err);
   if (!done)
     return fail(session, &call->settings, err, NULL);
   if (call->complaint.length && !session->broken_pipe) {
@@ -251,8 +252,9 @@ static int run_reading(struct session *session, const char *line, bool *incomple
   case READING_SHELL:
     break;
   }
-  error_set(&err, ERROR_PERMISSION, "%s",
-            gettext("programs are not run from the prompt; pipe a command instead: list deal | less"));
+  error_set(
+      &err, ERROR_PERMISSION, "%s",
+      gettext("programs are not run from the prompt; pipe a command instead: list deal | less"));
   return fail(session, &session->settings, &err, NULL);
 }
 

@@ -178,7 +178,7 @@ bool session_open(struct session *session, unsigned flags, struct text *faults, 
   enum book_mode mode = BOOK_MEMORY;
   if (exists)
     mode = session->settings.read_only || access(session->database, W_OK) != 0 ? BOOK_READ_ONLY
-                                                                              : BOOK_EXISTING;
+                                                                               : BOOK_EXISTING;
   else if (wants_file)
     mode = BOOK_CREATE;
   return open_book(session, mode, faults, err);

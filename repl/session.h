@@ -16,13 +16,13 @@ struct session {
   bool placeholder;         /* the open book is an empty one in memory: the database is missing */
   struct result last;       /* what %3 and _ refer to */
   bool has_last;
-  struct output output;     /* where the running command writes */
-  bool interactive;         /* at the prompt */
+  struct output output; /* where the running command writes */
+  bool interactive;     /* at the prompt */
   bool timing;
-  bool leaving;             /* quit was typed */
-  bool broken_pipe;         /* the reader of standard output went away */
-  char *as_of;              /* owned: what `as-of` set; settings.as_of points here */
-  int lua_depth;            /* of scripts under way: the state must not be swapped then */
+  bool leaving;     /* quit was typed */
+  bool broken_pipe; /* the reader of standard output went away */
+  char *as_of;      /* owned: what `as-of` set; settings.as_of points here */
+  int lua_depth;    /* of scripts under way: the state must not be swapped then */
 };
 
 /* Finds workspace and database; opens nothing yet. Fails with ERROR_CONFIG. */

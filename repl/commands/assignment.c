@@ -19,8 +19,8 @@ bool assignment_is(const char *word) {
   size_t length = name_length(word);
   if (!length)
     return false;
-  return word[length] == '=' || ((word[length] == '+' || word[length] == '-') &&
-                                 word[length + 1] == '=');
+  return word[length] == '=' ||
+         ((word[length] == '+' || word[length] == '-') && word[length + 1] == '=');
 }
 
 bool assignment_read(struct assignment *out, const char *word, struct error *err) {
@@ -51,14 +51,16 @@ static bool add_values(struct value *out, const struct value *now, const struct 
     bool over = change == '+'
                     ? __builtin_add_overflow(now->as.integer, by->as.integer, &out->as.integer)
                     : __builtin_sub_overflow(now->as.integer, by->as.integer, &out->as.integer);
-    return !over || error_set(err, ERROR_INVALID, gettext("%s would become too large"), field->name);
+    return !over ||
+           error_set(err, ERROR_INVALID, gettext("%s would become too large"), field->name);
   }
   if (now->type == VALUE_NUMBER && by->type == VALUE_NUMBER) {
     out->as.number = now->as.number + (change == '+' ? by->as.number : -by->as.number);
     return true;
   }
   return error_set(err, ERROR_INVALID, gettext("%s is %s: += and -= change amounts and numbers"),
-                   field->name, now->type == VALUE_NULL ? gettext("unset") : value_type_name(now->type));
+                   field->name,
+                   now->type == VALUE_NULL ? gettext("unset") : value_type_name(now->type));
 }
 
 static bool change_by(const struct assignment *assignment, const struct field *field,

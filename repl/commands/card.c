@@ -56,8 +56,8 @@ static bool add_field(struct card *card, const struct field *field, struct error
     return true;
   }
   bool reference = field->type == FIELD_REF && value->type == VALUE_INTEGER;
-  bool copied = reference ? name_of(card, value->as.integer, &kept, err)
-                          : value_copy(&kept, value, err);
+  bool copied =
+      reference ? name_of(card, value->as.integer, &kept, err) : value_copy(&kept, value, err);
   return copied && add(card, field->name, field_title(field, session_language(card->call->session)),
                        reference ? FIELD_TEXT : field->type, &kept, err);
 }

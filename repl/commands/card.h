@@ -5,7 +5,8 @@
 #include "model/record.h"
 #include "repl/session.h"
 
-/* Makes the card the call's result. People see only fields that are set; the others are named below. */
+/* Makes the card the call's result. People see only fields that are set; the others are named
+ * below. */
 bool card_fill(struct call *call, struct record *record, struct error *err);
 
 #endif

@@ -28,9 +28,10 @@ static void append_options(struct text *out, const struct option_entry *entry) {
 
 static void append_overview(struct text *out) {
   const struct command *command = NULL;
-  text_append(out, gettext("usage: dealwright [OPTION]... [COMMAND [ARGUMENT]...]\n"
-                           "Without a command: the prompt, where every line is a command or Lua.\n\n"
-                           "commands\n"));
+  text_append(out,
+              gettext("usage: dealwright [OPTION]... [COMMAND [ARGUMENT]...]\n"
+                      "Without a command: the prompt, where every line is a command or Lua.\n\n"
+                      "commands\n"));
   for (size_t i = 0; (command = command_at(i)); i++) {
     text_append(out, "  ");
     append_padded(out, command->verb, 10);
@@ -38,9 +39,10 @@ static void append_overview(struct text *out) {
   }
   text_append(out, gettext("\noptions\n"));
   append_options(out, global_options);
-  text_append(out, gettext("\n'help COMMAND' tells more, 'help KIND' lists the fields of a kind.\n"
-                           "A record is #42 or 42, %3 (row 3 of the last table), _ (the last one) or "
-                           "its name.\n"));
+  text_append(out,
+              gettext("\n'help COMMAND' tells more, 'help KIND' lists the fields of a kind.\n"
+                      "A record is #42 or 42, %3 (row 3 of the last table), _ (the last one) or "
+                      "its name.\n"));
 }
 
 static void append_command(struct text *out, const struct command *command) {
@@ -63,10 +65,12 @@ static bool add_field(struct call *call, const struct field *field, struct error
   if (field->target)
     text_append(&values, field->target);
   bool required = field->flags & FIELD_REQUIRED;
-  struct value cells[] = {
-      value_text(field->name), value_text(field_title(field, session_language(call->session))),
-      value_text(field_type_name(field->type)), value_boolean(required),
-      value_text(values.length ? text_string(&values) : NULL), value_text(field->help)};
+  struct value cells[] = {value_text(field->name),
+                          value_text(field_title(field, session_language(call->session))),
+                          value_text(field_type_name(field->type)),
+                          value_boolean(required),
+                          value_text(values.length ? text_string(&values) : NULL),
+                          value_text(field->help)};
   struct result_row *row = result_add_row(&call->result, 0, err);
   bool done = row != NULL;
   for (int i = 0; done && i < (int)(sizeof cells / sizeof *cells); i++)

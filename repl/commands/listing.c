@@ -22,9 +22,8 @@ const struct kind *listing_kind(const struct call *call, const char *word) {
 
 bool listing_is_machine(const struct call *call) {
   const struct settings *settings = &call->settings;
-  const struct format *format = call->session->output.path
-                                    ? format_of_file(call->session->output.path)
-                                    : NULL;
+  const struct format *format =
+      call->session->output.path ? format_of_file(call->session->output.path) : NULL;
   struct error ignored; /* an unknown format fails where the answer is written */
   if (settings->format && !format_find(settings->format, &format, &ignored))
     return false;
@@ -117,7 +116,6 @@ static bool shape(struct call *call, struct query *query, bool every, struct err
 
 bool listing_run(struct call *call, struct query *query, bool every, struct error *err) {
   const struct kind *kind = query_kind(query);
-  return shape(call, query, every, err) &&
-         call_begin_result(call, kind->plural, NULL, err) &&
+  return shape(call, query, every, err) && call_begin_result(call, kind->plural, "", err) &&
          result_from_query(&call->result, call->session->engine, query, err);
 }

@@ -22,8 +22,10 @@ typedef bool (*target_fn)(const struct process *process, const char *from, const
 static bool process_for(struct call *call, const struct record *record,
                         const struct process **process, struct error *err) {
   *process = engine_process_of(engine_of(call), record->kind);
-  return *process || error_set(err, ERROR_USAGE, gettext("no process moves a %s; 'rules list' shows "
-                                                         "what there is"), record->kind->name);
+  return *process || error_set(err, ERROR_USAGE,
+                               gettext("no process moves a %s; 'rules list' shows "
+                                       "what there is"),
+                               record->kind->name);
 }
 
 static const char *stage_of(const struct record *record, const struct process *process) {
@@ -75,7 +77,7 @@ static bool lost_stage(const struct process *process, const char *from, const ch
 static const char *const columns[] = {"kind", "name", "from", "to", "outcome"};
 
 static bool begin_moves(struct call *call, struct error *err) {
-  if (!call_begin_result(call, "moves", NULL, err))
+  if (!call_begin_result(call, "moves", "", err))
     return false;
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
     if (!result_add_column(&call->result, columns[i], columns[i], FIELD_TEXT, err))
@@ -97,7 +99,8 @@ static bool add_move(struct call *call, const struct record *record, const struc
   return done;
 }
 
-static void say_move(struct call *call, const struct record *record, const struct verdict *verdict) {
+static void say_move(struct call *call, const struct record *record,
+                     const struct verdict *verdict) {
   subject_append(&call->text, record);
   text_format(&call->text, terminal_is_utf8() ? ": %s → %s" : ": %s -> %s",
               verdict->from ? verdict->from : "", verdict->to ? verdict->to : "");
@@ -446,5 +449,5 @@ const struct command pipeline_commands[] = {
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS,
      .run = run_assign},
-    {0},
+    {0                                          },
 };

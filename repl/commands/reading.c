@@ -32,7 +32,7 @@ static bool add_report(struct call *call, const struct report *report, struct er
 
 static bool list_reports(struct call *call, struct error *err) {
   const struct list *reports = &engine_of(call)->rules->reports;
-  if (!call_begin_result(call, "reports", NULL, err) ||
+  if (!call_begin_result(call, "reports", "", err) ||
       !result_add_column(&call->result, "report", gettext("report"), FIELD_TEXT, err) ||
       !result_add_column(&call->result, "title", gettext("title"), FIELD_TEXT, err) ||
       !result_add_column(&call->result, "parameters", gettext("parameters"), FIELD_TEXT, err) ||
@@ -45,8 +45,8 @@ static bool list_reports(struct call *call, struct error *err) {
 }
 
 /* "since=2026-01-01" → name and word; names: owned texts, released by the caller. */
-static bool read_arguments(const struct call *call, struct report_argument *arguments,
-                           char **names, size_t *count, struct error *err) {
+static bool read_arguments(const struct call *call, struct report_argument *arguments, char **names,
+                           size_t *count, struct error *err) {
   for (*count = 0; *count + 1 < call_count(call); ++*count) {
     const char *word = call_word(call, *count + 1);
     const char *equals = strchr(word, '=');
@@ -189,8 +189,8 @@ static bool run_undo(struct call *call, struct error *err) {
   bool named = word && *word == '#', go_on = true;
   if (!call_expect(call, 0, 1, err))
     return false;
-  if (word && !(integer_parse(&number, word + named, err) && number > 0 &&
-                (named || number <= UNDO_MAX)))
+  if (word &&
+      !(integer_parse(&number, word + named, err) && number > 0 && (named || number <= UNDO_MAX)))
     return error_set(err, ERROR_USAGE,
                      gettext("'%s' is neither a number of commands nor a unit like #812"), word);
   if (named)

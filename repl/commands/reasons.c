@@ -115,7 +115,7 @@ static bool add_structural(struct call *call, const char *reason, struct error *
 }
 
 bool reasons_result(struct call *call, const struct verdict *verdict, struct error *err) {
-  if (!call_begin_result(call, "why", NULL, err))
+  if (!call_begin_result(call, "why", "", err))
     return false;
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
     if (!result_add_column(&call->result, columns[i], columns[i], FIELD_TEXT, err))

@@ -19,7 +19,7 @@ static struct engine *engine_of(const struct call *call) {
 
 /* A result of one row that says which records were touched. */
 static bool begin_touched(struct call *call, struct error *err) {
-  return call_begin_result(call, "records", NULL, err) &&
+  return call_begin_result(call, "records", "", err) &&
          result_add_column(&call->result, "id", gettext("id"), FIELD_REF, err) &&
          result_add_column(&call->result, "kind", gettext("kind"), FIELD_TEXT, err) &&
          result_add_column(&call->result, "name", gettext("name"), FIELD_TEXT, err);
@@ -104,8 +104,7 @@ static bool confirm_many(struct call *call, bool deletes, size_t count, struct e
   return call_confirm(call, asked, err);
 }
 
-static bool change_all(struct call *call, const struct list *ids, size_t first,
-                       struct error *err) {
+static bool change_all(struct call *call, const struct list *ids, size_t first, struct error *err) {
   bool done = true;
   if (!subject_begin(call, err))
     return false;
@@ -149,9 +148,7 @@ static bool run_set(struct call *call, struct error *err) {
     return false;
   if (first == call_count(call))
     done = error_set(err, ERROR_USAGE, "%s", gettext("set what? write field=value behind it"));
-  done = done &&
-         confirm_many(call, false, ids.count, err) &&
-         change_all(call, &ids, first, err);
+  done = done && confirm_many(call, false, ids.count, err) && change_all(call, &ids, first, err);
   list_release(&ids);
   return done;
 }
@@ -196,7 +193,7 @@ static bool add_hit(struct call *call, const struct search_hit *hit, struct erro
 static bool find_words(struct call *call, const char *words, struct error *err) {
   struct search_hit *hits = NULL;
   size_t count = 0;
-  if (!call_begin_result(call, "found", NULL, err) ||
+  if (!call_begin_result(call, "found", "", err) ||
       !result_add_column(&call->result, "kind", gettext("kind"), FIELD_TEXT, err) ||
       !result_add_column(&call->result, "name", gettext("name"), FIELD_TEXT, err) ||
       !search_find(session_book(call->session), words, NULL, FIND_LIMIT, &hits, &count, err))
@@ -285,8 +282,7 @@ static bool run_delete(struct call *call, struct error *err) {
                                               : subject_list(call, &ids, &next, err);
   if (!done)
     return false;
-  done = confirm_many(call, true, ids.count, err) &&
-         delete_all(call, &ids, err);
+  done = confirm_many(call, true, ids.count, err) && delete_all(call, &ids, err);
   list_release(&ids);
   return done;
 }
@@ -423,5 +419,5 @@ const struct command record_commands[] = {
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS,
      .run = run_note},
-    {0},
+    {0 },
 };

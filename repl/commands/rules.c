@@ -113,7 +113,7 @@ static bool add_row(void *payload, const struct declaration *declaration, struct
 }
 
 static bool list_rules(struct call *call, struct error *err) {
-  return call_begin_result(call, "rules", NULL, err) &&
+  return call_begin_result(call, "rules", "", err) &&
          result_add_column(&call->result, "what", gettext("what"), FIELD_TEXT, err) &&
          result_add_column(&call->result, "id", gettext("id"), FIELD_TEXT, err) &&
          result_add_column(&call->result, "text", gettext("text"), FIELD_TEXT, err) &&
@@ -185,7 +185,7 @@ static bool show_rule(struct call *call, struct error *err) {
 
 static bool test_rules(struct call *call, struct error *err) {
   int failed = 0;
-  if (!call_begin_result(call, "tests", NULL, err) ||
+  if (!call_begin_result(call, "tests", "", err) ||
       !state_run_tests(call->session->state, call_word(call, 1), &call->result, &failed, err))
     return false;
   if (failed) {

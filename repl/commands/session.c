@@ -119,8 +119,8 @@ static bool run_timing(struct call *call, struct error *err) {
   if (word && !on && strcmp(word, "off") != 0)
     return error_set(err, ERROR_USAGE, gettext("timing is on or off, not '%s'"), word);
   call->session->timing = word ? on : !call->session->timing;
-  text_append(&call->text, call->session->timing ? gettext("timing is on\n")
-                                                 : gettext("timing is off\n"));
+  text_append(&call->text,
+              call->session->timing ? gettext("timing is on\n") : gettext("timing is off\n"));
   return true;
 }
 
@@ -220,5 +220,5 @@ const struct command session_commands[] = {
      .examples = quit_examples,
      .flags = COMMAND_PROMPT,
      .run = run_quit},
-    {0},
+    {0                                     },
 };

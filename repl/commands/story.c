@@ -197,7 +197,7 @@ bool story_tell(struct call *call, int64_t record, struct error *err) {
   struct story story = {.call = call,
                         .events = {.size = sizeof(struct event)},
                         .arrow = terminal_is_utf8() ? "→" : "->"};
-  bool done = call_begin_result(call, "history", NULL, err) && collect(&story, record, err) &&
+  bool done = call_begin_result(call, "history", "", err) && collect(&story, record, err) &&
               tell(&story, err);
   story_release(&story);
   return done;
@@ -205,8 +205,11 @@ bool story_tell(struct call *call, int64_t record, struct error *err) {
 
 static bool add_unit(struct call *call, const struct unit *unit, struct error *err) {
   struct value cells[] = {
-      value_integer(unit->tx),    value_instant(unit->at),   value_text(unit->actor),
-      value_text(unit->command),  value_text(unit->reason),
+      value_integer(unit->tx),
+      value_instant(unit->at),
+      value_text(unit->actor),
+      value_text(unit->command),
+      value_text(unit->reason),
       unit->undoes ? value_integer(unit->undoes) : value_null(),
       unit->undone_by ? value_integer(unit->undone_by) : value_null(),
   };
@@ -230,7 +233,7 @@ static bool add_columns(struct result *result, struct error *err) {
 bool story_units(struct call *call, int64_t limit, struct error *err) {
   struct unit *units = NULL;
   size_t count = 0;
-  if (!call_begin_result(call, "history", NULL, err) || !add_columns(&call->result, err) ||
+  if (!call_begin_result(call, "history", "", err) || !add_columns(&call->result, err) ||
       !unit_list(session_book(call->session), limit, &units, &count, err))
     return false;
   bool done = true;

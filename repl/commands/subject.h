@@ -10,8 +10,8 @@ bool subject_load(struct call *call, const char *word, struct record *record, st
 /* Appends "deal #42 Acme". */
 void subject_append(struct text *out, const struct record *record);
 /* The words that name records, up to the first assignment or condition, as ids. A first word naming
- * a kind only says what the names after it are. *ids: owned list of int64_t, released by the caller;
- * *next: the first word behind. */
+ * a kind only says what the names after it are. *ids: owned list of int64_t, released by the
+ * caller; *next: the first word behind. */
 bool subject_list(struct call *call, struct list *ids, size_t *next, struct error *err);
 
 /* One unit for the whole call, taken back at the end of a dry run. */

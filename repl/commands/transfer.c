@@ -72,13 +72,12 @@ static bool read_options(const struct call *call, const char **replacements,
 }
 
 /* The rows' verdicts are the answer of a dry run; people get the summary alone. */
-static bool import_plan_file(struct call *call, const struct import_plan *plan,
-                             struct error *err) {
+static bool import_plan_file(struct call *call, const struct import_plan *plan, struct error *err) {
   const char *replacements[REPLACEMENTS_MAX + 1];
   struct import_options options;
   struct import_summary summary = {0};
   if (!read_options(call, replacements, &options, err) ||
-      !call_begin_result(call, "import", NULL, err))
+      !call_begin_result(call, "import", "", err))
     return false;
   bool verdicts = call->settings.dry_run && listing_is_machine(call);
   bool done = import_run(call->session->engine, plan, &options, &summary,
@@ -204,20 +203,19 @@ static bool run_init(struct call *call, struct error *err) {
 }
 
 static const struct option_entry import_options[] = {
-    {"rejects",       0, "FILE",      "write rejected rows there, with their reasons",  0},
-    {"skip-rejected", 0, NULL,        "import the good rows although others are not",   0},
-    {"only",          0, "FILE",      "only this file of the mapping",                  0},
+    {"rejects",       0, "FILE",      "write rejected rows there, with their reasons",   0},
+    {"skip-rejected", 0, NULL,        "import the good rows although others are not",    0},
+    {"only",          0, "FILE",      "only this file of the mapping",                   0},
     {"replace",       0, "FILE=PATH", "another file in the place of one of the mapping", 0},
-    {"date-order",    0, "ORDER",     "how 01/02/2017 is read: ymd, dmy or mdy",        0},
-    {NULL,            0, NULL,        NULL,                                             0},
+    {"date-order",    0, "ORDER",     "how 01/02/2017 is read: ymd, dmy or mdy",         0},
+    {NULL,            0, NULL,        NULL,                                              0},
 };
 
 static const char *const import_examples[] = {
     "import demo/import.lua demo/data --dry-run",
     "import demo/import.lua demo/data --skip-rejected --rejects rejected.csv", NULL};
-static const char *const export_examples[] = {"export deal -o deals.csv",
-                                              "export client industry=medical -o clients.json",
-                                              NULL};
+static const char *const export_examples[] = {
+    "export deal -o deals.csv", "export client industry=medical -o clients.json", NULL};
 static const char *const backup_examples[] = {"backup sales-2026-05-01.db", NULL};
 static const char *const init_examples[] = {"init", "init my-sales", NULL};
 
@@ -252,5 +250,5 @@ const struct command transfer_commands[] = {
      .flags = COMMAND_PROMPT,
      .completes = COMPLETES_FILES,
      .run = run_init},
-    {0},
+    {0                                                  },
 };

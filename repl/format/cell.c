@@ -145,8 +145,8 @@ void cell_append_notes(struct text *out, const struct result *result, const stru
 }
 
 static const char *const codes[] = {
-    [PAINT_NONE] = "",          [PAINT_DIM] = "\x1b[2m",    [PAINT_BOLD] = "\x1b[1m",
-    [PAINT_RED] = "\x1b[31m",   [PAINT_GREEN] = "\x1b[32m", [PAINT_YELLOW] = "\x1b[33m",
+    [PAINT_NONE] = "",        [PAINT_DIM] = "\x1b[2m",    [PAINT_BOLD] = "\x1b[1m",
+    [PAINT_RED] = "\x1b[31m", [PAINT_GREEN] = "\x1b[32m", [PAINT_YELLOW] = "\x1b[33m",
 };
 
 void paint_begin(struct text *out, enum paint paint, const struct style *style) {

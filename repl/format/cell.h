@@ -1,4 +1,5 @@
-/* A value as a person reads it in a table or a record: separators, percents, marks for what is unset. */
+/* A value as a person reads it in a table or a record: separators, percents, marks for what is
+ * unset. */
 #ifndef FORMAT_CELL_H
 #define FORMAT_CELL_H
 

@@ -1,4 +1,5 @@
-/* The shapes a result can be printed in, one file each. Not for: where the bytes go (repl/output.h). */
+/* The shapes a result can be printed in, one file each. Not for: where the bytes go
+ * (repl/output.h). */
 #ifndef FORMAT_FORMAT_H
 #define FORMAT_FORMAT_H
 
@@ -6,12 +7,12 @@
 
 /* How the place of output looks. */
 struct style {
-  size_t width;    /* columns to lay out for; 0: as wide as it gets, nothing is cut */
-  bool terminal;   /* control characters must not get through */
+  size_t width;  /* columns to lay out for; 0: as wide as it gets, nothing is cut */
+  bool terminal; /* control characters must not get through */
   bool colour;
-  bool ascii;      /* lines and marks without Unicode */
-  bool raw;        /* no guard against spreadsheet formulas */
-  bool ids;        /* tables show the #id of a row that is a record */
+  bool ascii; /* lines and marks without Unicode */
+  bool raw;   /* no guard against spreadsheet formulas */
+  bool ids;   /* tables show the #id of a row that is a record */
   const char *language;
 };
 
@@ -20,7 +21,7 @@ struct format {
   const char *extension; /* "csv": of a file that asks for it; NULL: of none */
   bool (*write)(const struct result *result, const struct style *style, struct text *out,
                 struct error *err);
-  bool machine;          /* for programs: exact values, no colours, no paging */
+  bool machine; /* for programs: exact values, no colours, no paging */
 };
 
 extern const struct format formats[]; /* ended by a NULL name */

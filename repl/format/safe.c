@@ -25,15 +25,16 @@ struct span {
   unsigned from, to;
 };
 
-/* C1 controls, marks and overrides of direction, line separators, invisible operators, specials, tags. */
+/* C1 controls, marks and overrides of direction, line separators, invisible operators, specials,
+ * tags. */
 static const struct span shown_as_number[] = {
-    {0x80,   0x9f  },
-    {0x61c,  0x61c },
-    {0x200e, 0x200f},
-    {0x2028, 0x202e},
-    {0x2060, 0x206f},
-    {0xfeff, 0xfeff},
-    {0xfff9, 0xfffb},
+    {0x80,    0x9f   },
+    {0x61c,   0x61c  },
+    {0x200e,  0x200f },
+    {0x2028,  0x202e },
+    {0x2060,  0x206f },
+    {0xfeff,  0xfeff },
+    {0xfff9,  0xfffb },
     {0xe0000, 0xe001f},
 };
 

@@ -165,8 +165,7 @@ static void append_rows(struct text *out, const struct grid *grid) {
   append_row(out, grid, 0);
   append_line(out, grid);
   for (size_t r = 1; r < grid->rows; r++) {
-    bool first_summary =
-        grid_row(grid, r)->summary && (r == 1 || !grid_row(grid, r - 1)->summary);
+    bool first_summary = grid_row(grid, r)->summary && (r == 1 || !grid_row(grid, r - 1)->summary);
     if (first_summary && r > 1)
       append_line(out, grid);
     append_row(out, grid, r);

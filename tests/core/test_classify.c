@@ -1,16 +1,12 @@
 /* Command or Lua: the table of docs/decisions/013-command-or-lua.md. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "repl/classify.h"
+#include "support/unit.h"
 
 static bool is_verb(const char *word, size_t length, void *payload) {
-  static const char *const verbs[] = {"show", "find", "list", "set", "as-of", "why", "open", "note"};
+  static const char *const verbs[] = {"show",  "find", "list", "set",
+                                      "as-of", "why",  "open", "note"};
   (void)payload;
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
     if (strlen(verbs[i]) == length && memcmp(verbs[i], word, length) == 0)
@@ -52,27 +48,27 @@ static void a_mark_in_front_decides(void **state) {
 
 static void keywords_and_other_words_are_lua(void **state) {
   static const struct line lines[] = {
-      {"local x = 1",          READING_LUA},
-      {"for i = 1, 3 do",      READING_LUA},
-      {"return 5",             READING_LUA},
-      {"not x",                READING_LUA},
-      {"x = 5",                READING_LUA},
-      {"x",                    READING_LUA},
-      {"x.y = 2",              READING_LUA},
-      {"print 'a'",            READING_LUA},
-      {"print \"a\"",          READING_LUA},
-      {"f { a = 1 }",          READING_LUA},
-      {"f (1)",                READING_LUA},
-      {"x and y",              READING_LUA},
-      {"x or y",               READING_LUA},
-      {"x ~= 3",               READING_LUA},
-      {"x - 3",                READING_LUA},
-      {"-- a remark",          READING_LUA},
-      {"(function() end)()",   READING_LUA},
-      {"42",                   READING_LUA},
-      {"\"text\"",             READING_LUA},
-      {"shower(1)",            READING_LUA},
-      {"end",                  READING_LUA},
+      {"local x = 1",        READING_LUA},
+      {"for i = 1, 3 do",    READING_LUA},
+      {"return 5",           READING_LUA},
+      {"not x",              READING_LUA},
+      {"x = 5",              READING_LUA},
+      {"x",                  READING_LUA},
+      {"x.y = 2",            READING_LUA},
+      {"print 'a'",          READING_LUA},
+      {"print \"a\"",        READING_LUA},
+      {"f { a = 1 }",        READING_LUA},
+      {"f (1)",              READING_LUA},
+      {"x and y",            READING_LUA},
+      {"x or y",             READING_LUA},
+      {"x ~= 3",             READING_LUA},
+      {"x - 3",              READING_LUA},
+      {"-- a remark",        READING_LUA},
+      {"(function() end)()", READING_LUA},
+      {"42",                 READING_LUA},
+      {"\"text\"",           READING_LUA},
+      {"shower(1)",          READING_LUA},
+      {"end",                READING_LUA},
   };
   (void)state;
   check(lines, sizeof lines / sizeof *lines);
@@ -92,7 +88,7 @@ static void a_verb_alone_or_with_words_is_a_command(void **state) {
       {"list deal > deals.csv",      READING_COMMAND},
       {"as-of 2026-01-01",           READING_COMMAND},
       {"show\t42",                   READING_COMMAND},
-      {"find ООО",                   READING_COMMAND},
+      {"find ООО",                READING_COMMAND},
       {"show android",               READING_COMMAND},
       {"show orders",                READING_COMMAND},
       {"note 42 a (short) remark",   READING_COMMAND},
@@ -118,39 +114,39 @@ static void a_verb_with_a_sign_directly_behind_is_lua(void **state) {
 
 static void behind_a_verb_and_a_blank_the_next_sign_decides(void **state) {
   static const struct line lines[] = {
-      {"list -n",              READING_COMMAND},
-      {"list --limit 5",       READING_COMMAND},
-      {"list - 5",             READING_LUA    },
-      {"list -5",              READING_LUA    },
-      {"list -- remark",       READING_LUA    },
-      {"show %3",              READING_COMMAND},
-      {"show % 3",             READING_LUA    },
-      {"show %x",              READING_LUA    },
-      {"find ~acme",           READING_COMMAND},
-      {"find ~Иванов",         READING_COMMAND},
-      {"find ~= 3",            READING_LUA    },
-      {"find ~ 3",             READING_LUA    },
-      {"show = 5",             READING_LUA    },
-      {"show == 5",            READING_LUA    },
-      {"show (42)",            READING_LUA    },
-      {"show [1]",             READING_LUA    },
-      {"show + 1",             READING_LUA    },
-      {"show * 2",             READING_LUA    },
-      {"show / 2",             READING_LUA    },
-      {"show ^ 2",             READING_LUA    },
-      {"show .. 'a'",          READING_LUA    },
-      {"show .name",           READING_LUA    },
-      {"show < 3",             READING_LUA    },
-      {"show > x",             READING_LUA    },
-      {"show | 3",             READING_LUA    },
-      {"show , x = 1, 2",      READING_LUA    },
-      {"show and 3",           READING_LUA    },
-      {"show or 3",            READING_LUA    },
-      {"open ./sales.db",      READING_COMMAND},
-      {"open ../sales.db",     READING_COMMAND},
-      {"open /srv/sales.db",   READING_COMMAND},
-      {"open ~/sales.db",      READING_COMMAND},
-      {"open // 2",            READING_LUA    },
+      {"list -n",            READING_COMMAND},
+      {"list --limit 5",     READING_COMMAND},
+      {"list - 5",           READING_LUA    },
+      {"list -5",            READING_LUA    },
+      {"list -- remark",     READING_LUA    },
+      {"show %3",            READING_COMMAND},
+      {"show % 3",           READING_LUA    },
+      {"show %x",            READING_LUA    },
+      {"find ~acme",         READING_COMMAND},
+      {"find ~Иванов", READING_COMMAND},
+      {"find ~= 3",          READING_LUA    },
+      {"find ~ 3",           READING_LUA    },
+      {"show = 5",           READING_LUA    },
+      {"show == 5",          READING_LUA    },
+      {"show (42)",          READING_LUA    },
+      {"show [1]",           READING_LUA    },
+      {"show + 1",           READING_LUA    },
+      {"show * 2",           READING_LUA    },
+      {"show / 2",           READING_LUA    },
+      {"show ^ 2",           READING_LUA    },
+      {"show .. 'a'",        READING_LUA    },
+      {"show .name",         READING_LUA    },
+      {"show < 3",           READING_LUA    },
+      {"show > x",           READING_LUA    },
+      {"show | 3",           READING_LUA    },
+      {"show , x = 1, 2",    READING_LUA    },
+      {"show and 3",         READING_LUA    },
+      {"show or 3",          READING_LUA    },
+      {"open ./sales.db",    READING_COMMAND},
+      {"open ../sales.db",   READING_COMMAND},
+      {"open /srv/sales.db", READING_COMMAND},
+      {"open ~/sales.db",    READING_COMMAND},
+      {"open // 2",          READING_LUA    },
   };
   (void)state;
   check(lines, sizeof lines / sizeof *lines);
@@ -158,13 +154,13 @@ static void behind_a_verb_and_a_blank_the_next_sign_decides(void **state) {
 
 static void what_no_lua_starts_with_is_a_mistyped_command(void **state) {
   static const struct line lines[] = {
-      {"shw 42",       READING_UNKNOWN},
-      {"shw #42",      READING_UNKNOWN},
-      {"lst deal",     READING_UNKNOWN},
-      {"fnd ~acme",    READING_UNKNOWN},
-      {"lst клиенты",  READING_UNKNOWN},
+      {"shw 42",             READING_UNKNOWN},
+      {"shw #42",            READING_UNKNOWN},
+      {"lst deal",           READING_UNKNOWN},
+      {"fnd ~acme",          READING_UNKNOWN},
+      {"lst клиенты", READING_UNKNOWN},
       {"покажи 42",    READING_UNKNOWN},
-      {"as-off 2026",  READING_LUA    },
+      {"as-off 2026",        READING_LUA    },
   };
   (void)state;
   check(lines, sizeof lines / sizeof *lines);

@@ -1,14 +1,9 @@
 /* Tables, records and the filter before a terminal. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "repl/format/format.h"
 #include "repl/format/safe.h"
+#include "support/unit.h"
 
 static const struct style plain = {.ids = true};
 static const struct style ascii = {.ids = true, .ascii = true};
@@ -96,7 +91,7 @@ static void a_table_too_wide_is_cut_and_then_becomes_records(void **state) {
   struct style narrow = plain;
   struct error err = {0};
   (void)state;
-  assert_true(result_init(&result, "x", NULL, &err));
+  assert_true(result_init(&result, "x", "", &err));
   add_column(&result, "a", FIELD_TEXT);
   add_column(&result, "b", FIELD_TEXT);
   add_row(&result, 0,
@@ -113,7 +108,7 @@ static void wide_letters_count_by_what_is_seen(void **state) {
   struct result result;
   struct error err = {0};
   (void)state;
-  assert_true(result_init(&result, "x", NULL, &err));
+  assert_true(result_init(&result, "x", "", &err));
   add_column(&result, "w", FIELD_TEXT);
   add_column(&result, "n", FIELD_INTEGER);
   const char *const words[] = {"日本", "e\xcc\x81", "👩‍👩‍👧", "abcd"};
@@ -135,7 +130,11 @@ struct width_case {
 };
 
 static void no_line_is_wider_than_the_terminal(void **state) {
-  static const struct width_case cases[] = {{40, true}, {80, false}, {200, false}};
+  static const struct width_case cases[] = {
+      {40,  true },
+      {80,  false},
+      {200, false}
+  };
   (void)state;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     struct result result;
@@ -166,7 +165,7 @@ static void an_empty_table_says_so(void **state) {
   struct result result;
   struct error err = {0};
   (void)state;
-  assert_true(result_init(&result, "x", NULL, &err));
+  assert_true(result_init(&result, "x", "", &err));
   add_column(&result, "name", FIELD_TEXT);
   assert_true(result_note(&result, "nothing was sold", &err));
   check(&result, &ascii, "table", "name\n----\n(no rows)\nnothing was sold\n");
@@ -177,7 +176,7 @@ static void totals_stand_below_a_line(void **state) {
   struct result result;
   struct error err = {0};
   (void)state;
-  assert_true(result_init(&result, "x", NULL, &err));
+  assert_true(result_init(&result, "x", "", &err));
   add_column(&result, "who", FIELD_TEXT);
   add_column(&result, "n", FIELD_INTEGER);
   add_row(&result, 0, (struct value[]){value_text("a"), value_integer(1589)});
@@ -215,18 +214,21 @@ struct filtered {
 
 static void nothing_dangerous_reaches_a_terminal(void **state) {
   static const struct filtered samples[] = {
-      {"plain Ёлка 日本",       "plain Ёлка 日本",     "plain Ёлка 日本"      },
+      {"plain Ёлка 日本", "plain Ёлка 日本", "plain Ёлка 日本"},
       {"\x1b[31mred",           "␛[31mred",            "\\x1b[31mred"         },
       {"a\rb",                  "a␍b",                 "a\\x0db"              },
-      {"a\x7f" "b",             "a␡b",                 "a\\x7fb"              },
+      {"a\x7f"
+       "b",              "a␡b",                 "a\\x7fb"              },
       {"a\nb",                  "a↵b",                 "a\\nb"                },
-      {"\xc2\x9b" "31m",        "<U+009B>31m",         "<U+009B>31m"          },
-      {"\xe2\x80\xae" "evil",   "<U+202E>evil",        "<U+202E>evil"         },
-      {"\xe2\x81\xa6x",         "<U+2066>x",           "<U+2066>x"            },
-      {"\xff\xfe",              "\\xff\\xfe",          "\\xff\\xfe"           },
-      {"\xe2\x82",              "\\xe2\\x82",          "\\xe2\\x82"           },
-      {"\xed\xa0\x80",          "\\xed\\xa0\\x80",     "\\xed\\xa0\\x80"      },
-      {"👩‍👩‍👧",                   "👩‍👩‍👧",                  "👩‍👩‍👧"                   },
+      {"\xc2\x9b"
+       "31m",            "<U+009B>31m",           "<U+009B>31m"          },
+      {"\xe2\x80\xae"
+       "evil",           "<U+202E>evil",          "<U+202E>evil"         },
+      {"\xe2\x81\xa6x",         "<U+2066>x",             "<U+2066>x"            },
+      {"\xff\xfe",              "\\xff\\xfe",            "\\xff\\xfe"           },
+      {"\xe2\x82",              "\\xe2\\x82",            "\\xe2\\x82"           },
+      {"\xed\xa0\x80",          "\\xed\\xa0\\x80",       "\\xed\\xa0\\x80"      },
+      {"👩‍👩‍👧",    "👩‍👩‍👧",    "👩‍👩‍👧"   },
   };
   (void)state;
   for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {

@@ -1,14 +1,9 @@
 /* Lines into words, and words into options. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "repl/option.h"
 #include "repl/words.h"
+#include "support/unit.h"
 
 /* The words joined by | for comparing. */
 static void check_split(const char *line, const char *expected) {
@@ -52,7 +47,8 @@ static void redirections_end_the_words(void **state) {
 }
 
 static void broken_lines_are_refused_with_the_place(void **state) {
-  static const char *const lines[] = {"show \"a", "x 'a", "list >", "list |", "list > a b", "x a=\"b"};
+  static const char *const lines[] = {"show \"a", "x 'a",       "list >",
+                                      "list |",   "list > a b", "x a=\"b"};
   (void)state;
   for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
     struct words words;
@@ -67,7 +63,8 @@ static void broken_lines_are_refused_with_the_place(void **state) {
 }
 
 static void a_quoted_word_reads_back_as_itself(void **state) {
-  static const char *const samples[] = {"", "a", "a b", "a\"b", "a\\b c", "O'Brien", "x>y", "таб\tв"};
+  static const char *const samples[] = {"",       "a",       "a b", "a\"b",
+                                        "a\\b c", "O'Brien", "x>y", "таб\tв"};
   (void)state;
   for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
     struct text quoted = {0};
@@ -83,9 +80,9 @@ static void a_quoted_word_reads_back_as_itself(void **state) {
 }
 
 static const struct option_entry own[] = {
-    {"force", 0,   NULL,   "past criteria", 0},
+    {"force",   0,   NULL,   "past criteria", 0},
     {"rejects", 'r', "FILE", "rejected rows", 0},
-    {NULL,    0,   NULL,   NULL,            0},
+    {NULL,      0,   NULL,   NULL,            0},
 };
 
 struct reading {
@@ -113,8 +110,8 @@ static const char *rest_at(const struct reading *reading, size_t index) {
 }
 
 static void options_stand_anywhere_among_the_words(void **state) {
-  static const char *const words[] = {"deal",      "--sort",  "-amount", "stage=won", "-n", "--force",
-                                      "--limit=5", "-fcsv",   "--",      "-x"};
+  static const char *const words[] = {"deal",    "--sort",    "-amount", "stage=won", "-n",
+                                      "--force", "--limit=5", "-fcsv",   "--",        "-x"};
   (void)state;
   struct reading reading = read_words(words, sizeof words / sizeof *words, false);
   assert_true(reading.done);
@@ -148,13 +145,13 @@ struct refused {
 
 static void wrong_options_are_named_with_a_suggestion(void **state) {
   static const struct refused samples[] = {
-      {"--formt",        "did you mean '--format'?"},
-      {"--forse",        "did you mean '--force'?" },
-      {"--zzzzzzzz",     "'help' lists"            },
-      {"-Q",             "no option '-Q'"          },
-      {"--format",       "needs a value"           },
-      {"-f",             "needs a value"           },
-      {"--dry-run=yes",  "takes no value"          },
+      {"--formt",       "did you mean '--format'?"},
+      {"--forse",       "did you mean '--force'?" },
+      {"--zzzzzzzz",    "'help' lists"            },
+      {"-Q",            "no option '-Q'"          },
+      {"--format",      "needs a value"           },
+      {"-f",            "needs a value"           },
+      {"--dry-run=yes", "takes no value"          },
   };
   (void)state;
   for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
