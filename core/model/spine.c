@@ -186,8 +186,10 @@ bool spine_made(struct book *book, int64_t tx, int64_t **ids, size_t *count, str
 
 bool spine_ended(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err) {
   return list_ids(book,
-                  "select id from record where updated_tx >= $1 and deleted_tx = $1"
-                  " and created_tx <> $1 order by id",
+                  "select distinct record.id from change join record on record.id = change.record"
+                  " where change.tx = $1 and change.field = 'deleted' and change.new = 1"
+                  " and record.created_tx <> $1 and record.deleted_tx is not null"
+                  " order by record.id",
                   tx, ids, count, err);
 }
 

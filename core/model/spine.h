@@ -26,8 +26,8 @@ bool spine_measure(struct book *book, int64_t tx, int64_t *records, int64_t *cha
 bool spine_dependents(struct book *book, int64_t tx, int64_t **units, size_t *count,
                       struct error *err);
 
-/* Live records that the unit brought to life, by creating or restoring them; and records that it
- * deleted and that still are. By id; *ids is the caller's (memory_free). */
+/* Live records that the unit brought to life, by creating or restoring them; and deleted ones that
+ * it deleted, be it that they were back in between. By id; *ids is the caller's (memory_free). */
 bool spine_made(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err);
 bool spine_ended(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err);
 /* The unit's other changes, newest first: of records that it did not bring to life. The change is
