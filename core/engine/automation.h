@@ -8,10 +8,10 @@
 enum { AUTOMATION_DEPTH_MAX = 8 }; /* actions that cause actions that cause … */
 
 struct event {
-  const char *name;         /* "deal.won" "client.created" "client.changed" "client.changed.industry" */
-  struct record *record;    /* as it is now */
+  const char *name; /* "deal.won" "client.created" "client.changed" "client.changed.industry" */
+  struct record *record;     /* as it is now */
   const struct field *field; /* of changed.<field>, else NULL */
-  struct value old, new;    /* of changed.<field>; borrowed */
+  struct value old, new;     /* of changed.<field>; borrowed */
   const struct event *cause; /* whose action raised it; set by automation_raise() */
 };
 

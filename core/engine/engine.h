@@ -1,6 +1,6 @@
-/* The engine of one workspace: an open book with the processes, scorecards, reports and actions that
- * its scripts declared. What commands and bindings work on. Not for: what the rules say (scripts),
- * how anything looks (repl). */
+/* The engine of one workspace: an open book with the processes, scorecards, reports and actions
+ * that its scripts declared. What commands and bindings work on. Not for: what the rules say
+ * (scripts), how anything looks (repl). */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
@@ -21,17 +21,18 @@ struct rules {
   struct list actions;    /* of struct action (engine/automation.h) */
 };
 
-/* Computes a field that a script defines (FIELD_FORMULA) for a record; *out is owned by the caller. */
+/* Computes a field that a script defines (FIELD_FORMULA) for a record; *out is owned by the caller.
+ */
 typedef bool (*formula_fn)(struct engine *engine, struct record *record, const struct field *field,
                            struct value *out, void *payload, struct error *err);
 
 struct engine {
-  struct book *book;   /* owned */
-  struct rules *rules; /* owned; never NULL, empty before a workspace is loaded */
-  int action_depth;    /* of actions that caused actions */
+  struct book *book;         /* owned */
+  struct rules *rules;       /* owned; never NULL, empty before a workspace is loaded */
+  int action_depth;          /* of actions that caused actions */
   const struct event *event; /* whose actions run now, the innermost; NULL: none */
-  char *language;      /* owned: "en", "ru" */
-  formula_fn formula;  /* set by whoever declares formulas; NULL: there are none */
+  char *language;            /* owned: "en", "ru" */
+  formula_fn formula;        /* set by whoever declares formulas; NULL: there are none */
   void *formula_payload;
 };
 

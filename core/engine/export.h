@@ -4,9 +4,9 @@
 
 #include "engine/result.h"
 
-/* Header row of column names; exact values (value_append_plain); money cells as 1054.00 with a column
- * <name>_currency beside it when the column holds more than one currency or none is the book's.
- * delimiter ',' or '\t'. guard protects text cells against spreadsheets' formulas. */
+/* Header row of column names; exact values (value_append_plain); money cells as 1054.00 with a
+ * column <name>_currency beside it when the column holds more than one currency or none is the
+ * book's. delimiter ',' or '\t'. guard protects text cells against spreadsheets' formulas. */
 bool export_csv(const struct result *result, char delimiter, bool guard, struct text *out,
                 struct error *err);
 /* {"title":…,"stamp":{…},"columns":[…],"rows":[{…}],"notes":[…]}; money as {"amount":"1054.00",

@@ -5,8 +5,9 @@
 #include "engine/engine.h"
 #include "model/record.h"
 
-/* Appends the hint with its {paths} filled in: the record itself and references as #id, other fields
- * as text, unset ones as "?". Braces that hold no path from the record's kind stay as they are. */
+/* Appends the hint with its {paths} filled in: the record itself and references as #id, other
+ * fields as text, unset ones as "?". Braces that hold no path from the record's kind stay as they
+ * are. */
 bool hint_expand(struct text *out, struct engine *engine, struct record *record, const char *hint,
                  struct error *err);
 

@@ -1,4 +1,6 @@
 /* The mover: the only code that changes a stage. */
+#include "engine/move.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -7,12 +9,11 @@
 #include "engine/judge.h"
 #include "engine/process.h"
 #include "model/history.h"
-#include "model/spine.h"
 
 enum { EVENT_NAME_SIZE = 160 };
 
-static bool write_transition(struct engine *engine, struct record *record,
-                             const struct transition *transition, struct error *err) {
+bool move_log(struct engine *engine, struct record *record, const struct transition *transition,
+              struct error *err) {
   struct transition row = *transition;
   row.record = record->id;
   if (row.at == 0)
@@ -41,8 +42,8 @@ static bool log_move(struct engine *engine, struct record *record, const struct 
                            .to_stage = verdict->to,
                            .outcome = (char *)(uintptr_t)outcome,
                            .reason = (char *)(uintptr_t)options->reason};
-  bool done = verdict_json(verdict, &json, &row.verdict, err) &&
-              write_transition(engine, record, &row, err);
+  bool done =
+      verdict_json(verdict, &json, &row.verdict, err) && move_log(engine, record, &row, err);
   text_release(&json);
   return done;
 }
@@ -133,8 +134,8 @@ static bool raise_moved(struct engine *engine, struct record *record, const stru
          raise_changed(engine, record, move->process->field, &old, err);
 }
 
-static bool put_stage(struct engine *engine, struct record *record, const struct process *process,
-                      const char *stage, instant at, struct error *err) {
+bool move_put(struct engine *engine, struct record *record, const struct process *process,
+              const char *stage, instant at, struct error *err) {
   struct value value = value_text(stage);
   return record_put(record, engine->book, process->field, &value, at, err);
 }
@@ -143,7 +144,7 @@ static bool make_move(struct engine *engine, struct record *record, const struct
                       const struct move_options *options, const struct verdict *verdict,
                       struct error *err) {
   const struct stage *from = move->from, *to = move->to;
-  return put_stage(engine, record, move->process, to->name, 0, err) &&
+  return move_put(engine, record, move->process, to->name, 0, err) &&
          log_move(engine, record, move, options, verdict->forced ? "forced" : "moved", verdict,
                   err) &&
          (!from || run_action(engine, record, from, from->on_leave, from->leave_payload, err)) &&
@@ -206,8 +207,8 @@ static bool begin_process(struct engine *engine, struct record *record,
     return true;
   struct transition row = {
       .process = process->name, .to_stage = first->name, .outcome = (char[]){"begun"}};
-  return put_stage(engine, record, process, first->name, 0, err) &&
-         write_transition(engine, record, &row, err);
+  return move_put(engine, record, process, first->name, 0, err) &&
+         move_log(engine, record, &row, err);
 }
 
 bool process_begin(struct engine *engine, struct record *record, struct error *err) {
@@ -226,86 +227,6 @@ bool process_begin(struct engine *engine, struct record *record, struct error *e
   return unit_commit(engine->book, err);
 }
 
-static bool is_early_end(const struct stage *stage, size_t index, size_t count) {
-  return stage->end != STAGE_OPEN && index + 1 < count;
-}
-
-/* Whether the entries tell a history that the process could have had. */
-static bool check_entries(const struct process *process, const struct stage_entry *entries,
-                          size_t count, struct error *err) {
-  int before = -1;
-  instant latest = 0;
-  for (size_t i = 0; i < count; i++) {
-    struct stage *stage;
-    if (!process_find_stage(process, entries[i].stage, &stage, err))
-      return false;
-    int index = process_stage_index(process, stage->name);
-    if (index <= before)
-      return error_set(err, ERROR_INVALID, "'%s' cannot come after '%s' in process '%s'",
-                       stage->name, entries[i - 1].stage, process->name);
-    if (is_early_end(stage, i, count))
-      return error_set(err, ERROR_INVALID, "'%s' is an end and must come last", stage->name);
-    if (entries[i].at != 0 && entries[i].at < latest)
-      return error_set(err, ERROR_INVALID, "'%s' was entered before '%s'", stage->name,
-                       entries[i - 1].stage);
-    before = index;
-    latest = entries[i].at ? entries[i].at : latest;
-  }
-  return true;
-}
-
-static bool import_entry(struct engine *engine, struct record *record,
-                         const struct process *process, const char *stage, instant at,
-                         struct error *err) {
-  const char *held = judge_stage_of(record, process);
-  char *from = memory_copy_text(held);
-  if (held && !from)
-    return error_memory(err);
-  struct transition row = {.process = process->name,
-                           .from_stage = from,
-                           .to_stage = (char *)(uintptr_t)stage,
-                           .outcome = (char[]){"imported"},
-                           .at = at};
-  bool done = put_stage(engine, record, process, stage, at, err) &&
-              write_transition(engine, record, &row, err);
-  memory_free(from);
-  return done;
-}
-
-static bool import_entries(struct engine *engine, struct record *record,
-                           const struct process *process, const struct stage_entry *entries,
-                           size_t count, struct error *err) {
-  instant at = 0;
-  for (size_t i = 0; i < count; i++) {
-    if (entries[i].at != 0)
-      at = entries[i].at;
-    else if (at == 0 && !spine_since(engine->book, record->id, &at, err))
-      return false;
-    if (!import_entry(engine, record, process, entries[i].stage, at, err))
-      return false;
-  }
-  return true;
-}
-
-bool process_import(struct engine *engine, struct record *record, const struct process *process,
-                    const struct stage_entry *entries, size_t count, struct error *err) {
-  const char *held = judge_stage_of(record, process);
-  if (!check_entries(process, entries, count, err))
-    return false;
-  if (held && count > 0 &&
-      process_stage_index(process, entries[0].stage) <= process_stage_index(process, held))
-    return error_set(err, ERROR_REFUSED,
-                     "#%lld has been in '%s' already; it cannot be brought to '%s'",
-                     (long long)record->id, held, entries[0].stage);
-  if (!unit_begin(engine->book, NULL, NULL, err))
-    return false;
-  if (!import_entries(engine, record, process, entries, count, err)) {
-    unit_cancel(engine->book);
-    return false;
-  }
-  return unit_commit(engine->book, err);
-}
-
 bool process_revert(struct engine *engine, struct record *record, const struct process *process,
                     const char *stage, struct error *err) {
   char *from = memory_copy_text(judge_stage_of(record, process));
@@ -313,8 +234,8 @@ bool process_revert(struct engine *engine, struct record *record, const struct p
                            .from_stage = from,
                            .to_stage = (char *)(uintptr_t)(stage ? stage : ""),
                            .outcome = (char[]){"undone"}};
-  bool done = put_stage(engine, record, process, stage, 0, err) &&
-              write_transition(engine, record, &row, err);
+  bool done =
+      move_put(engine, record, process, stage, 0, err) && move_log(engine, record, &row, err);
   memory_free(from);
   return done;
 }

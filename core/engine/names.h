@@ -1,4 +1,5 @@
-/* Names of records by id, each read once: for listings, where the same clients come again and again. */
+/* Names of records by id, each read once: for listings, where the same clients come again and
+ * again. */
 #ifndef ENGINE_NAMES_H
 #define ENGINE_NAMES_H
 

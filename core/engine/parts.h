@@ -6,9 +6,9 @@
 #include "engine/scorecard.h"
 
 struct parts {
-  size_t count;     /* of rules */
+  size_t count;      /* of rules */
   struct text heads; /* "{\"id\":\"industry\",\"points\":" of every rule, one after the other */
-  size_t *ends;     /* owned: where each head ends */
+  size_t *ends;      /* owned: where each head ends */
 };
 
 bool parts_open(struct parts *parts, const struct scorecard *card, struct error *err);

@@ -9,7 +9,7 @@
 enum level { LEVEL_MUST, LEVEL_SHOULD };
 
 struct criterion {
-  char *id;       /* stable: its key in history and coverage */
+  char *id;             /* stable: its key in history and coverage */
   char *text, *text_ru; /* the sentence shown; text_ru may be NULL */
   enum level level;
   char *fix;      /* hint with {placeholders}; may be NULL */
@@ -33,10 +33,10 @@ struct stage {
   char *name, *title, *title_ru, *purpose; /* the last three may be NULL */
   enum stage_end end;
   bool has_probability;
-  double probability; /* 0–1 */
-  int rot_days;       /* 0: none */
-  bool automatic;     /* entered as soon as its criteria pass */
-  struct list enter, leave; /* of struct criterion * , in the order written */
+  double probability;                 /* 0–1 */
+  int rot_days;                       /* 0: none */
+  bool automatic;                     /* entered as soon as its criteria pass */
+  struct list enter, leave;           /* of struct criterion * , in the order written */
   stage_action_fn on_enter, on_leave; /* may be NULL */
   void *enter_payload, *leave_payload;
   struct place place;
@@ -69,16 +69,16 @@ const char *stage_title(const struct stage *stage, const char *language);
 struct stage *process_next(const struct process *process, const char *from);
 
 struct move_options {
-  const char *reason; /* needed for going back, losing, forcing; or NULL */
-  bool force;         /* past failing criteria; needs a reason; structure is still obeyed */
+  const char *reason;  /* needed for going back, losing, forcing; or NULL */
+  bool force;          /* past failing criteria; needs a reason; structure is still obeyed */
   const char *command; /* for the history; borrowed */
 };
 
-/* Moves the record and fills the verdict (initialised by the caller, who releases it). One unit: all
- * criteria evaluated once → field and transition written → on_leave, on_enter → events → commit.
- * A refused attempt writes its own transition (outcome "refused") and nothing else, and fails with
- * ERROR_REFUSED; the record in memory is reloaded or unchanged. ERROR_SCRIPT when an action failed:
- * everything is undone. */
+/* Moves the record and fills the verdict (initialised by the caller, who releases it). One unit:
+ * all criteria evaluated once → field and transition written → on_leave, on_enter → events →
+ * commit. A refused attempt writes its own transition (outcome "refused") and nothing else, and
+ * fails with ERROR_REFUSED; the record in memory is reloaded or unchanged. ERROR_SCRIPT when an
+ * action failed: everything is undone. */
 bool process_move(struct engine *engine, struct record *record, const char *to,
                   const struct move_options *options, struct verdict *verdict, struct error *err);
 /* The verdict of that move without trying or writing anything. */
@@ -88,15 +88,25 @@ bool process_judge(struct engine *engine, struct record *record, const char *to,
  * by engine_create(). */
 bool process_begin(struct engine *engine, struct record *record, struct error *err);
 
-/* History brought from elsewhere: the stages in order with when each was entered (0: not known, then
- * the instant of the one before, or `since`). Criteria are not asked (nobody knows what was known
- * then); stages must exist and be in an order the process has, ends last. Outcome "imported". */
+/* History brought from elsewhere: the stages in order with when each was entered (0: not known,
+ * then the instant of the one before, or `since`). Criteria are not asked (nobody knows what was
+ * known then); stages must exist and be in an order the process has, ends last. Outcome "imported".
+ */
 struct stage_entry {
   const char *stage;
   instant at;
 };
 bool process_import(struct engine *engine, struct record *record, const struct process *process,
                     const struct stage_entry *entries, size_t count, struct error *err);
+/* The same for rows that are inserted in bulk, in two steps. First the stage that the record will
+ * stand at is put into its values (by field position); no entries: the first stage. Fails as above.
+ */
+bool process_import_values(const struct process *process, const struct stage_entry *entries,
+                           size_t count, struct value *values, struct error *err);
+/* Then, after the insert, its story is logged: transitions, and dated changes of the field. */
+bool process_import_log(struct engine *engine, int64_t record, const struct process *process,
+                        const struct stage_entry *entries, size_t count, instant since,
+                        struct error *err);
 /* Undo's door: puts the field back and logs it with outcome "undone". */
 bool process_revert(struct engine *engine, struct record *record, const struct process *process,
                     const char *stage, struct error *err);

@@ -19,11 +19,12 @@ void report_free(struct report *report);
 struct report_argument {
   const char *name, *word; /* since=2026-01-01 */
 };
-/* Reads the arguments by the parameters' types (fallbacks are words too: "30 days ago"), initialises
- * the result, runs and stamps; on success the caller releases the result. The stamp's command names
- * every parameter as it was read, so that it reproduces the report on another day.
+/* Reads the arguments by the parameters' types (fallbacks are words too: "30 days ago"),
+ * initialises the result, runs and stamps; on success the caller releases the result. The stamp's
+ * command names every parameter as it was read, so that it reproduces the report on another day.
  * Fails with ERROR_USAGE for an unknown parameter, with a suggestion, and for a missing one. */
-bool report_run(struct engine *engine, struct report *report, const struct report_argument *arguments,
-                size_t count, struct result *result, struct error *err);
+bool report_run(struct engine *engine, struct report *report,
+                const struct report_argument *arguments, size_t count, struct result *result,
+                struct error *err);
 
 #endif

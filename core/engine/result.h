@@ -11,37 +11,38 @@ struct query;
 struct result_column {
   char *name;  /* owned: the key in CSV and JSON */
   char *title; /* owned: for people */
-  enum field_type type; /* how values read: FIELD_MONEY, FIELD_PERCENT (0.6315 shows 63.15 %), FIELD_REF … */
-  char *unit;  /* owned: "days"; or NULL */
+  enum field_type
+      type; /* how values read: FIELD_MONEY, FIELD_PERCENT (0.6315 shows 63.15 %), FIELD_REF … */
+  char *unit;   /* owned: "days"; or NULL */
   int decimals; /* shown for numbers and percents; -1: as is */
-  bool total;  /* the last row of the column may be a total: see result_row */
+  bool total;   /* the last row of the column may be a total: see result_row */
 };
 
 struct result_row {
-  int64_t id; /* the record shown, for %3 and #ids; 0: none */
-  bool summary; /* a totals row */
+  int64_t id;           /* the record shown, for %3 and #ids; 0: none */
+  bool summary;         /* a totals row */
   struct value *values; /* owned, one per column; a FIELD_REF holds VALUE_INTEGER, see names */
 };
 
 /* What makes a report reproducible. The same stamp gives identical bytes. */
 struct stamp {
-  int64_t position;   /* last unit of work */
-  char ruleset[13];   /* first 12 digits of the hash, or "" */
-  char currency[4];   /* the book's */
+  int64_t position; /* last unit of work */
+  char ruleset[13]; /* first 12 digits of the hash, or "" */
+  char currency[4]; /* the book's */
   instant now;
   bool has_as_of;
   instant as_of;
-  char *command;      /* owned: reproduces it */
+  char *command; /* owned: reproduces it */
 };
 
 struct result {
-  char *name;  /* owned: "win_rate" */
-  char *title; /* owned */
+  char *name;          /* owned: "win_rate" */
+  char *title;         /* owned */
   struct list columns; /* of struct result_column */
   struct list rows;    /* of struct result_row */
   struct list notes;   /* of char *: definitions and warnings shown below */
   struct stamp stamp;
-  bool single;         /* one record: shown as field/value pairs */
+  bool single; /* one record: shown as field/value pairs */
 };
 
 bool result_init(struct result *result, const char *name, const char *title, struct error *err);
@@ -55,8 +56,8 @@ bool result_set(struct result_row *row, int column, const struct value *value, s
 bool result_note(struct result *result, const char *text, struct error *err);
 bool result_stamp(struct result *result, struct engine *engine, const char *command,
                   struct error *err);
-/* Runs the query and fills columns and rows. References become text (the names), so that every format
- * shows names; the row's id is the record's. */
+/* Runs the query and fills columns and rows. References become text (the names), so that every
+ * format shows names; the row's id is the record's. */
 bool result_from_query(struct result *result, struct engine *engine, struct query *query,
                        struct error *err);
 /* Appends the column of a field that scripts compute (FIELD_FORMULA; a query cannot select those):

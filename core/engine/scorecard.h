@@ -16,7 +16,8 @@ struct grade {
   double at_least;
 };
 
-/* The answer of one evaluation: points[i] for rule i; broken[i] when its script failed (0 points). */
+/* The answer of one evaluation: points[i] for rule i; broken[i] when its script failed (0 points).
+ */
 struct score_answer {
   double *points;
   bool *broken;
@@ -33,9 +34,9 @@ struct scorecard {
   /* One record, full explanation. */
   bool (*evaluate)(struct scorecard *card, struct engine *engine, struct record *record,
                    struct score_answer *answer, struct error *err);
-  /* Bulk: the paths the rules read (learned), then rows of those values in the same order. `paths` is
-   * ended by NULL and borrowed until the rules change. A row may teach new paths: *again asks for the
-   * whole row by evaluate() instead. */
+  /* Bulk: the paths the rules read (learned), then rows of those values in the same order. `paths`
+   * is ended by NULL and borrowed until the rules change. A row may teach new paths: *again asks
+   * for the whole row by evaluate() instead. */
   bool (*bulk_paths)(struct scorecard *card, struct engine *engine, const char *const **paths,
                      struct error *err);
   bool (*bulk_evaluate)(struct scorecard *card, struct engine *engine, int64_t id,
@@ -46,9 +47,11 @@ struct scorecard {
 struct scorecard *scorecard_new(const char *name, struct error *err);
 void scorecard_free(struct scorecard *card);
 struct score_rule *scorecard_add_rule(struct scorecard *card, const char *id, struct error *err);
-bool score_answer_init(struct score_answer *answer, const struct scorecard *card, struct error *err);
+bool score_answer_init(struct score_answer *answer, const struct scorecard *card,
+                       struct error *err);
 void score_answer_release(struct score_answer *answer);
-/* The sum of the parts, rule by rule in order; "" when the card has no grades or none is reached. */
+/* The sum of the parts, rule by rule in order; "" when the card has no grades or none is reached.
+ */
 double scorecard_total(const struct scorecard *card, const struct score_answer *answer);
 const char *scorecard_grade(const struct scorecard *card, double points);
 
@@ -60,8 +63,8 @@ struct score_summary {
   int64_t scored, written, broken; /* records; broken: with at least one broken rule */
   char *message;                   /* owned: of the first broken rule */
 };
-/* All live records of the kind, or those of the query (NULL: all), streamed in order of id; one unit;
- * memory flat. progress may be NULL; returning false from it interrupts. */
+/* All live records of the kind, or those of the query (NULL: all), streamed in order of id; one
+ * unit; memory flat. progress may be NULL; returning false from it interrupts. */
 typedef bool (*progress_fn)(int64_t done, int64_t total, void *payload);
 bool scorecard_score_all(struct engine *engine, struct scorecard *card, struct query *query,
                          progress_fn progress, void *payload, struct score_summary *summary,

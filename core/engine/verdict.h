@@ -24,17 +24,19 @@ struct verdict_read {
 struct verdict_item {
   const struct criterion *criterion; /* borrowed from the rules */
   enum outcome outcome;
-  char *detail;       /* owned: what a broken one raised, what a failing one added; or NULL */
-  char *fix;          /* owned: the hint with its {placeholders} filled in; or NULL */
-  struct list reads;  /* of struct verdict_read, in order of first reading, each path once */
+  char *detail;      /* owned: what a broken one raised, what a failing one added; or NULL */
+  char *fix;         /* owned: the hint with its {placeholders} filled in; or NULL */
+  struct list reads; /* of struct verdict_read, in order of first reading, each path once */
 };
 
 struct verdict {
-  struct list items; /* of struct verdict_item: leave criteria of the old stage, then enter of the new */
-  bool allowed;      /* no `must` failed or broke */
+  struct list
+      items;    /* of struct verdict_item: leave criteria of the old stage, then enter of the new */
+  bool allowed; /* no `must` failed or broke */
   bool forced;
-  char *from, *to;   /* owned */
-  char *structural;  /* owned: why the process itself refuses (skipping, unknown stage); NULL if not */
+  char *from, *to; /* owned */
+  char *
+      structural; /* owned: why the process itself refuses (skipping, unknown stage); NULL if not */
 };
 
 void verdict_init(struct verdict *verdict);
@@ -42,10 +44,12 @@ void verdict_release(struct verdict *verdict);
 /* Counts of `must` items that block, and of `should` items that warn. */
 size_t verdict_blocking(const struct verdict *verdict);
 size_t verdict_warnings(const struct verdict *verdict);
-/* For a check callback: notes what it read into the item under evaluation. Duplicates are ignored. */
+/* For a check callback: notes what it read into the item under evaluation. Duplicates are ignored.
+ */
 bool verdict_note(struct verdict_item *item, const char *path, const struct value *value,
                   struct error *err);
-/* Appends JSON: {"allowed":false,"items":[{"id":…,"level":…,"outcome":…,"detail":…,"reads":{…}}]}. */
+/* Appends JSON: {"allowed":false,"items":[{"id":…,"level":…,"outcome":…,"detail":…,"reads":{…}}]}.
+ */
 bool verdict_write(const struct verdict *verdict, struct text *out, struct error *err);
 const char *outcome_name(enum outcome outcome); /* "pass" … */
 

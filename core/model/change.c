@@ -204,3 +204,22 @@ bool change_delete(struct book *book, const struct kind *kind, int64_t id, struc
   return unit_tx(book, &tx, err) && write_values(book, kind, id, err) &&
          remove_row(book, kind, id, err) && write_deleted(book, id, tx, err);
 }
+
+bool change_backdate(struct book *book, int64_t record, const struct field *field,
+                     const struct value *old, const struct value *value, instant at,
+                     struct error *err) {
+  for (int part = 0; part < column_count(field); part++) {
+    char old_room[COLUMN_ROOM], new_room[COLUMN_ROOM];
+    const struct value before = column_cell(old, part, old_room);
+    const struct value after = column_cell(value, part, new_room);
+    struct text column = {0};
+    column_append_name(&column, field, part);
+    bool done = text_check(&column, err) &&
+                (value_equal(&before, &after) ||
+                 change_write(book, record, text_string(&column), &before, &after, at, err));
+    text_release(&column);
+    if (!done)
+      return false;
+  }
+  return true;
+}

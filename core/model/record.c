@@ -249,11 +249,21 @@ bool record_set_word(struct record *record, struct book *book, const struct fiel
   return true;
 }
 
+/* Imported deals often have a number and no title. */
+static const struct value *find_name(const struct record *record) {
+  const char *const paths[] = {record->kind->name_field, "external_id"};
+  for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+    const struct field *field = paths[i] ? kind_field(record->kind, paths[i]) : NULL;
+    if (field && !value_is_null(&record->values[field->position]))
+      return &record->values[field->position];
+  }
+  return NULL;
+}
+
 void record_append_name(struct text *out, const struct record *record) {
-  const struct field *field =
-      record->kind->name_field ? kind_field(record->kind, record->kind->name_field) : NULL;
-  if (field && !value_is_null(&record->values[field->position]))
-    value_append(out, &record->values[field->position]);
+  const struct value *name = find_name(record);
+  if (name)
+    value_append(out, name);
   else if (record->id)
     text_format(out, "%s #%lld", record->kind->name, (long long)record->id);
   else

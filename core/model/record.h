@@ -45,7 +45,7 @@ bool record_save(struct record *record, struct book *book, struct error *err);
  * while live records refer to it (their count and an example are named). */
 bool record_delete(struct record *record, struct book *book, struct error *err);
 
-/* The name for people: the name field's text, or "deal #42". Appended. */
+/* The name for people: the name field's text, else the external id, else "deal #42". Appended. */
 void record_append_name(struct text *out, const struct record *record);
 
 /* The engine's door, used by process, import and undo only: writes values of FIELD_ENGINE fields,

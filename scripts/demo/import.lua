@@ -29,7 +29,7 @@ import {
 
   file "deals.csv" { kind = "deal", match = "external_id", order = "dmy", decimal = ",", since = "opened",
     column "number"  { to = "external_id" },
-    column "title"   { to = "name", required = true },
+    column "title"   { to = "title", required = true },
     column "client"  { to = "client", by = "name" },
     column "product" { to = "product", by = "name" },
     column "owner"   { to = "owner", by = "name" },

@@ -1,0 +1,235 @@
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/import_sheet.h"
+
+static const struct csv_field *cell_at(const struct csv_row *row, size_t position) {
+  return position < row->count ? &row->fields[position] : NULL;
+}
+
+bool import_complain(const struct import_sheet *sheet, const struct csv_row *row, size_t position,
+                     struct error *err) {
+  const struct csv_field *cell = cell_at(row, position);
+  const char *name = strrchr(sheet->path, '/');
+  name = name == NULL ? sheet->path : name + 1;
+  if (err->code != ERROR_MEMORY && err->code != ERROR_INTERRUPTED)
+    err->code = ERROR_DATA;
+  if (cell == NULL)
+    return error_prefix(err, "%s:%llu: ", name, (unsigned long long)row->line);
+  return error_prefix(err, "%s:%llu:%llu: ", name, (unsigned long long)cell->line,
+                      (unsigned long long)cell->column);
+}
+
+/* The cell without blanks around it, as a terminated text. */
+static bool take_cell(const struct csv_row *row, size_t position, struct text *out,
+                      struct error *err) {
+  text_clear(out);
+  text_append(out, "");
+  const struct csv_field *cell = cell_at(row, position);
+  if (cell == NULL)
+    return text_check(out, err);
+  const char *start = cell->data;
+  size_t length = cell->length;
+  while (length > 0 && (start[0] == ' ' || start[0] == '\t'))
+    start++, length--;
+  while (length > 0 && (start[length - 1] == ' ' || start[length - 1] == '\t'))
+    length--;
+  text_append_bytes(out, start, length);
+  return text_check(out, err);
+}
+
+/* What the mapping's `values` make of the word. *word NULL: nothing. */
+static void translate(const struct import_binding *binding, const char **word) {
+  int64_t index = 0;
+  if (binding->translations.count == 0 || !map_find(&binding->translations, *word, &index))
+    return;
+  *word = ((struct import_translation *)list_at(&binding->column->values, (size_t)index))->to;
+}
+
+static bool defer(struct import_sheet *sheet, const struct csv_row *row, size_t index,
+                  const char *name, struct error *err) {
+  const struct import_binding *binding = list_at(&sheet->bindings, index);
+  const struct csv_field *cell = cell_at(row, binding->position);
+  struct import_deferred *deferred = list_add(&sheet->deferred, err);
+  if (deferred == NULL)
+    return false;
+  *deferred = (struct import_deferred){
+      .binding = index, .name = memory_copy_text(name), .line = cell->line, .column = cell->column};
+  return deferred->name != NULL || error_memory(err);
+}
+
+static bool create_target(struct import_sheet *sheet, const struct import_binding *binding,
+                          const char *word, int64_t *id, struct error *err) {
+  struct engine *engine = sheet->engine;
+  const struct kind *kind = binding->names->kind;
+  struct record record;
+  if (!record_init(&record, kind, err))
+    return false;
+  const char *by = binding->names->by != NULL ? binding->names->by : kind->name_field;
+  struct value name = value_text(word);
+  const struct field *field = NULL;
+  bool done = kind_find_field(kind, by, &field, err) &&
+              record_set(&record, engine->book, field, &name, err) &&
+              engine_create(engine, &record, NULL, err) &&
+              import_names_add(binding->names, word, record.id, err);
+  *id = record.id;
+  record_release(&record);
+  return done;
+}
+
+static bool read_reference(struct import_sheet *sheet, const struct csv_row *row, size_t index,
+                           const char *word, struct value *out, struct error *err) {
+  const struct import_binding *binding = list_at(&sheet->bindings, index);
+  int64_t id = 0;
+  if (!import_names_find(sheet, binding, word, &id, err))
+    return false;
+  if (id == 0 && binding->column->create && !create_target(sheet, binding, word, &id, err))
+    return false;
+  if (id == 0 && binding->names->kind == sheet->kind)
+    return defer(sheet, row, index, word, err);
+  if (id == 0)
+    return false;
+  *out = value_integer(id);
+  return true;
+}
+
+static bool read_word(struct import_sheet *sheet, const struct csv_row *row, size_t index,
+                      const char *word, struct error *err) {
+  const struct import_binding *binding = list_at(&sheet->bindings, index);
+  struct value *out = &sheet->values[binding->field->position];
+  if (binding->field->type == FIELD_REF)
+    return read_reference(sheet, row, index, word, out, err);
+  if (binding->column->suffix == NULL)
+    return field_parse(binding->field, word, &sheet->reading, out, err);
+  struct text whole = {0};
+  text_format(&whole, "%s%s", word, binding->column->suffix);
+  bool done = text_check(&whole, err) &&
+              field_parse(binding->field, text_string(&whole), &sheet->reading, out, err);
+  text_release(&whole);
+  return done;
+}
+
+static bool read_binding(struct import_sheet *sheet, const struct csv_row *row, size_t index,
+                         struct text *buffer, struct error *err) {
+  const struct import_binding *binding = list_at(&sheet->bindings, index);
+  if (!take_cell(row, binding->position, buffer, err))
+    return false;
+  const char *word = text_string(buffer);
+  translate(binding, &word);
+  if (word == NULL || word[0] == '\0') {
+    if (!binding->column->required)
+      return true;
+    error_set(err, ERROR_DATA, "%s is empty", binding->column->header);
+    return import_complain(sheet, row, binding->position, err);
+  }
+  value_release(&sheet->values[binding->field->position]);
+  return read_word(sheet, row, index, word, err) ||
+         import_complain(sheet, row, binding->position, err);
+}
+
+/* A date cell as an instant; 0 when it is empty. */
+static bool read_instant(struct import_sheet *sheet, const struct csv_row *row, int position,
+                         struct text *buffer, instant *out, struct error *err) {
+  *out = 0;
+  if (position == IMPORT_ABSENT)
+    return true;
+  if (!take_cell(row, (size_t)position, buffer, err))
+    return false;
+  if (buffer->length == 0)
+    return true;
+  return instant_parse(out, text_string(buffer), sheet->reading.order, sheet->reading.now, err) ||
+         import_complain(sheet, row, (size_t)position, err);
+}
+
+static bool find_word(const struct import_sheet *sheet, const char *cell, int64_t *index,
+                      struct error *err) {
+  struct text folded = {0};
+  text_append(&folded, "");
+  text_append_folded(&folded, cell, strlen(cell));
+  *index = IMPORT_ABSENT;
+  bool done = text_check(&folded, err);
+  if (done)
+    (void)map_find(&sheet->words, text_string(&folded), index);
+  text_release(&folded);
+  return done;
+}
+
+/* The first of the word's steps in sheet->steps, which hold those of all words in a row. */
+static size_t first_step(const struct import_stages *stages, size_t index) {
+  size_t first = 0;
+  for (size_t i = 0; i < index; i++)
+    first += ((struct import_word *)list_at(&stages->words, i))->stages.count;
+  return first;
+}
+
+static bool read_entries(struct import_sheet *sheet, const struct csv_row *row, size_t index,
+                         struct text *buffer, struct error *err) {
+  const struct import_word *word = list_at(&sheet->file->stages.words, index);
+  size_t first = first_step(&sheet->file->stages, index);
+  for (size_t i = 0; i < word->stages.count; i++) {
+    const struct import_stage *stage = list_at(&word->stages, i);
+    int position = *(int *)list_at(&sheet->steps, first + i);
+    struct stage_entry *entry = list_add(&sheet->entries, err);
+    if (entry == NULL)
+      return false;
+    entry->stage = stage->stage;
+    if (!read_instant(sheet, row, position, buffer, &entry->at, err))
+      return false;
+  }
+  return true;
+}
+
+static bool read_stages(struct import_sheet *sheet, const struct csv_row *row, struct text *buffer,
+                        struct error *err) {
+  list_clear(&sheet->entries);
+  if (sheet->stage_position == IMPORT_ABSENT)
+    return true;
+  size_t position = (size_t)sheet->stage_position;
+  if (!take_cell(row, position, buffer, err))
+    return false;
+  int64_t index = IMPORT_ABSENT;
+  if (!find_word(sheet, text_string(buffer), &index, err))
+    return false;
+  if (index == IMPORT_ABSENT) {
+    error_set(err, ERROR_DATA, "the mapping has no word \"%s\" for the stage", text_string(buffer));
+    return import_complain(sheet, row, position, err);
+  }
+  return read_entries(sheet, row, (size_t)index, buffer, err);
+}
+
+static bool start_values(struct import_sheet *sheet, struct error *err) {
+  for (int i = 0; i < sheet->kind->field_count; i++) {
+    value_release(&sheet->values[i]);
+    sheet->known[i] = 0;
+    const struct value *fallback = &sheet->kind->fields[i]->fallback;
+    if (!value_is_null(fallback) && !value_copy(&sheet->values[i], fallback, err))
+      return false;
+  }
+  return true;
+}
+
+static bool check_width(const struct import_sheet *sheet, const struct csv_row *row,
+                        struct error *err) {
+  if (row->count == sheet->header.count)
+    return true;
+  error_set(err, ERROR_DATA,
+            "the row has %zu cells, the header %zu; is a quote or a delimiter missing?", row->count,
+            sheet->header.count);
+  return import_complain(sheet, row, row->count, err);
+}
+
+bool import_sheet_read(struct import_sheet *sheet, const struct csv_row *row, instant *since,
+                       struct error *err) {
+  struct text buffer = {0};
+  bool done = check_width(sheet, row, err) && start_values(sheet, err);
+  for (size_t i = 0; done && i < sheet->bindings.count; i++) {
+    const struct import_binding *binding = list_at(&sheet->bindings, i);
+    done = read_binding(sheet, row, i, &buffer, err) &&
+           read_instant(sheet, row, binding->since, &buffer,
+                        &sheet->known[binding->field->position], err);
+  }
+  done = done && read_stages(sheet, row, &buffer, err) &&
+         read_instant(sheet, row, sheet->since_position, &buffer, since, err);
+  text_release(&buffer);
+  return done;
+}

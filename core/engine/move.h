@@ -1,0 +1,15 @@
+/* What the mover shares with the import of histories. Private to the two. */
+#ifndef ENGINE_MOVE_H
+#define ENGINE_MOVE_H
+
+#include "engine/process.h"
+#include "model/history.h"
+
+/* Adds the row for the record, dated now unless it says when. */
+bool move_log(struct engine *engine, struct record *record, const struct transition *transition,
+              struct error *err);
+/* Puts the stage into the record's field; at 0 is now. */
+bool move_put(struct engine *engine, struct record *record, const struct process *process,
+              const char *stage, instant at, struct error *err);
+
+#endif
