@@ -110,6 +110,23 @@ static bool check_dependents(const struct ledger *ledger, struct book *book, int
   return free_to_go;
 }
 
+/* What a unit did, and that it did something. The undo of a unit that came to nothing, a record
+ * made and deleted, comes to nothing too and can be taken back all the same. */
+static bool measure(struct book *book, struct unit *unit, struct undo_summary *summary,
+                    struct error *err) {
+  *summary = (struct undo_summary){.tx = unit->tx};
+  if (!spine_measure(book, unit->tx, &summary->records, &summary->changes, err))
+    return false;
+  if (summary->changes == 0 && unit->undoes == 0)
+    return error_set(err, ERROR_NOT_FOUND,
+                     "unit %lld ('%s') changed no record; there is nothing to "
+                     "undo",
+                     (long long)unit->tx, unit->command);
+  summary->command = unit->command;
+  unit->command = NULL;
+  return true;
+}
+
 /* Chooses the unit (tx 0: the newest) and makes sure that it can be taken back. */
 static bool choose(struct engine *engine, int64_t *tx, struct undo_summary *summary,
                    struct error *err) {
@@ -125,12 +142,9 @@ static bool choose(struct engine *engine, int64_t *tx, struct undo_summary *summ
                        (long long)*tx, (long long)undone_by);
   chosen = chosen && check_dependents(&ledger, engine->book, *tx, err);
   ledger_release(&ledger);
-  if (chosen) {
-    *summary = (struct undo_summary){.tx = *tx, .command = unit.command};
-    unit.command = NULL;
-  }
+  chosen = chosen && measure(engine->book, &unit, summary, err);
   unit_release(&unit);
-  return chosen && spine_measure(engine->book, *tx, &summary->records, &summary->changes, err);
+  return chosen;
 }
 
 /* The process that keeps its stage in this column of the record's kind, or NULL. */
@@ -197,11 +211,6 @@ static bool take_unit_back(struct engine *engine, int64_t tx, struct undo_summar
                            struct error *err) {
   if (!choose(engine, &tx, summary, err))
     return false;
-  if (summary->changes == 0) {
-    error_set(err, ERROR_NOT_FOUND, "unit %lld ('%s') changed no record; there is nothing to undo",
-              (long long)tx, summary->command ? summary->command : "");
-    return false;
-  }
   return unit_set_undoes(engine->book, tx, err) && restore_ended(engine, tx, err) &&
          spine_each_change(engine->book, tx, take_back, engine, err) &&
          remove_made(engine, tx, err);
