@@ -222,12 +222,15 @@ static const char *const controls[CONTROL_COUNT] = {
     [CONTROL_CANCEL_TO] = "rollback to level",
 };
 
-static bool prepare_controls(struct store *store, struct error *err) {
+bool store_prepare_controls(struct store *store, struct error *err) {
   for (int i = 0; i < CONTROL_COUNT; i++) {
-    int code = sqlite3_prepare_v3(store->db, controls[i], -1, SQLITE_PREPARE_PERSISTENT,
-                                  &store->controls[i], NULL);
+    sqlite3_stmt *fresh = NULL;
+    int code =
+        sqlite3_prepare_v3(store->db, controls[i], -1, SQLITE_PREPARE_PERSISTENT, &fresh, NULL);
     if (code != SQLITE_OK)
       return store_failure(store, code, err);
+    sqlite3_finalize(store->controls[i]);
+    store->controls[i] = fresh;
   }
   return true;
 }
@@ -253,7 +256,7 @@ bool store_attach(struct store **out, const char *path, enum store_mode mode, st
   bool opened = store->path || error_memory(err);
   opened = opened &&
            (mode == STORE_MEMORY ? connect_memory(store, err) : connect_file(store, path, err));
-  if (!opened || !secure(store, err) || !prepare_controls(store, err) ||
+  if (!opened || !secure(store, err) || !store_prepare_controls(store, err) ||
       !identify_at_once(store, err) || !store_add_functions(store, err)) {
     store_close(store);
     return false;

@@ -42,6 +42,7 @@ struct store {
   enum store_mode mode;
   int version; /* of the schema found when opening */
   sqlite3_stmt *controls[CONTROL_COUNT];
+  bool stale; /* the schema changed: the controls would need memory to run */
   struct cache cache;
 
   int depth; /* write transactions open, the outermost included */
@@ -69,6 +70,10 @@ bool store_library_start(struct error *err);
 /* Opens the file, makes the connection safe and sees whose file it is; no journal mode, no
  * migration, any version. */
 bool store_attach(struct store **out, const char *path, enum store_mode mode, struct error *err);
+
+/* Prepares the statements that begin and end transactions, again after the schema changed: a
+ * cancel must not fail for want of memory. */
+bool store_prepare_controls(struct store *store, struct error *err);
 
 /* Chooses and sets the journal mode: see docs/decisions/002-journal-mode.md. */
 bool store_set_journal(struct store *store, struct error *err);

@@ -87,6 +87,9 @@ static bool begin_outermost(struct store *store, struct error *err) {
   assert(store->reads == 0 && "a write may not begin inside a stable view");
   if (store->mode == STORE_READ_ONLY)
     return error_set(err, ERROR_PERMISSION, "'%s' is open for reading only", store->path);
+  if (store->stale && !store_prepare_controls(store, err))
+    return false;
+  store->stale = false;
   int code = control(store, CONTROL_BEGIN);
   if (code != SQLITE_OK)
     return store_failure(store, code, err);
@@ -248,5 +251,8 @@ bool store_run(struct store *store, const char *sql, struct error *err) {
   if (store->lost)
     return lost(err);
   int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
-  return code == SQLITE_OK || store_failure(store, code, err);
+  store->stale = true;
+  if (code != SQLITE_OK)
+    return store_failure(store, code, err);
+  return store_prepare_controls(store, err);
 }
