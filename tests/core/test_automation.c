@@ -1,5 +1,4 @@
 #include "engine/automation.h"
-
 #include "support/sales.h"
 
 struct diary {
@@ -25,8 +24,8 @@ static bool note(struct engine *engine, const struct event *event, void *payload
   return true;
 }
 
-static bool fail(struct engine *engine, const struct event *event, void *payload,
-                 struct error *err) {
+static bool refuse(struct engine *engine, const struct event *event, void *payload,
+                   struct error *err) {
   (void)engine;
   (void)event;
   (void)payload;
@@ -102,7 +101,7 @@ static void an_action_that_fails_undoes_what_caused_it(void **state) {
   struct record record;
   int64_t id = sales_client(sales, "Ёлка");
   int64_t before = sales_units(sales);
-  on(sales, "client.changed.city", fail, NULL);
+  on(sales, "client.changed.city", refuse, NULL);
   must(record_load(&record, sales->engine->book, sales->client, id, &err));
   sales_set(sales, &record, "city", "Тверь");
   must_fail(engine_save(sales->engine, &record, "set", &err), ERROR_INVALID,
@@ -118,7 +117,7 @@ static void a_record_whose_creation_failed_can_be_created_again(void **state) {
   struct sales *sales = *state;
   struct error err = {0};
   struct record deal;
-  on(sales, "deal.created", fail, NULL);
+  on(sales, "deal.created", refuse, NULL);
   must(record_init(&deal, sales->deal, &err));
   sales_set(sales, &deal, "title", "a deal");
   must_fail(engine_create(sales->engine, &deal, "new", &err), ERROR_INVALID, "no calendar");

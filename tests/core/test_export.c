@@ -1,5 +1,4 @@
 #include "engine/export.h"
-
 #include "support/sales.h"
 
 static struct value money(int64_t minor, const char *currency) {
@@ -17,9 +16,9 @@ static void fill(struct result *result, const char *second_currency) {
   must(result_add_column(result, "amount", "Amount", FIELD_MONEY, &err));
   must(result_add_column(result, "share", "Share", FIELD_PERCENT, &err));
   const struct value rows[3][3] = {
-      {value_text("Ёлка, \"big\""), money(105400, "USD"), value_number(0.6315)},
-      {value_text("=1+1"), money(-500, second_currency), value_null()},
-      {value_text(""), value_null(), value_number(-5)},
+      {value_text("Ёлка, \"big\""), money(105400, "USD"),          value_number(0.6315)},
+      {value_text("=1+1"),                               money(-500,                          second_currency), value_null()},
+      {value_text(""),                   value_null(),                               value_number(-5)                                },
   };
   for (size_t i = 0; i < 3; i++) {
     struct result_row *row = result_add_row(result, 0, &err);
@@ -78,7 +77,7 @@ static void json_keeps_types(void **state) {
   text_clear(&text);
   must(export_json(&result, &text, &err));
   const char *json = text_string(&text);
-  assert_int_equal(strncmp(json, "{\"title\":\"Deals\",\"stamp\":{\"position\":0,", 40), 0);
+  assert_ptr_equal(strstr(json, "{\"title\":\"Deals\",\"stamp\":{\"position\":0,"), json);
   assert_non_null(strstr(json, "{\"name\":\"share\",\"title\":\"Share\",\"type\":\"percent\"}"));
   assert_non_null(strstr(json, "\"notes\":[\"a note\"]}\n"));
   text_release(&text);

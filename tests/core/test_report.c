@@ -1,5 +1,4 @@
 #include "engine/report.h"
-
 #include "support/sales.h"
 
 /* Shows the parameters it was given: one column each. */
@@ -21,10 +20,10 @@ static bool echo(struct report *report, struct engine *engine, const struct valu
 static struct report *add_report(struct sales *sales) {
   struct error err = {0};
   const struct field params[] = {
-      {.name = "since", .type = FIELD_DATE, .fallback = value_text("30 days ago")},
-      {.name = "client", .type = FIELD_REF, .target = "client"},
-      {.name = "note", .type = FIELD_TEXT, .flags = FIELD_REQUIRED},
-      {.name = "top", .type = FIELD_INTEGER, .fallback = value_integer(10)},
+      {.name = "since",  .type = FIELD_DATE,    .fallback = value_text("30 days ago")},
+      {.name = "client", .type = FIELD_REF,     .target = "client"                   },
+      {.name = "note",   .type = FIELD_TEXT,    .flags = FIELD_REQUIRED              },
+      {.name = "top",    .type = FIELD_INTEGER, .fallback = value_integer(10)        },
   };
   struct report *report = report_new("echo", &err);
   struct report **slot = list_add(&sales->engine->rules->reports, &err);
@@ -48,7 +47,10 @@ static void parameters_are_read_and_written_into_the_stamp(void **state) {
   char expected[128];
   struct report *report = add_report(sales);
   int64_t client = sales_client(sales, "Ёлка");
-  const struct report_argument arguments[] = {{"client", "ёлка"}, {"note", "a \"b\""}};
+  const struct report_argument arguments[] = {
+      {"client", "ёлка"},
+      {"note",   "a \"b\"" }
+  };
   sales->engine->language[0] = 'r';
   sales->engine->language[1] = 'u';
   must(report_run(sales->engine, report, arguments, 2, &result, &err));
@@ -65,11 +67,11 @@ static const struct {
   enum error_code code;
   const char *message;
 } refused[] = {
-    {{"snce", "today"}, ERROR_USAGE, "did you mean 'since'?"},
-    {{"note", ""}, ERROR_USAGE, "'note' is missing"},
-    {{"since", "whenever"}, ERROR_INVALID, "since: "},
-    {{"client", "nobody"}, ERROR_NOT_FOUND, "nobody"},
-    {{"top", "many"}, ERROR_INVALID, "top: "},
+    {{"snce", "today"},     ERROR_USAGE,     "did you mean 'since'?"},
+    {{"note", ""},          ERROR_USAGE,     "'note' is missing"    },
+    {{"since", "whenever"}, ERROR_INVALID,   "since: "              },
+    {{"client", "nobody"},  ERROR_NOT_FOUND, "nobody"               },
+    {{"top", "many"},       ERROR_INVALID,   "top: "                },
 };
 
 static void wrong_parameters_are_refused(void **state) {
@@ -78,17 +80,25 @@ static void wrong_parameters_are_refused(void **state) {
   for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
     struct error err = {0};
     struct result result;
-    const struct report_argument arguments[] = {{"note", "x"}, refused[i].argument};
+    const struct report_argument arguments[] = {
+        {"note", "x"},
+        refused[i].argument
+    };
     must_fail(report_run(sales->engine, report, arguments, 2, &result, &err), refused[i].code,
               refused[i].message);
   }
 }
 
 static const struct {
-  const char *word, *date;
-} dates[] = {{"30 days ago", "2025-12-02"}, {"1 day ago", "2025-12-31"},
-             {"2 weeks ago", "2025-12-18"}, {"1 month ago", "2025-12-01"},
-             {"1 year ago", "2025-01-01"},  {"2017-03-01", "2017-03-01"}};
+  const char *word, *day;
+} dates[] = {
+    {"30 days ago", "2025-12-02"},
+    {"1 day ago",   "2025-12-31"},
+    {"2 weeks ago", "2025-12-18"},
+    {"1 month ago", "2025-12-01"},
+    {"1 year ago",  "2025-01-01"},
+    {"2017-03-01",  "2017-03-01"}
+};
 
 static void dates_may_be_so_long_ago(void **state) {
   struct sales *sales = *state;
@@ -96,11 +106,14 @@ static void dates_may_be_so_long_ago(void **state) {
   for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++) {
     struct error err = {0};
     struct result result;
-    char date[DATE_TEXT_SIZE];
-    const struct report_argument arguments[] = {{"note", "x"}, {"since", dates[i].word}};
+    char day[DATE_TEXT_SIZE];
+    const struct report_argument arguments[] = {
+        {"note",  "x"          },
+        {"since", dates[i].word}
+    };
     must(report_run(sales->engine, report, arguments, 2, &result, &err));
-    date_write(((struct result_row *)list_at(&result.rows, 0))->values[0].as.day, date);
-    assert_string_equal(date, dates[i].date);
+    date_write(((struct result_row *)list_at(&result.rows, 0))->values[0].as.day, day);
+    assert_string_equal(day, dates[i].day);
     result_release(&result);
   }
 }

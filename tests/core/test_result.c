@@ -1,5 +1,4 @@
 #include "engine/result.h"
-
 #include "support/sales.h"
 
 static const struct value *cell(const struct result *result, size_t row, size_t column) {
@@ -82,8 +81,8 @@ static void a_formula_becomes_a_column(void **state) {
   must(query_select(query, "name", "name", &err));
   must(result_init(&result, "clients", NULL, &err));
   must(result_from_query(&result, sales->engine, query, &err));
-  must_fail(result_add_formula(&result, sales->engine, sales->client, &formula, &err),
-            ERROR_CONFIG, "client.twice");
+  must_fail(result_add_formula(&result, sales->engine, sales->client, &formula, &err), ERROR_CONFIG,
+            "client.twice");
   sales->engine->formula = double_id;
   must(result_add_formula(&result, sales->engine, sales->client, &formula, &err));
   assert_int_equal(cell(&result, 0, 1)->as.integer, id * 2);

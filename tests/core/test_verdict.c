@@ -1,5 +1,4 @@
 #include "engine/verdict.h"
-
 #include "support/sales.h"
 
 static struct verdict_item *add(struct verdict *verdict, const struct criterion *criterion,
