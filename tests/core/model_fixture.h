@@ -115,25 +115,64 @@ static UNUSED void refused(bool done, enum error_code code, const char *words) {
   assert_non_null(strstr(failure.message, words));
 }
 
-/* Takes a unit back: its changes newest first, then what it created. */
+/* Deletes what is still live of the records; each pass those that nothing refers to any more. */
+static UNUSED void delete_all(struct book *book, const int64_t *ids, size_t count) {
+  struct value one = value_integer(1);
+  for (bool progress = true; progress;) {
+    progress = false;
+    for (size_t i = 0; i < count; i++) {
+      char sql[96];
+      struct error refusal;
+      snprintf(sql, sizeof sql,
+               "select count(*) from record where id = %lld and deleted_tx is null",
+               (long long)ids[i]);
+      if (number(book, sql) == 1 && change_apply(book, ids[i], "deleted", &one, &refusal))
+        progress = true;
+    }
+  }
+}
+
+/* A record that still waits to be deleted need not be restored first. */
+static UNUSED bool is_waiting(int64_t *ids, size_t *count, int64_t id) {
+  for (size_t i = 0; i < *count; i++)
+    if (ids[i] == id) {
+      ids[i] = ids[--*count];
+      return true;
+    }
+  return false;
+}
+
+/* Takes a unit back: its changes newest first; what it created or restored goes at the end, because
+ * the log does not say between which changes a record was created. */
 static UNUSED void take_back(struct book *book, int64_t tx) {
   struct change *changes = NULL;
   int64_t *created = NULL;
-  size_t change_count = 0, created_count = 0;
+  size_t change_count = 0, created_count = 0, restored_count = 0;
   ok(change_list(book, CHANGE_OF_UNIT, tx, &changes, &change_count, &failure));
   ok(unit_created(book, tx, &created, &created_count, &failure));
+  int64_t *restored = memory_new_array(change_count + 1, sizeof *restored);
+  assert_non_null(restored);
   ok(unit_begin(book, "undo", NULL, &failure));
   ok(unit_set_undoes(book, tx, &failure));
-  for (size_t i = change_count; i-- > 0;)
-    ok(change_apply(book, changes[i].record, changes[i].field, &changes[i].old, &failure));
-  struct value deleted = value_integer(1);
-  for (size_t i = created_count; i-- > 0;)
-    ok(change_apply(book, created[i], "deleted", &deleted, &failure));
+  for (size_t i = change_count; i-- > 0;) {
+    const struct change *change = &changes[i];
+    if (strcmp(change->field, "deleted") == 0 && !value_is_null(&change->old))
+      restored[restored_count++] = change->record;
+    else if (strcmp(change->field, "deleted") == 0 &&
+             is_waiting(restored, &restored_count, change->record))
+      continue;
+    else
+      ok(change_apply(book, change->record, change->field, &change->old, &failure));
+  }
+  delete_all(book, created, created_count);
+  delete_all(book, restored, restored_count);
+  delete_all(book, created, created_count);
   ok(unit_commit(book, &failure));
   for (size_t i = 0; i < change_count; i++)
     change_release(&changes[i]);
   memory_free(changes);
   memory_free(created);
+  memory_free(restored);
 }
 
 #endif

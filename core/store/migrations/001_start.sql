@@ -21,6 +21,7 @@ create table tx (
   ruleset text,
   undoes  integer references tx(id)
 ) strict;
+create index tx_undoes on tx(undoes) where undoes is not null;
 
 -- One id space for everything. A deleted record keeps its row here and leaves its kind's table;
 -- its values are then in `change`. `since` is when it began to exist for the business: imports
