@@ -7,6 +7,9 @@
 /* SQLite asks for the size of a block; it stands in front of each. */
 enum { HEADER = 8 };
 
+/* What a savepoint may have to put back stays in memory up to so many bytes, instead of a file. */
+enum { SAVEPOINT_BYTES = 1024 * 1024 };
+
 static void *library_malloc(int size) {
   char *block = memory_resize(NULL, (size_t)size + HEADER);
   if (!block)
@@ -60,6 +63,8 @@ static void start(void) {
   start_result = sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
   if (start_result == SQLITE_OK)
     start_result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  if (start_result == SQLITE_OK)
+    start_result = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
 }
 
 bool store_library_start(struct error *err) {
