@@ -1,4 +1,7 @@
 /* record_save(), record_put() and record_delete(): what of a record reaches the store. */
+#include <string.h>
+
+#include "base/memory.h"
 #include "model/change.h"
 #include "model/column.h"
 #include "model/record.h"
@@ -181,19 +184,20 @@ bool record_save(struct record *record, struct book *book, struct error *err) {
   return remember(record, err);
 }
 
-/* One field alone is written: the other changes in memory wait for record_save(). */
-static bool put_stored(struct record *record, struct book *book, const struct field *field,
+/* One field alone is written: the other changes in memory wait for record_save(). All texts of the
+ * copy are borrowed. */
+static bool put_stored(const struct record *record, struct book *book, const struct field *field,
                        const struct value *value, instant at, struct error *err) {
-  struct record one;
-  if (!record_load(&one, book, record->kind, record->id, err))
-    return false;
-  value_release(&one.values[field->position]);
-  bool put = value_copy(&one.values[field->position], value, err);
-  if (!put)
-    one.values[field->position] = value_null();
-  if (put && is_changed(&one, field->position))
-    put = check_field(&one, book, field->position, err) && write_changes(&one, book, at, err);
-  record_release(&one);
+  size_t count = (size_t)record->kind->field_count;
+  struct record one = {.kind = record->kind, .id = record->id, .stored = record->stored};
+  one.values = memory_new_array(count, sizeof *one.values);
+  if (!one.values)
+    return error_memory(err);
+  memcpy(one.values, record->stored, count * sizeof *one.values);
+  one.values[field->position] = *value;
+  bool put = !is_changed(&one, field->position) ||
+             (check_field(&one, book, field->position, err) && write_changes(&one, book, at, err));
+  memory_free(one.values);
   return put;
 }
 
