@@ -35,7 +35,8 @@ struct state_host {
 bool state_load(struct state **out, struct engine *engine, const char *folder,
                 const struct state_limits *limits, const struct state_host *host,
                 struct text *report, struct error *err);
-void state_close(struct state *state); /* NULL is fine */
+/* NULL is fine. Close states before the engine. */
+void state_close(struct state *state);
 const char *state_folder(const struct state *state); /* "" when the shipped scripts are used */
 
 /* Runs a chunk of the user (prompt, run, exec). Top-level locals persist between calls of the same

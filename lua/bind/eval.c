@@ -1,0 +1,289 @@
+/* What the user types: chunks, files, completion, mapping scripts, tests. The prelude's session.lua
+ * keeps the variables; here is the door from C. */
+#include <string.h>
+
+#include "base/memory.h"
+#include "bind/failure.h"
+#include "bind/files.h"
+#include "bind/option.h"
+#include "bind/record.h"
+#include "bind/result.h"
+#include "bind/value.h"
+
+/* One evaluation, handed into the protected part. */
+struct chunk {
+  const char *text, *name;
+  struct state_answer *answer;
+  struct result *result; /* under construction */
+};
+
+void state_answer_release(struct state_answer *answer) {
+  text_release(&answer->shown);
+  if (answer->result) {
+    result_release(answer->result);
+    memory_free(answer->result);
+  }
+  *answer = (struct state_answer){0};
+}
+
+static void release_result(void *block) {
+  struct result **result = block;
+  if (!*result)
+    return;
+  result_release(*result);
+  memory_free(*result);
+}
+
+/* The table on top of the stack becomes the answer's result. */
+static void give_result(lua_State *L, struct state_answer *answer) {
+  struct error err;
+  int table = lua_gettop(L);
+  struct result **slot = holder_push(L, sizeof *slot, release_result);
+  struct result *result = memory_new(sizeof *result);
+  if (!result || !result_init(result, "list", bind_option_borrowed(L, table, "title"), &err)) {
+    memory_free(result);
+    error_memory(&err);
+    bind_raise(L, &err);
+  }
+  *slot = result;
+  bind_fill_result(L, table, result);
+  result->single = bind_option_flag(L, table, "single");
+  answer->result = result;
+  *slot = NULL;
+}
+
+static int evaluate(lua_State *L) {
+  struct chunk *chunk = lua_touserdata(L, 1);
+  size_t length;
+  state_push_call(L, "evaluate");
+  lua_pushstring(L, chunk->text);
+  lua_pushstring(L, chunk->name);
+  lua_call(L, 2, 3); /* shown, table for the result, incomplete */
+  chunk->answer->incomplete = lua_toboolean(L, -1);
+  const char *shown = lua_tolstring(L, -3, &length);
+  if (shown)
+    text_append_bytes(&chunk->answer->shown, shown, length);
+  lua_pop(L, 1);
+  if (lua_istable(L, -1))
+    give_result(L, chunk->answer);
+  return 0;
+}
+
+bool state_eval(struct state *state, const char *chunk, const char *chunk_name,
+                struct state_answer *answer, struct error *err) {
+  struct chunk call = {chunk, chunk_name, answer, NULL};
+  bool writing = state->writing;
+  state_forget_records(state);
+  state->writing = true;
+  bool done = state_call(state, evaluate, &call, err);
+  state->writing = writing;
+  return done && text_check(&answer->shown, err);
+}
+
+static int compiles(lua_State *L) {
+  struct chunk *chunk = lua_touserdata(L, 1);
+  state_push_call(L, "compiles");
+  lua_pushstring(L, chunk->text);
+  lua_call(L, 1, 2);
+  chunk->name = lua_toboolean(L, -2) ? chunk->text : NULL;
+  chunk->answer->incomplete = lua_toboolean(L, -1);
+  return 0;
+}
+
+bool state_compiles(struct state *state, const char *text, bool *incomplete) {
+  struct error err;
+  struct state_answer answer = {0};
+  struct chunk call = {text, NULL, &answer, NULL};
+  bool called = state_call(state, compiles, &call, &err);
+  *incomplete = answer.incomplete;
+  return called && call.name;
+}
+
+bool state_run_file(struct state *state, const char *path, struct state_answer *answer,
+                    struct error *err) {
+  char *text;
+  size_t length;
+  if (!files_read(path, &text, &length, err))
+    return false;
+  bool done = strlen(text) == length ||
+              error_set(err, ERROR_SCRIPT, "'%s' is no text: it holds a zero byte", path);
+  done = done && state_eval(state, text, path, answer, err);
+  memory_free(text);
+  if (done && answer->incomplete)
+    return error_set(err, ERROR_SCRIPT, "%s: the file ends in the middle of a statement", path);
+  return done;
+}
+
+/* One completion, handed into the protected part. */
+struct completion {
+  const char *expression;
+  char **names; /* under construction */
+};
+
+static void free_names(char **names) {
+  for (char **name = names; name && *name; name++)
+    memory_free(*name);
+  memory_free(names);
+}
+
+static int complete(lua_State *L) {
+  struct completion *call = lua_touserdata(L, 1);
+  struct error err;
+  state_push_call(L, "complete");
+  lua_pushstring(L, call->expression);
+  lua_call(L, 1, 1);
+  size_t count = lua_rawlen(L, -1);
+  call->names = memory_new_array(count + 1, sizeof *call->names);
+  for (size_t i = 0; call->names && i < count; i++) {
+    lua_rawgeti(L, -1, (lua_Integer)i + 1);
+    call->names[i] = memory_copy_text(lua_tostring(L, -1));
+    lua_pop(L, 1);
+    if (!call->names[i])
+      error_memory(&err), bind_raise(L, &err);
+  }
+  if (!call->names)
+    error_memory(&err), bind_raise(L, &err);
+  return 0;
+}
+
+bool state_complete(struct state *state, const char *expression, char ***names,
+                    struct error *err) {
+  struct completion call = {expression, NULL};
+  if (!state_call(state, complete, &call, err)) {
+    free_names(call.names);
+    return false;
+  }
+  *names = call.names;
+  return true;
+}
+
+static int read_plan(lua_State *L) {
+  struct chunk *chunk = lua_touserdata(L, 1);
+  state_push_call(L, "load_plan");
+  lua_pushstring(L, chunk->name);
+  lua_pushstring(L, chunk->text);
+  lua_call(L, 2, 0);
+  return 0;
+}
+
+bool state_import_plan(struct state *state, const char *path, struct import_plan **plan,
+                       struct error *err) {
+  char *text;
+  size_t length;
+  struct import_plan *read = NULL;
+  const char *base = strrchr(path, '/');
+  if (!files_read(path, &text, &length, err))
+    return false;
+  struct chunk call = {text, base ? base + 1 : path, NULL, NULL};
+  state->plan = &read;
+  bool done = state_call(state, read_plan, &call, err);
+  state->plan = NULL;
+  memory_free(text);
+  if (done && !read)
+    done = error_set(err, ERROR_SCRIPT, "'%s' declares no import", path);
+  if (!done && read)
+    import_plan_free(read);
+  else if (done)
+    *plan = read;
+  return done;
+}
+
+bool state_source_line(struct state *state, const struct place *place, struct text *out,
+                       struct error *err) {
+  for (size_t i = 0; place->file && i < state->files.count; i++) {
+    const struct source_file *file = list_at(&state->files, i);
+    if (strcmp(file->name, place->file) != 0)
+      continue;
+    const char *line = file->text;
+    for (int n = 1; n < place->line && line; n++) {
+      line = strchr(line, '\n');
+      line = line ? line + 1 : NULL;
+    }
+    if (!line)
+      break;
+    text_append_bytes(out, line, strcspn(line, "\r\n"));
+    return text_check(out, err);
+  }
+  return error_set(err, ERROR_NOT_FOUND, "no line %d in '%s'", place->line,
+                   place->file ? place->file : "");
+}
+
+static void release_run(void *block) {
+  release_result(block);
+}
+
+static void push_words(lua_State *L, int first, int last, const char **words) {
+  for (int i = first; i <= last; i++)
+    words[i - first] = luaL_checkstring(L, i);
+}
+
+/* run_verb(verb, word, …) → rows, or nothing. The prelude made words of the arguments. */
+static int run_verb(lua_State *L) {
+  struct error err;
+  struct state *state = state_of(L);
+  const char *verb = luaL_checkstring(L, 1);
+  int last = lua_gettop(L);
+  const char **words = lua_newuserdatauv(L, ((size_t)last + 1) * sizeof *words, 0);
+  push_words(L, 2, last, words);
+  if (!state->writing)
+    return luaL_error(L, "criteria, rules and reports only read; they can't call '%s'", verb);
+  struct result **result = holder_push(L, sizeof *result, release_run);
+  bool done = state->host.run_verb(state->host.payload, verb, words, (size_t)last - 1, result, &err);
+  state_forget_records(state);
+  if (!done)
+    return bind_raise(L, &err);
+  if (!*result)
+    return 0;
+  bind_push_result(L, *result);
+  return 1;
+}
+
+/* verbs() → list of the host's verbs. */
+static int verbs(lua_State *L) {
+  const struct state *state = state_of(L);
+  lua_newtable(L);
+  for (lua_Integer i = 0; state->host.verbs && state->host.verbs[i]; i++) {
+    lua_pushstring(L, state->host.verbs[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+  return 1;
+}
+
+/* place() → file, line of the innermost line of a script. */
+static int place(lua_State *L) {
+  lua_Debug activation;
+  if (!bind_place(L, &activation))
+    return 0;
+  lua_pushstring(L, activation.short_src);
+  lua_pushinteger(L, activation.currentline);
+  return 2;
+}
+
+/* lines(function) → file, first line, last line. */
+static int lines(lua_State *L) {
+  lua_Debug activation;
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_settop(L, 1);
+  lua_getinfo(L, ">S", &activation);
+  lua_pushstring(L, activation.short_src);
+  lua_pushinteger(L, activation.linedefined);
+  lua_pushinteger(L, activation.lastlinedefined);
+  return 3;
+}
+
+static int language(lua_State *L) {
+  lua_pushstring(L, state_of(L)->engine->language);
+  return 1;
+}
+
+void bind_eval_open(lua_State *L) {
+  static const luaL_Reg functions[] = {
+      {"run_verb", run_verb},
+      {"verbs",    verbs   },
+      {"place",    place   },
+      {"lines",    lines   },
+      {"language", language},
+      {NULL,       NULL    },
+  };
+  luaL_setfuncs(L, functions, 0);
+}

@@ -1,0 +1,19 @@
+/* Failures of C as Lua errors and back, and the place in a script that is to blame. */
+#ifndef BIND_FAILURE_H
+#define BIND_FAILURE_H
+
+#include "bind/state.h"
+
+/* Raises the failure, with its code kept and the author's file:line before its message. */
+int bind_raise(lua_State *L, const struct error *err);
+/* The message handler of every protected call: whatever was raised becomes a string or a failure,
+ * blamed on the author's line instead of the prelude's, and nil is explained. */
+int bind_handler(lua_State *L);
+/* What lua_pcall left on top of the stack, as an error. */
+void bind_read_failure(lua_State *L, int status, struct error *err);
+/* The innermost line of a script that is being executed. False when none is. */
+bool bind_place(lua_State *L, lua_Debug *activation);
+/* Pushes nil and the message: the answer of C functions that the prelude asks to try something. */
+int bind_refusal(lua_State *L, const struct error *err);
+
+#endif

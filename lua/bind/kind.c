@@ -1,0 +1,231 @@
+/* Kinds and fields that scripts declare, into the catalog of the loading under way; and the catalog
+ * as the prelude sees it. */
+#include "bind/failure.h"
+#include "bind/option.h"
+#include "bind/record.h"
+#include "bind/value.h"
+#include "model/rollup.h"
+
+/* The catalog that declarations are checked against. */
+static struct catalog *catalog_of(lua_State *L) {
+  struct state *state = state_of(L);
+  return state->loading ? state->loading->catalog : state->engine->book->catalog;
+}
+
+/* add_kind{name, plural, title, title_ru, belongs_to, name_field} → true, or nil and why not. */
+static int add_kind(lua_State *L) {
+  struct error err;
+  luaL_checktype(L, 1, LUA_TTABLE);
+  struct kind kind = {
+      .name = bind_option_borrowed(L, 1, "name"),
+      .plural = bind_option_borrowed(L, 1, "plural"),
+      .title = bind_option_borrowed(L, 1, "title"),
+      .title_ru = bind_option_borrowed(L, 1, "title_ru"),
+      .belongs_to = bind_option_borrowed(L, 1, "belongs_to"),
+      .name_field = bind_option_borrowed(L, 1, "name_field"),
+      .custom = true,
+  };
+  if (!catalog_add_kind(state_of(L)->loading->catalog, &kind, &err))
+    return bind_refusal(L, &err);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* The texts of a list as an array ended by NULL; the array is pushed, the texts live as the list. */
+static const char *const *push_texts(lua_State *L, int table, const char *key) {
+  if (lua_getfield(L, table, key) != LUA_TTABLE)
+    return NULL;
+  size_t count = lua_rawlen(L, -1);
+  const char **texts = lua_newuserdatauv(L, (count + 1) * sizeof *texts, 0);
+  for (size_t i = 0; i < count; i++) {
+    lua_rawgeti(L, -2, (lua_Integer)i + 1);
+    texts[i] = luaL_checkstring(L, -1);
+    lua_pop(L, 1);
+  }
+  texts[count] = NULL;
+  return texts;
+}
+
+static void read_filter(lua_State *L, int filter, struct rollup_filter *out) {
+  struct error err;
+  const char *compare = bind_option_borrowed(L, filter, "op");
+  out->path = bind_option_borrowed(L, filter, "path");
+  lua_getfield(L, filter, "value");
+  if (!bind_compare_from_name(&out->compare, compare ? compare : ""))
+    luaL_error(L, "a rollup can't filter by '%s'", compare ? compare : "this");
+  if (!bind_read_value(L, -1, &out->value, &err))
+    bind_raise(L, &err);
+  lua_pop(L, 1);
+}
+
+static enum aggregate aggregate_named(lua_State *L, const char *name) {
+  static const char *const names[] = {"count",   "sum",    "average",    "minimum",
+                                      "maximum", "median", "percentile", "count_distinct", NULL};
+  lua_pushstring(L, name);
+  int index = luaL_checkoption(L, -1, NULL, names);
+  lua_pop(L, 1);
+  return (enum aggregate)index;
+}
+
+/* The rollup of a field, with memory on the Lua stack; NULL when the field has none. */
+static const struct rollup *push_rollup(lua_State *L, int table) {
+  if (lua_getfield(L, table, "rollup") != LUA_TTABLE)
+    return NULL;
+  int from = lua_gettop(L);
+  struct rollup *rollup = lua_newuserdatauv(L, sizeof *rollup, 0);
+  lua_getfield(L, from, "filters");
+  size_t count = lua_rawlen(L, -1);
+  struct rollup_filter *filters = lua_newuserdatauv(L, (count + 1) * sizeof *filters, 0);
+  for (size_t i = 0; i < count; i++) {
+    lua_rawgeti(L, -2, (lua_Integer)i + 1);
+    read_filter(L, lua_gettop(L), &filters[i]);
+    lua_pop(L, 1);
+  }
+  *rollup = (struct rollup){
+      .function = aggregate_named(L, bind_option_borrowed(L, from, "fn")),
+      .kind = bind_option_borrowed(L, from, "kind"),
+      .path = bind_option_borrowed(L, from, "path"),
+      .via = bind_option_borrowed(L, from, "via"),
+      .filters = filters,
+      .filter_count = count,
+  };
+  return rollup;
+}
+
+static unsigned flags_of(lua_State *L, int table) {
+  static const struct {
+    const char *option;
+    unsigned flag;
+  } options[] = {
+      {"required", FIELD_REQUIRED},
+      {"engine",   FIELD_ENGINE  },
+      {"indexed",  FIELD_INDEXED },
+      {"long",     FIELD_LONG    },
+      {"formula",  FIELD_FORMULA },
+      {"rollup",   FIELD_ROLLUP  },
+  };
+  unsigned flags = FIELD_CUSTOM;
+  for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+    if (bind_option_flag(L, table, options[i].option))
+      flags |= options[i].flag;
+  return flags;
+}
+
+/* add_field(kind, {name, type, …}) → true, or nil and why not. */
+static int add_field(lua_State *L) {
+  struct error err;
+  luaL_checktype(L, 2, LUA_TTABLE);
+  struct field field = {
+      .name = bind_option_borrowed(L, 2, "name"),
+      .flags = flags_of(L, 2),
+      .title = bind_option_borrowed(L, 2, "title"),
+      .title_ru = bind_option_borrowed(L, 2, "title_ru"),
+      .help = bind_option_borrowed(L, 2, "help"),
+      .target = bind_option_borrowed(L, 2, "to"),
+      .has_min = bind_option_has(L, 2, "min"),
+      .has_max = bind_option_has(L, 2, "max"),
+      .min = bind_option_number(L, 2, "min"),
+      .max = bind_option_number(L, 2, "max"),
+  };
+  if (!field_type_from_name(&field.type, bind_option_borrowed(L, 2, "type")))
+    return luaL_error(L, "no such type of field");
+  field.choices = push_texts(L, 2, "choices");
+  field.rollup = push_rollup(L, 2);
+  lua_getfield(L, 2, "default");
+  if (!bind_read_value(L, -1, &field.fallback, &err) ||
+      !catalog_add_field(state_of(L)->loading->catalog, luaL_checkstring(L, 1), &field, &err))
+    return bind_refusal(L, &err);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* check_catalog() → true, or nil and what does not fit. */
+static int check_catalog(lua_State *L) {
+  struct error err;
+  if (!catalog_check(catalog_of(L), &err))
+    return bind_refusal(L, &err);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+static void push_field(lua_State *L, const struct field *field) {
+  lua_createtable(L, 0, 6);
+  lua_pushstring(L, field->name);
+  lua_setfield(L, -2, "name");
+  lua_pushstring(L, field_type_name(field->type));
+  lua_setfield(L, -2, "type");
+  lua_pushstring(L, field->target);
+  lua_setfield(L, -2, "to");
+  lua_pushboolean(L, (field->flags & FIELD_ENGINE) != 0);
+  lua_setfield(L, -2, "engine");
+  lua_pushboolean(L, (field->flags & FIELD_FORMULA) != 0);
+  lua_setfield(L, -2, "formula");
+  lua_pushboolean(L, field_is_stored(field));
+  lua_setfield(L, -2, "stored");
+  if (field->choices) {
+    lua_newtable(L);
+    for (int i = 0; field->choices[i]; i++) {
+      lua_pushstring(L, field->choices[i]);
+      lua_rawseti(L, -2, i + 1);
+    }
+    lua_setfield(L, -2, "choices");
+  }
+}
+
+static void push_kind(lua_State *L, const struct kind *kind) {
+  lua_createtable(L, 0, 6);
+  lua_pushstring(L, kind->name);
+  lua_setfield(L, -2, "name");
+  lua_pushstring(L, kind->plural);
+  lua_setfield(L, -2, "plural");
+  lua_pushstring(L, kind->title);
+  lua_setfield(L, -2, "title");
+  lua_pushstring(L, kind->name_field);
+  lua_setfield(L, -2, "name_field");
+  lua_createtable(L, kind->field_count, 0);
+  lua_createtable(L, 0, kind->field_count);
+  for (int i = 0; i < kind->field_count; i++) {
+    push_field(L, kind->fields[i]);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -3, kind->fields[i]->name);
+    lua_rawseti(L, -3, i + 1);
+  }
+  lua_setfield(L, -3, "fields");
+  lua_setfield(L, -2, "order");
+}
+
+/* kinds() → {name = {name, plural, fields = {name = field}, order = {field, …}}}. */
+static int kinds(lua_State *L) {
+  const struct catalog *catalog = catalog_of(L);
+  lua_newtable(L);
+  for (int i = 0; i < catalog_count(catalog); i++) {
+    push_kind(L, catalog_at(catalog, i));
+    lua_setfield(L, -2, catalog_at(catalog, i)->name);
+  }
+  return 1;
+}
+
+/* set_currency(code) → true, or nil and why not. */
+static int set_currency(lua_State *L) {
+  const char *currency = luaL_checkstring(L, 1);
+  struct money probe;
+  struct error err;
+  if (!money_from_minor(&probe, 0, currency, &err))
+    return bind_refusal(L, &err);
+  for (int i = 0; i < 3; i++)
+    state_of(L)->loading->currency[i] = currency[i];
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+void bind_kind_open(lua_State *L) {
+  static const luaL_Reg functions[] = {
+      {"add_kind",      add_kind     },
+      {"add_field",     add_field    },
+      {"check_catalog", check_catalog},
+      {"kinds",         kinds        },
+      {"set_currency",  set_currency },
+      {NULL,            NULL         },
+  };
+  luaL_setfuncs(L, functions, 0);
+}

@@ -1,0 +1,115 @@
+#include "bind/result.h"
+
+#include "base/memory.h"
+#include "bind/failure.h"
+#include "bind/option.h"
+#include "bind/record.h"
+#include "bind/value.h"
+
+static void add_column(lua_State *L, int entry, struct result *result) {
+  struct error err;
+  enum field_type type = FIELD_TEXT;
+  const char *type_name = bind_option_borrowed(L, entry, "type");
+  if (type_name)
+    field_type_from_name(&type, type_name);
+  if (type == FIELD_REF)
+    type = FIELD_TEXT; /* cells hold names */
+  if (!result_add_column(result, bind_option_borrowed(L, entry, "name"),
+                         bind_option_borrowed(L, entry, "title"), type, &err))
+    bind_raise(L, &err);
+  struct result_column *column = list_at(&result->columns, result->columns.count - 1);
+  if (bind_option_has(L, entry, "decimals"))
+    column->decimals = (int)bind_option_number(L, entry, "decimals");
+  column->total = bind_option_flag(L, entry, "total");
+  if (!column->unit && !bind_option_text(L, entry, "unit", &column->unit, &err))
+    bind_raise(L, &err);
+}
+
+/* The value on top of the stack as the column shows it; what it borrows stays on the stack. */
+static struct value cell_value(lua_State *L, const struct result_column *column) {
+  struct error err;
+  struct value value;
+  if (bind_test_record(L, -1, NULL, NULL)) {
+    state_push_call(L, "name_of");
+    lua_pushvalue(L, -2);
+    lua_call(L, 1, 1);
+  }
+  if (!bind_read_value(L, -1, &value, &err))
+    luaL_error(L, "column '%s': %s", column->name, err.message);
+  if (value.type == VALUE_NUMBER && column->type == FIELD_INTEGER &&
+      lua_tointegerx(L, -1, NULL) == value.as.number)
+    value = value_integer(lua_tointeger(L, -1));
+  return value;
+}
+
+static void add_row(lua_State *L, int row, struct result *result, int64_t id) {
+  struct error err;
+  struct result_row *added = result_add_row(result, id, &err);
+  if (!added)
+    bind_raise(L, &err);
+  int base = lua_gettop(L);
+  for (int i = 0; i < (int)result->columns.count; i++) {
+    lua_rawgeti(L, row, i + 1);
+    struct value value = cell_value(L, list_at(&result->columns, (size_t)i));
+    if (!result_set(added, i, &value, &err))
+      bind_raise(L, &err);
+    lua_settop(L, base);
+  }
+  added->summary = bind_option_flag(L, row, "summary");
+}
+
+static void add_notes(lua_State *L, int index, struct result *result) {
+  struct error err;
+  if (lua_getfield(L, index, "notes") == LUA_TTABLE) {
+    for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
+      if (!result_note(result, lua_tostring(L, -1), &err))
+        bind_raise(L, &err);
+      lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
+void bind_fill_result(lua_State *L, int index, struct result *result) {
+  lua_getfield(L, index, "columns");
+  int columns = lua_gettop(L);
+  for (lua_Integer i = 1; lua_rawgeti(L, columns, i) == LUA_TTABLE; i++) {
+    add_column(L, lua_gettop(L), result);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  lua_getfield(L, index, "rows");
+  lua_getfield(L, index, "ids");
+  int ids = lua_gettop(L), rows = ids - 1;
+  for (lua_Integer i = 1; lua_rawgeti(L, rows, i) == LUA_TTABLE; i++) {
+    int64_t id = 0;
+    if (lua_istable(L, ids)) {
+      lua_rawgeti(L, ids, i);
+      id = lua_tointeger(L, -1);
+      lua_pop(L, 1);
+    }
+    add_row(L, lua_gettop(L), result, id);
+    lua_pop(L, 1);
+  }
+  lua_settop(L, columns - 1);
+  add_notes(L, index, result);
+}
+
+void bind_push_result(lua_State *L, const struct result *result) {
+  lua_createtable(L, (int)result->rows.count, 0);
+  for (size_t i = 0; i < result->rows.count; i++) {
+    const struct result_row *row = list_at(&result->rows, i);
+    lua_createtable(L, 0, (int)result->columns.count + 1);
+    for (size_t j = 0; j < result->columns.count; j++) {
+      const struct result_column *column = list_at(&result->columns, j);
+      bind_push_value(L, &row->values[j]);
+      lua_setfield(L, -2, column->name);
+    }
+    if (row->id != 0) {
+      lua_pushinteger(L, row->id);
+      lua_setfield(L, -2, "id");
+    }
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+}

@@ -1,0 +1,154 @@
+/* Loading a workspace: its files in a fixed order, checked as a whole, swapped in as a whole. */
+#include <string.h>
+
+#include "base/memory.h"
+#include "bind/failure.h"
+#include "bind/formula.h"
+#include "bind/files.h"
+#include "model/ruleset.h"
+
+/* complain(file, line, message): one more thing that is wrong; loading goes on to find the rest. */
+static int complain(lua_State *L) {
+  struct loading *loading = state_of(L)->loading;
+  const char *file = luaL_checkstring(L, 1);
+  lua_Integer line = luaL_checkinteger(L, 2);
+  const char *message = luaL_checkstring(L, 3);
+  struct error failure;
+  if (line > 0)
+    error_set(&failure, ERROR_SCRIPT, "%s:%d: %s", file, (int)line, message);
+  else
+    error_set(&failure, ERROR_SCRIPT, "%s%s%s", file, file[0] ? ": " : "", message);
+  if (!loading)
+    return bind_raise(L, &failure);
+  if (loading->complaint_count++ == 0)
+    loading->first = failure;
+  text_append(&loading->complaints, failure.message);
+  text_append_char(&loading->complaints, '\n');
+  return 0;
+}
+
+static int load_files(lua_State *L) {
+  struct state *state = state_of(L);
+  state_push_call(L, "begin_loading");
+  lua_call(L, 0, 0);
+  for (size_t i = 0; i < state->files.count; i++) {
+    const struct source_file *file = list_at(&state->files, i);
+    state_push_call(L, "load_file");
+    lua_pushstring(L, file->name);
+    lua_pushlstring(L, file->text, file->length);
+    lua_call(L, 2, 0);
+  }
+  state_push_call(L, "end_loading");
+  lua_call(L, 0, 0);
+  return 0;
+}
+
+static bool read_source(struct state *state, const char *folder, struct error *err) {
+  state->folder = memory_copy_text(folder ? folder : "");
+  if (!state->folder)
+    return error_memory(err);
+  if (!(folder ? files_read_folder(state, folder, err) : files_read_shipped(state, err)))
+    return false;
+  for (size_t i = 0; i < state->files.count; i++) {
+    const struct source_file *file = list_at(&state->files, i);
+    text_format(&state->source, "-- file: %s\n", file->name);
+    text_append_bytes(&state->source, file->text, file->length);
+    text_append_char(&state->source, '\n');
+  }
+  return text_check(&state->source, err);
+}
+
+static bool set_ruleset(struct book *book, const char *hash, struct error *err) {
+  char *copy = memory_copy_text(hash);
+  if (hash && !copy)
+    return error_memory(err);
+  memory_free(book->ruleset);
+  book->ruleset = copy;
+  return true;
+}
+
+static bool activate(struct state *state, struct error *err) {
+  struct book *book = state->engine->book;
+  char hash[RULESET_HASH_SIZE];
+  if (!book_is_read_only(book) && !book->has_as_of)
+    return ruleset_activate(book, state->source.data, state->source.length, err);
+  ruleset_hash(state->source.data, state->source.length, hash);
+  return set_ruleset(book, hash, err);
+}
+
+/* From here on everything was checked. The catalog goes last of what can fail: after it the old
+ * rules' kinds are gone. */
+static bool swap(struct state *state, struct loading *loading, struct error *err) {
+  struct book *book = state->engine->book;
+  struct error ignored;
+  char *former = memory_copy_text(book->ruleset);
+  if (book->ruleset && !former)
+    return error_memory(err);
+  bool done = activate(state, err);
+  if (done && !book_use_catalog(book, loading->catalog, err)) {
+    set_ruleset(book, former, &ignored);
+    done = false;
+  }
+  memory_free(former);
+  if (!done)
+    return false;
+  loading->catalog = NULL;
+  engine_use_rules(state->engine, loading->rules);
+  loading->rules = NULL;
+  state->engine->formula = bind_formula;
+  state->engine->formula_payload = state;
+  memcpy(book->currency, loading->currency, sizeof book->currency);
+  return true;
+}
+
+static bool declare(struct state *state, struct loading *loading, struct error *err) {
+  if (!catalog_new(&loading->catalog, err))
+    return false;
+  loading->rules = rules_new(err);
+  if (!loading->rules)
+    return false;
+  memcpy(loading->currency, state->engine->book->currency, sizeof loading->currency);
+  state->loading = loading;
+  bool loaded = state_call(state, load_files, NULL, err);
+  state->loading = NULL;
+  if (loaded && loading->complaint_count > 0) {
+    *err = loading->first;
+    return false;
+  }
+  return loaded && text_check(&loading->complaints, err);
+}
+
+static void loading_release(struct loading *loading) {
+  text_release(&loading->complaints);
+  if (loading->rules)
+    rules_free(loading->rules);
+  if (loading->catalog)
+    catalog_free(loading->catalog);
+}
+
+bool state_load(struct state **out, struct engine *engine, const char *folder,
+                const struct state_limits *limits, const struct state_host *host,
+                struct text *report, struct error *err) {
+  struct state *state;
+  struct loading loading = {0};
+  if (!state_new(&state, engine, limits, host, err))
+    return false;
+  bool loaded = read_source(state, folder, err) && declare(state, &loading, err) &&
+                swap(state, &loading, err);
+  if (report && !loaded && loading.complaint_count > 0)
+    text_append(report, text_string(&loading.complaints));
+  else if (report && !loaded)
+    text_format(report, "%s\n", err->message);
+  loading_release(&loading);
+  if (!loaded) {
+    state_close(state);
+    return false;
+  }
+  *out = state;
+  return true;
+}
+
+void bind_workspace_open(lua_State *L) {
+  lua_pushcfunction(L, complain);
+  lua_setfield(L, -2, "complain");
+}

@@ -1,0 +1,240 @@
+-- extend, kind, the field verbs, rollup and formula.
+local dw = ...
+local c, lua, verbs = dw.c, dw.lua, dw.verbs
+local G = lua._G
+local type, error = c.type, G.error
+
+local common = { required = "boolean", title = "string", title_ru = "string", help = "string", default = "any" }
+local extra = {
+  text = { long = "boolean", engine = "boolean" },
+  integer = { min = "number", max = "number" },
+  number = { min = "number", max = "number", decimals = "integer" },
+  money = { min = "number", max = "number" },
+  percent = { min = "number", max = "number", decimals = "integer" },
+  boolean = {}, date = {}, instant = {}, choice = { engine = "boolean" }, choices = {},
+  ref = { to = { "string", required = true } }, email = {}, phone = {}, url = {},
+}
+-- options that only columns of reports have
+local shown = { unit = "string", decimals = "integer", chart = "string", total = "boolean" }
+
+dw.field_types = {}
+for name in G.next, extra do dw.field_types[name] = true end
+
+local function option_spec(field, column)
+  local spec = { indexed = "boolean" }
+  for name, types in G.next, common do spec[name] = types end
+  for name, types in G.next, extra[field] do spec[name] = types end
+  if column then
+    for name, types in G.next, shown do spec[name] = types end
+    spec.to = "string"
+  end
+  return spec
+end
+
+-- A field is itself callable, so that options are optional: money "budget", money "budget" { … }.
+local descriptor = { __type = "field", __metatable = "field" }
+descriptor.__call = function(self, options)
+  if type(options) ~= "table" then
+    error(self.type .. " \"" .. self.name .. "\" takes a table of options { … }, not a " .. type(options), 0)
+  end
+  return G.setmetatable({ declares = "field", type = self.type, name = self.name, place = self.place, options = options }, descriptor)
+end
+function dw.is_field(value) return type(value) == "field" end
+
+for name in G.next, extra do
+  verbs[name] = function(field)
+    if type(field) ~= "string" then error(name .. " takes a name in quotes, not a " .. type(field), 0) end
+    if name == "date" then
+      local literal = c.date_literal(field)
+      if literal then return literal end
+    end
+    return G.setmetatable({ declares = "field", type = name, name = field, place = dw.place(), options = {} }, descriptor)
+  end
+end
+-- outside declarations, date "2026-01-31" is all there is
+dw.base.date = function(iso)
+  return c.date_literal(iso) or error("'" .. G.tostring(iso) .. "' is no date; write date \"2026-01-31\"", 2)
+end
+
+--- Checks a field as declared and gives the flat table that dw.c takes; nil when something is wrong.
+function dw.flat_field(field, column)
+  local what = field.type .. " '" .. field.name .. "'"
+  local options = field.options
+  if not dw.check_options(what, options, option_spec(field.type, column), field.place) then return nil end
+  local flat = { name = field.name, type = field.type, place = field.place }
+  for key, value in G.next, options do
+    if type(key) == "string" then flat[key] = value end
+  end
+  if field.type == "choice" or field.type == "choices" then
+    flat.choices = {}
+    for i, value in G.ipairs(options) do
+      if type(value) ~= "string" then
+        dw.complain(field.place, what .. ": choice " .. i .. " is a " .. type(value) .. ", not a text")
+        return nil
+      end
+      flat.choices[i] = value
+    end
+    if #flat.choices == 0 and not column then
+      dw.complain(field.place, what .. " lists no choices: { \"one\", \"two\" }")
+      return nil
+    end
+  elseif #options > 0 then
+    dw.complain(field.place, what .. " takes named options only")
+    return nil
+  end
+  return flat
+end
+
+dw.declared = { kinds = {}, fields = {}, rollups = {}, formulas = {} }
+
+local function add_fields(kind, options, place)
+  for i = 1, #options do
+    local field = options[i]
+    if dw.is_field(field) then
+      dw.declared.fields[#dw.declared.fields + 1] = { kind = kind, field = field }
+    else
+      dw.complain(place, "entry " .. i .. " of '" .. kind .. "' is a " .. type(field) .. ", not a field such as: text \"name\"")
+    end
+  end
+end
+
+function verbs.extend(name)
+  local place = dw.place()
+  return function(options)
+    dw.check_options("extend \"" .. name .. "\"", options, {}, place)
+    dw.declared.extended = dw.declared.extended or {}
+    dw.declared.extended[#dw.declared.extended + 1] = { kind = name, place = place }
+    add_fields(name, options, place)
+  end
+end
+
+local kind_options = { plural = "string", title = "string", title_ru = "string", belongs_to = "string", name_field = "string" }
+verbs.kind = dw.named_verb("kind", function(declaration)
+  local options = declaration.options
+  dw.check_options("kind '" .. declaration.name .. "'", options, kind_options, declaration.place)
+  dw.declared.kinds[#dw.declared.kinds + 1] = declaration
+  add_fields(declaration.name, options, declaration.place)
+end)
+
+local function split_target(what, path, place)
+  local kind, name = lua.string.match(path, "^([%w_]+)%.([%w_]+)$")
+  if not kind then dw.complain(place, what .. " is named kind.field, not '" .. path .. "'") end
+  return kind, name
+end
+
+verbs.rollup = dw.named_verb("rollup", function(declaration)
+  dw.declared.rollups[#dw.declared.rollups + 1] = declaration
+end)
+verbs.formula = dw.named_verb("formula", function(declaration)
+  dw.declared.formulas[#dw.declared.formulas + 1] = declaration
+end)
+
+local function complain_if(place, done, message)
+  if not done then dw.complain(place, message) end
+  return done
+end
+
+local function declare_kind(declaration)
+  local options, name_field = declaration.options, declaration.options.name_field
+  for i = 1, #options do
+    local field = options[i]
+    if not name_field and dw.is_field(field) and field.type == "text" then name_field = field.name end
+  end
+  complain_if(declaration.place, c.add_kind {
+    name = declaration.name, plural = options.plural or declaration.name .. "s",
+    title = options.title, title_ru = options.title_ru, belongs_to = options.belongs_to, name_field = name_field,
+  })
+end
+
+local filter_ops = { equal = true, not_equal = true, less = true, at_most = true, greater = true, at_least = true,
+  contains = true, prefix = true }
+
+local function filters_of(filter, place)
+  local out = {}
+  for _, each in G.ipairs(dw.conditions(filter or {})) do
+    if each.op == "between" then
+      out[#out + 1] = { path = each.path, op = "at_least", value = each.value }
+      out[#out + 1] = { path = each.path, op = "at_most", value = each.high }
+    elseif filter_ops[each.op] then
+      out[#out + 1] = each
+    else
+      dw.complain(place, "a rollup can't filter '" .. each.path .. "' by a list; declare one rollup for each")
+    end
+  end
+  return out
+end
+
+local function number_type(fn, kind, path)
+  if fn == "count" or fn == "count_distinct" then return "integer" end
+  local field = path and dw.kinds[kind] and dw.kinds[kind].fields[path]
+  if field and (fn ~= "average" and fn ~= "median" and fn ~= "percentile" or field.type ~= "integer") then return field.type end
+  return "number"
+end
+
+local function declare_rollup(declaration)
+  local place, options = declaration.place, declaration.options
+  local kind, name = split_target("a rollup", declaration.name, place)
+  local figure = options[1]
+  if not dw.check_options("rollup '" .. declaration.name .. "'", options,
+    { title = "string", title_ru = "string", help = "string", via = "string" }, place) or not kind then return end
+  if not dw.is_aggregate(figure) then
+    dw.complain(place, "rollup '" .. declaration.name .. "' needs count, sum, average, minimum or maximum first")
+    return
+  end
+  local from, path = figure.path, nil
+  if figure.fn ~= "count" then
+    from, path = lua.string.match(figure.path, "^([%w_]+)%.(.+)$")
+    if not from then
+      dw.complain(place, figure.fn .. " names the kind too: " .. figure.fn .. " \"deal.amount\"")
+      return
+    end
+  end
+  complain_if(place, c.add_field(kind, { name = name, type = number_type(figure.fn, from, path), rollup = {
+    fn = figure.fn, kind = from, path = path, via = options.via, filters = filters_of(figure.filter, place),
+  }, title = options.title, title_ru = options.title_ru, help = options.help }))
+end
+
+local function declare_formula(declaration)
+  local place, options = declaration.place, declaration.options
+  local kind, name = split_target("a formula", declaration.name, place)
+  local field_type, compute = options[1], options[2]
+  if not dw.check_options("formula '" .. declaration.name .. "'", options,
+    { title = "string", title_ru = "string", help = "string" }, place) or not kind then return end
+  if not dw.field_types[field_type] then
+    dw.complain(place, "formula '" .. declaration.name .. "' needs a type first: \"money\", \"number\" …")
+  elseif type(compute) ~= "function" then
+    dw.complain(place, "formula '" .. declaration.name .. "' needs a function second")
+  else
+    dw.formulas[declaration.name] = compute
+    complain_if(place, c.add_field(kind, { name = name, type = field_type, formula = true,
+      title = options.title, title_ru = options.title_ru, help = options.help }))
+  end
+end
+
+--- All kinds first, then fields, then what is computed from them.
+function dw.install_kinds()
+  dw.formulas = {}
+  local declared = dw.declared
+  for _, declaration in G.ipairs(declared.kinds) do declare_kind(declaration) end
+  dw.kinds = c.kinds()
+  for _, each in G.ipairs(declared.extended or {}) do
+    if not dw.kinds[each.kind] then
+      dw.complain(each.place, "there is no kind '" .. each.kind .. "'" .. dw.hint(each.kind, dw.keys(dw.kinds)))
+    end
+  end
+  for _, each in G.ipairs(declared.fields) do
+    local flat = dw.kinds[each.kind] and dw.flat_field(each.field)
+    if flat then
+      if flat.to and not dw.kinds[flat.to] then
+        dw.complain(flat.place, "ref '" .. flat.name .. "' leads to no kind: '" .. flat.to .. "'" .. dw.hint(flat.to, dw.keys(dw.kinds)))
+      else
+        complain_if(flat.place, c.add_field(each.kind, flat))
+      end
+    end
+  end
+  dw.kinds = c.kinds()
+  for _, declaration in G.ipairs(declared.rollups) do declare_rollup(declaration) end
+  for _, declaration in G.ipairs(declared.formulas) do declare_formula(declaration) end
+  dw.kinds = c.kinds()
+  complain_if({ file = "", line = 0 }, c.check_catalog())
+end

@@ -1,0 +1,98 @@
+-- Loading a workspace: every file runs and declares; then everything is checked together and handed
+-- to C. Declarations outside a file's own run are refused.
+local dw = ...
+local c, lua, verbs = dw.c, dw.lua, dw.verbs
+local G = lua._G
+local type, error = c.type, G.error
+
+dw.sources, dw.kinds = {}, {}
+local declaring, workspace_place = false, nil
+
+local workspace_options = { name = { "string", required = true }, currency = "string", languages = "table" }
+
+function verbs.workspace(options)
+  local place = dw.place()
+  if place.file ~= "workspace.lua" then dw.complain(place, "workspace { … } belongs in workspace.lua") return end
+  workspace_place = place
+  if not dw.check_options("workspace", options, workspace_options, place) then return end
+  if options.currency then
+    local well, wrong = c.set_currency(options.currency)
+    if not well then dw.complain(place, wrong) end
+  end
+end
+
+local globals
+function dw.calls.begin_loading()
+  dw.kinds = c.kinds()
+  dw.open_collections()
+  globals = {}
+  for name, verb in G.next, verbs do
+    globals[name] = function(...)
+      if not declaring then
+        if name == "date" then return dw.base.date(...) end
+        error("'" .. name .. "' declares something: it belongs outside of functions", 2)
+      end
+      return verb(...)
+    end
+  end
+  dw.declaration_globals = globals
+end
+
+local function check_version(name, text)
+  local api = lua.string.match(text, "^%-%- dealwright: api=(%d+)")
+  if not api then
+    c.complain(name, 1, "the first line must say which language this is: -- dealwright: api=1")
+  elseif api ~= "1" then
+    c.complain(name, 1, "api=" .. api .. " is newer than this program, which knows api=1")
+  end
+end
+
+-- "file:12: message" → place and message, so that a message never carries its place twice.
+local function complain_about(file, message)
+  message = G.tostring(message)
+  local at, line, rest = lua.string.match(message, "^([^:\n]+):(%d+): (.*)$")
+  if at and dw.sources[at] then
+    c.complain(at, lua.math.tointeger(line), rest)
+  else
+    c.complain(file, 0, message)
+  end
+end
+
+-- A custom kind's plural may be used by files that come later.
+local function open_declared_kinds()
+  for _, declaration in G.ipairs(dw.declared.kinds) do
+    local plural = declaration.options.plural or declaration.name .. "s"
+    if type(plural) == "string" and dw.base[plural] == nil and not dw.kinds[declaration.name] then
+      dw.kinds[declaration.name] = { name = declaration.name, plural = plural, fields = {}, order = {} }
+    end
+  end
+  dw.open_collections()
+end
+
+function dw.calls.load_file(name, text)
+  dw.sources[name] = text
+  if name == "workspace.lua" then check_version(name, text) end
+  local chunk, wrong = G.load(text, "@" .. name, "t", dw.environment(globals, "the whole workspace"))
+  if not chunk then return complain_about(name, wrong) end
+  declaring = true
+  local well, message = c.pcall(chunk)
+  declaring = false
+  if not well then complain_about(name, message) end
+  open_declared_kinds()
+end
+
+local function install(step)
+  local well, message = c.pcall(step)
+  if not well then complain_about("", message) end
+end
+
+function dw.calls.end_loading()
+  if not workspace_place then c.complain("workspace.lua", 1, "workspace { name = \"…\" } is missing") end
+  install(dw.install_kinds)
+  dw.open_collections()
+  install(dw.install_processes)
+  install(dw.install_scorecards)
+  install(dw.install_reports)
+  install(dw.check_tests)
+  dw.open_makers(globals)
+end

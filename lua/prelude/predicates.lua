@@ -1,0 +1,117 @@
+-- Conditions of where-tables and the small predicates that rules are written with. A condition is
+-- checked at load, compiled once for rules, and becomes SQL in queries; NULL never compares true.
+local dw = ...
+local c, lua, base = dw.c, dw.lua, dw.base
+local G, find, sub = lua._G, lua.string.find, lua.string.sub
+local type, error = c.type, G.error
+
+base.unset = c.unset
+base.today, base.now, base.amount = c.today, c.now, c.amount
+
+--- Durations are numbers of days.
+function base.days(count) return count end
+function base.weeks(count) return count * 7 end
+function base.hours(count) return count / 24 end
+
+local condition = { __type = "condition", __metatable = "condition" }
+local function make(op, value, words)
+  if value == nil then return nil end -- a parameter that was not given filters nothing
+  return G.setmetatable({ op = op, value = value, words = words }, condition)
+end
+function dw.is_condition(value) return type(value) == "condition" end
+
+function base.over(limit) return make("greater", limit) end
+function base.under(limit) return make("less", limit) end
+function base.from(limit) return make("at_least", limit) end
+function base.upto(limit) return make("at_most", limit) end
+function base.is_not(value) return make("not_equal", value) end
+base.is_set = make("not_equal", c.unset)
+function base.between(low, high)
+  if low == nil or high == nil then return make("at_least", low) or make("at_most", high) end
+  local range = make("between", low)
+  range.high = high
+  return range
+end
+function base.one_of(values)
+  if values == nil then return nil end
+  if type(values) ~= "table" then error("one_of takes a list: one_of { \"a\", \"b\" }", 2) end
+  return make("in", values)
+end
+
+-- starts_with "x" is a condition; starts_with(text, "x", "y") an answer.
+local function two_faced(op, name, test)
+  base[name] = function(...)
+    local count = G.select("#", ...)
+    if count == 1 then return make(op, (...)) end
+    local text = ...
+    if text == nil then return false end
+    for i = 2, count do
+      if test(text, (G.select(i, ...))) then return true end
+    end
+    return false
+  end
+end
+two_faced("prefix", "starts_with", function(text, part) return sub(text, 1, #part) == part end)
+two_faced("suffix", "ends_with", function(text, part) return part == "" or sub(text, -#part) == part end)
+two_faced("contains", "contains", c.contains)
+
+local known_ops = { equal = true, not_equal = true, less = true, at_most = true, greater = true, at_least = true,
+  contains = true, prefix = true, between = true, ["in"] = true, suffix = true }
+
+--- The field a path leads to, or nil and what is wrong. Also the type of what stands before.
+function dw.resolve(kind_name, path)
+  local kind = dw.kinds[kind_name]
+  local at, field = 1, nil
+  while true do
+    local dot = find(path, ".", at, true)
+    local name = sub(path, at, dot and dot - 1 or -1)
+    if name == "id" and not dot then return { name = "id", type = "integer", stored = true } end
+    field = kind.fields[name]
+    if not field then
+      local near = c.suggest(name, dw.keys(kind.fields))
+      return nil, kind.name .. " has no field '" .. name .. "'" .. (near and "; did you mean '" .. near .. "'?" or "")
+    end
+    if not dot then return field end
+    if field.type ~= "ref" then
+      return nil, "'" .. name .. "' of " .. kind.name .. " is no reference: nothing can follow it"
+    end
+    kind, at = dw.kinds[field.to], dot + 1
+  end
+end
+
+--- The conditions of a where-table in a fixed order: {{path, op, value, high}}.
+function dw.conditions(where)
+  local out = {}
+  for _, path in G.ipairs(dw.keys(where)) do
+    local value = where[path]
+    if type(path) ~= "string" then error("a where-table names fields: { field = value }", 0) end
+    if dw.is_condition(value) then
+      if not known_ops[value.op] then error("'" .. path .. "': this is no condition", 0) end
+      out[#out + 1] = { path = path, op = value.op, value = value.value, high = value.high }
+    else
+      out[#out + 1] = { path = path, op = "equal", value = value }
+    end
+  end
+  return out
+end
+
+--- What is wrong with a where-table of that kind, said through `say`.
+function dw.check_where(kind_name, where, say)
+  for _, path in G.ipairs(dw.keys(where)) do
+    local field, wrong = dw.resolve(kind_name, G.tostring(path))
+    if not field then
+      say(wrong)
+    elseif field.choices then
+      local value = where[path]
+      local values = dw.is_condition(value) and (value.op == "in" and value.value or { value.value }) or { value }
+      for _, choice in G.ipairs(values) do
+        local known = choice == c.unset or type(choice) ~= "string"
+        for _, each in G.ipairs(field.choices) do known = known or each == choice end
+        if not known then
+          local near = c.suggest(choice, field.choices)
+          say("'" .. choice .. "' is no choice of " .. path .. (near and "; did you mean '" .. near .. "'?" or ""))
+        end
+      end
+    end
+  end
+end

@@ -1,0 +1,230 @@
+-- process, stage, must, should and on.
+local dw = ...
+local c, lua, verbs = dw.c, dw.lua, dw.verbs
+local G = lua._G
+local type, error = c.type, G.error
+
+local processes, stages, actions = {}, {}, {}
+
+verbs.process = dw.named_verb("process", function(declaration) processes[#processes + 1] = declaration end)
+verbs.stage = dw.named_verb("stage", function(declaration) stages[#stages + 1] = declaration end)
+
+local function criterion(level)
+  return dw.named_verb(level, function(declaration) return declaration end)
+end
+verbs.must, verbs.should = criterion("must"), criterion("should")
+
+function verbs.on(event)
+  if type(event) ~= "string" then error("on takes an event in quotes first: on \"deal.won\"", 0) end
+  local place = dw.place()
+  return function(run)
+    if type(run) ~= "function" then error("on \"" .. event .. "\" takes a function, not a " .. type(run), 0) end
+    actions[#actions + 1] = { event = event, run = run, place = place }
+  end
+end
+
+local process_options = {
+  kind = { "string", required = true }, field = { "string", required = true }, stages = { "table", required = true },
+  ends = "table", skip = "boolean", title = "string", title_ru = "string",
+  back = { "string", among = { "never", "with reason", "free" } },
+}
+
+local function check_target(declaration, what)
+  local options, place = declaration.options, declaration.place
+  local kind = dw.kinds[options.kind]
+  if not kind then
+    dw.complain(place, what .. " is for no kind: '" .. options.kind .. "'" .. dw.hint(options.kind, dw.keys(dw.kinds)))
+    return false
+  end
+  local field = kind.fields[options.field]
+  if not field then
+    dw.complain(place, options.kind .. " has no field '" .. options.field .. "'" .. dw.hint(options.field, dw.keys(kind.fields)))
+  elseif not field.engine then
+    dw.complain(place, "'" .. options.field .. "' of " .. options.kind .. " can be changed by anyone; a process needs a field with engine = true")
+  end
+  return field ~= nil and field.engine
+end
+
+local function all_stages(declaration, what)
+  local out, seen = {}, {}
+  local function add(name, ending)
+    if type(name) ~= "string" then
+      dw.complain(declaration.place, what .. ": a stage is a name in quotes, not a " .. type(name))
+    elseif dw.unique(seen, name, "stage", declaration.place) then
+      out[#out + 1] = { name = name, ending = ending }
+    end
+  end
+  for i = 1, #declaration.options.stages do add(declaration.options.stages[i], "open") end
+  local ends = declaration.options.ends or {}
+  for _, ending in G.ipairs { "won", "lost", "closed" } do
+    if ends[ending] ~= nil then add(ends[ending], ending) end
+  end
+  dw.check_options(what .. ": ends", ends, { won = "string", lost = "string", closed = "string" }, declaration.place)
+  return out
+end
+
+local known = {} -- process → {kind, stages = {name = true}}
+dw.processes = known
+
+local function install_process(declaration, seen)
+  local what, options = "process '" .. declaration.name .. "'", declaration.options
+  if not dw.unique(seen, declaration.name, "process", declaration.place)
+    or not dw.check_options(what, options, process_options, declaration.place)
+    or not check_target(declaration, what) then return end
+  local list = all_stages(declaration, what)
+  known[declaration.name] = { kind = options.kind, stages = {} }
+  for _, stage in G.ipairs(list) do known[declaration.name].stages[stage.name] = true end
+  c.add_process { name = declaration.name, kind = options.kind, field = options.field, all_stages = list,
+    skip = options.skip, back = options.back, title = options.title, title_ru = options.title_ru, place = declaration.place }
+end
+
+local stage_options = {
+  title = "string", title_ru = "string", purpose = "string", probability = "number", rot = "number",
+  enter = "table", leave = "table", on_enter = "function", on_leave = "function", auto = "boolean",
+}
+local criterion_options = {
+  text_ru = "string", check = { "function", required = true }, fix = "string", only_for = "function",
+  since = "date", needs = "table",
+}
+
+local function check_needs(kind, flat, say)
+  for _, path in G.ipairs(flat.needs or {}) do
+    local field, wrong = dw.resolve(kind, path)
+    if not field then say("needs: " .. wrong) end
+  end
+end
+
+-- {deal.client} in a hint must lead somewhere.
+local function check_fix(kind, flat, say)
+  for path in lua.string.gmatch(flat.fix or "", "{([%w_.]*)}") do
+    local root, rest = lua.string.match(path, "^([%w_]+)%.?(.*)$")
+    local field, wrong = true, nil
+    if root ~= kind then
+      field, wrong = nil, "'{" .. path .. "}' begins with neither {" .. kind .. "} nor {" .. kind .. ".field}"
+    elseif rest ~= "" then
+      field, wrong = dw.resolve(kind, rest)
+    end
+    if not field then say("fix: " .. wrong) end
+  end
+end
+
+local function flat_criterion(declaration, kind)
+  local options, what = declaration.options, declaration.declares .. " '" .. declaration.name .. "'"
+  if not dw.check_options(what, options, criterion_options, declaration.place) then return nil end
+  if type(options[1]) ~= "string" or #options > 1 then
+    dw.complain(declaration.place, what .. " begins with its sentence: " .. declaration.declares .. " \"" .. declaration.name .. "\" { \"…\", check = … }")
+    return nil
+  end
+  local function say(wrong) dw.complain(declaration.place, what .. ": " .. wrong) end
+  check_needs(kind, options, say)
+  check_fix(kind, options, say)
+  return { id = declaration.name, text = options[1], text_ru = options.text_ru, level = declaration.declares, fix = options.fix,
+    since = options.since, place = declaration.place, check = options.check, only_for = options.only_for, needs = options.needs, kind = kind }
+end
+
+local function install_criteria(process, stage, list_name, declaration, seen)
+  local list = declaration.options[list_name]
+  if list == nil then return end
+  for _, entry in G.ipairs(dw.entries("'" .. list_name .. "'", list, { must = true, should = true }, declaration.place)) do
+    local flat = flat_criterion(entry, known[process].kind)
+    if flat and dw.unique(seen, entry.name, "criterion", entry.place) then
+      c.add_criterion(process, stage, list_name, flat)
+    end
+  end
+end
+
+local function install_stage(declaration, seen)
+  local place, what = declaration.place, "stage '" .. declaration.name .. "'"
+  local process, stage = lua.string.match(declaration.name, "^([%w_]+)%.([%w_]+)$")
+  if not process then
+    dw.complain(place, "a stage is named process.stage, not '" .. declaration.name .. "'")
+  elseif not known[process] then
+    dw.complain(place, "there is no process '" .. process .. "'" .. dw.hint(process, dw.keys(known)))
+  elseif not known[process].stages[stage] then
+    dw.complain(place, "process '" .. process .. "' has no stage '" .. stage .. "'" .. dw.hint(stage, dw.keys(known[process].stages)))
+  elseif dw.unique(seen, declaration.name, "stage", place) and dw.check_options(what, declaration.options, stage_options, place) then
+    local flat, criteria = { place = place }, {}
+    for name, value in G.next, declaration.options do flat[name] = value end
+    if flat.probability and (flat.probability < 0 or flat.probability > 1) then
+      dw.complain(place, what .. ": probability is a share from 0 to 1, not " .. flat.probability)
+    end
+    if flat.rot then flat.rot = lua.math.tointeger(flat.rot) or dw.complain(place, what .. ": rot is whole days") end
+    c.add_stage(process, stage, flat)
+    install_criteria(process, stage, "enter", declaration, criteria)
+    install_criteria(process, stage, "leave", declaration, criteria)
+  end
+end
+
+-- "deal.created", "deal.changed", "deal.changed.amount", "deal.deleted" or "deal.<stage>"
+local function event_is_known(kind, what)
+  local field = lua.string.match(what, "^changed%.([%w_]+)$")
+  if field then return dw.kinds[kind].fields[field] ~= nil, field, dw.keys(dw.kinds[kind].fields) end
+  local names = { "created", "changed", "deleted" }
+  for _, process in G.next, known do
+    if process.kind == kind then
+      for stage in G.next, process.stages do names[#names + 1] = stage end
+    end
+  end
+  lua.table.sort(names)
+  for _, name in G.ipairs(names) do
+    if name == what then return true end
+  end
+  return false, what, names
+end
+
+local function install_action(action)
+  local kind, what = lua.string.match(action.event, "^([%w_]+)%.([%w_.]+)$")
+  if not kind or not dw.kinds[kind] then
+    dw.complain(action.place, "an event is named kind.what: deal.won, client.changed.industry; not '" .. action.event .. "'"
+      .. (kind and dw.hint(kind, dw.keys(dw.kinds)) or ""))
+    return
+  end
+  local well, word, names = event_is_known(kind, what)
+  if not well then
+    dw.complain(action.place, "nothing raises the event '" .. action.event .. "'" .. dw.hint(word, names))
+    return
+  end
+  c.add_action(action)
+end
+
+function dw.install_processes()
+  local seen, seen_stages = {}, {}
+  for _, declaration in G.ipairs(processes) do install_process(declaration, seen) end
+  for _, declaration in G.ipairs(stages) do install_stage(declaration, seen_stages) end
+  for _, action in G.ipairs(actions) do install_action(action) end
+end
+
+-- judging; the numbers are enum outcome
+local PASS, FAIL, EXEMPT = 0, 1, 3
+
+local function follow(record, path)
+  local value = record
+  for name in lua.string.gmatch(path, "[^.]+") do
+    if value == nil then return nil end
+    value = value[name]
+  end
+  return value
+end
+
+function dw.calls.check(criterion_, record)
+  if criterion_.only_for and not criterion_.only_for(record) then return EXEMPT end
+  for _, path in G.ipairs(criterion_.needs or {}) do
+    if follow(record, path) == nil then return FAIL, path .. " is not set" end
+  end
+  local answer, detail = criterion_.check(record)
+  if answer == true then return PASS end
+  if answer == false or answer == nil then
+    return FAIL, detail ~= nil and G.tostring(detail) or nil
+  end
+  error(criterion_.place.file .. ":" .. criterion_.place.line .. ": a check answers true or false, not a " .. type(answer), 0)
+end
+
+function dw.calls.fix(criterion_, record)
+  return (lua.string.gsub(criterion_.fix, "{([%w_.]*)}", function(path)
+    local rest = lua.string.match(path, "^[%w_]+%.(.+)$")
+    local value = rest and follow(record, rest) or record
+    if rest and follow(record, rest) == nil then return "…" end
+    if type(value) == "record" then return "#" .. value.id end
+    return c.tostring(value)
+  end))
+end

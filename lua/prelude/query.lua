@@ -1,0 +1,266 @@
+-- Questions to the records of a kind, as values: each method gives a new query, nothing runs before
+-- it is asked, and then as one statement. See docs/decisions/011 for the order of columns.
+local dw = ...
+local c, lua, base = dw.c, dw.lua, dw.base
+local G = lua._G
+local type, error = c.type, G.error
+
+local specs = G.setmetatable({}, { __mode = "k" })
+local methods, query = {}, { __type = "query", __metatable = "query" }
+query.__index = function(_, name)
+  local method = methods[name]
+  if not method then error("a query has no '" .. G.tostring(name) .. "'" .. dw.hint(G.tostring(name), dw.keys(methods)), 2) end
+  return method
+end
+query.__newindex = function() error("a query can't be changed; its methods give a new one", 2) end
+query.__tostring = function(self) return "query of " .. specs[self].plural end
+query.__pairs = function() error("run the query: for record in query:each() do", 2) end
+query.__len = function() error("count the rows with :count()", 2) end
+dw.query_methods = methods
+
+local function wrap(spec)
+  local self = G.setmetatable({}, query)
+  specs[self] = spec
+  return self
+end
+
+function dw.is_query(value) return type(value) == "query" and specs[value] ~= nil end
+
+function dw.new_query(kind_name)
+  local kind = dw.kinds[kind_name]
+  return wrap { kind = kind_name, plural = kind.plural or kind_name }
+end
+
+local function spec_of(self)
+  return specs[self] or error("call it with a colon: query:method()", 3)
+end
+
+local function changed(self, key, value)
+  local copy = {}
+  for name, each in G.next, spec_of(self) do copy[name] = each end
+  copy[key] = value
+  return wrap(copy)
+end
+
+local function extended(list, more)
+  local out = {}
+  for _, each in G.ipairs(list or {}) do out[#out + 1] = each end
+  for _, each in G.ipairs(more) do out[#out + 1] = each end
+  return out
+end
+
+--- A where-table as the tree that dw.c.query_* takes.
+local function tree_of(where, junction)
+  local out = { op = junction }
+  for _, each in G.ipairs(dw.conditions(where)) do
+    if each.op == "between" then
+      out[#out + 1] = { op = "all", { path = each.path, op = "at_least", value = each.value },
+        { path = each.path, op = "at_most", value = each.high } }
+    elseif each.op == "in" then
+      out[#out + 1] = { path = each.path, op = "in", values = each.value }
+    elseif each.op == "suffix" then
+      error("ends_with can't be asked of the database; use contains, or a function over the rows", 0)
+    else
+      out[#out + 1] = { path = each.path, op = each.op, value = each.value }
+    end
+  end
+  return out
+end
+
+local function junction_method(junction)
+  return function(self, where)
+    if type(where) ~= "table" then error("conditions are a table: { field = value }", 2) end
+    local tree = tree_of(where, junction)
+    if #tree == 0 then return changed(self, "where", spec_of(self).where) end
+    return changed(self, "where", extended(spec_of(self).where, { tree }))
+  end
+end
+methods.where, methods.either, methods.none = junction_method("all"), junction_method("any"), junction_method("none")
+
+function methods.search(self, words)
+  return changed(self, "where", extended(spec_of(self).where, { { op = "search", value = words } }))
+end
+
+-- aggregates
+local aggregate = { __type = "aggregate", __metatable = "aggregate" }
+aggregate.__index = { as = function(self, name)
+  local copy = {}
+  for key, value in G.next, self do copy[key] = value end
+  copy.name = name
+  return G.setmetatable(copy, aggregate)
+end }
+aggregate.__call = function(self, filter)
+  local copy = {}
+  for key, value in G.next, self do copy[key] = value end
+  copy.filter = filter
+  return G.setmetatable(copy, aggregate)
+end
+
+local function new_aggregate(fn, path, filter, p)
+  return G.setmetatable({ fn = fn, path = path, filter = filter, p = p }, aggregate)
+end
+function base.count(what)
+  if type(what) == "string" then return new_aggregate("count", what) end
+  return new_aggregate("count", nil, what)
+end
+for _, fn in G.ipairs { "sum", "average", "minimum", "maximum", "median", "count_distinct" } do
+  base[fn] = function(path)
+    if type(path) ~= "string" then error(fn .. " takes a path in quotes: " .. fn .. " \"amount\"", 2) end
+    return new_aggregate(fn, path)
+  end
+end
+function base.percentile(path, p)
+  if type(p) ~= "number" or p < 0 or p > 1 then error("percentile takes a path and a share from 0 to 1", 2) end
+  return new_aggregate("percentile", path, nil, p)
+end
+function dw.is_aggregate(value) return type(value) == "aggregate" end
+
+--- A path as a column of its own name: path "client.name":as "client".
+function base.path(path) return new_aggregate(nil, path) end
+
+local function column_of(entry, name)
+  if type(entry) == "string" then return { name = name or lua.string.gsub(entry, "%.", "_"), path = entry } end
+  if not dw.is_aggregate(entry) then error("a column is a path or an aggregate, not a " .. type(entry), 0) end
+  name = name or entry.name
+  if not name and entry.path then name = lua.string.gsub(entry.fn and entry.fn .. "_" .. entry.path or entry.path, "%.", "_") end
+  return { name = name or entry.fn, path = entry.path, fn = entry.fn, p = entry.p,
+    only = entry.filter and tree_of(entry.filter, "all") or nil }
+end
+
+local function columns_of(columns)
+  if type(columns) == "string" then columns = { columns } end
+  local out = {}
+  for _, key in G.ipairs(dw.keys(columns)) do
+    out[#out + 1] = column_of(columns[key], type(key) == "string" and key or nil)
+  end
+  return out
+end
+
+function methods.select(self, columns) return changed(self, "select", extended(spec_of(self).select, columns_of(columns))) end
+function methods.group_by(self, columns) return changed(self, "group", extended(spec_of(self).group, columns_of(columns))) end
+
+--- Columns computed from each row, after the statement.
+function methods.with(self, columns)
+  local out = {}
+  for _, key in G.ipairs(dw.keys(columns)) do
+    if type(key) ~= "string" or type(columns[key]) ~= "function" then
+      error("with takes functions by name: { share = function(row) … end }", 2)
+    end
+    out[#out + 1] = { name = key, compute = columns[key] }
+  end
+  return changed(self, "with", extended(spec_of(self).with, out))
+end
+
+function methods.order_by(self, ...)
+  local order = {}
+  for _, word in G.ipairs { ... } do
+    local down = lua.string.sub(word, 1, 1) == "-"
+    order[#order + 1] = { path = down and lua.string.sub(word, 2) or word, down = down }
+  end
+  return changed(self, "order", order)
+end
+
+function methods.limit(self, count) return changed(self, "limit", count) end
+
+local function computed(spec)
+  local names = {}
+  for _, each in G.ipairs(spec.with or {}) do names[each.name] = true end
+  return names
+end
+
+-- The statement; without an order or limit that only the computed columns could decide.
+local function plan_of(spec)
+  local names, late = computed(spec), false
+  for _, each in G.ipairs(spec.order or {}) do late = late or names[each.path] end
+  local where = spec.where and { op = "all", lua.table.unpack(spec.where) } or nil
+  return { kind = spec.kind, where = where, group = spec.group, select = spec.select,
+    order = not late and spec.order or nil, limit = not late and spec.limit or nil }, late
+end
+
+local function sort_rows(rows, order)
+  local place = {}
+  for i, row in G.ipairs(rows) do place[row] = i end
+  local function before(a, b)
+    for _, each in G.ipairs(order) do
+      local x, y = a[each.path], b[each.path]
+      if x == nil or y == nil then
+        if (x == nil) ~= (y == nil) then return x ~= nil end
+      elseif x ~= y then
+        if each.down then return y < x end
+        return x < y
+      end
+    end
+    return place[a] < place[b]
+  end
+  lua.table.sort(rows, before)
+end
+
+local function plain_columns(spec)
+  if spec.select or spec.group then return spec end
+  local kind, select = dw.kinds[spec.kind], { { name = "id", path = "id" } }
+  for _, field in G.ipairs(kind.order) do
+    if field.stored and #select < 8 then select[#select + 1] = { name = field.name, path = field.name } end
+  end
+  local copy = {}
+  for name, each in G.next, spec do copy[name] = each end
+  copy.select = select
+  return copy
+end
+
+--- The rows as tables, and their columns {name, type}.
+function dw.run_query(self)
+  local spec = plain_columns(spec_of(self))
+  local plan, late = plan_of(spec)
+  local rows, columns = c.query_rows(plan)
+  for _, each in G.ipairs(spec.with or {}) do
+    columns[#columns + 1] = { name = each.name, type = "number", computed = true }
+    for _, row in G.ipairs(rows) do row[each.name] = each.compute(row) end
+  end
+  if late then
+    sort_rows(rows, spec.order)
+    for i = #rows, (spec.limit or #rows) + 1, -1 do rows[i] = nil end
+  end
+  return rows, columns
+end
+
+local function shaped(self)
+  local spec = spec_of(self)
+  return spec.select or spec.group
+end
+
+--- Everything: rows of a query with columns, else records.
+function methods.all(self)
+  if shaped(self) then return (dw.run_query(self)) end
+  return c.query_records((plan_of(spec_of(self))))
+end
+methods.rows = methods.all
+function methods.first(self) return methods.all(methods.limit(self, 1))[1] end
+function methods.count(self)
+  if shaped(self) then return #dw.run_query(self) end
+  return c.query_count((plan_of(spec_of(self))))
+end
+function methods.each(self)
+  local all, at = methods.all(self), 0
+  return function()
+    at = at + 1
+    return all[at]
+  end
+end
+--- One figure over all rows: deals:value(sum "amount").
+function methods.value(self, figure)
+  if not dw.is_aggregate(figure) then error("value takes an aggregate: value(sum \"amount\")", 2) end
+  return dw.run_query(methods.select(self, { figure:as "value" }))[1].value
+end
+function methods.explain(self) return c.query_explain((plan_of(plain_columns(spec_of(self))))) end
+
+--- The kind whose records the query gives.
+function dw.query_kind(self) return spec_of(self).kind end
+
+-- Global collections read like the plural they are: deals:where { … }.
+function dw.open_collections()
+  for name, kind in G.next, dw.kinds do
+    if kind.plural and base[kind.plural] == nil or dw.is_query(base[kind.plural]) then
+      base[kind.plural] = dw.new_query(name)
+    end
+  end
+end

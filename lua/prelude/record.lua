@@ -1,0 +1,107 @@
+-- What a record knows beyond its fields: its name, scores, and the records that refer to it; and the
+-- context that actions get.
+local dw = ...
+local c, lua = dw.c, dw.lua
+local G = lua._G
+local type, error = c.type, G.error
+
+local methods = {}
+dw.record_methods = methods
+
+function methods.name(self) return c.record_name(self) end
+dw.calls.name_of = function(record) return c.record_name(record) end
+
+-- The stored grade; computed now when the card was never run over this record.
+function methods.grade(self, card)
+  local points, grade = c.stored_score(card, self)
+  if points ~= nil then return grade end
+  points, grade = c.score(card, self)
+  return grade
+end
+function methods.score(self, card)
+  local points = c.stored_score(card, self)
+  if points == nil then points = c.score(card, self) end
+  return points
+end
+
+-- The reference of `child` that leads to `kind`: the one named like the kind, else the only one.
+local function reference_to(child, kind)
+  local found, count = nil, 0
+  local same = child.fields[kind]
+  if same and same.type == "ref" and same.to == kind then return kind end
+  for _, field in G.ipairs(child.order) do
+    if field.type == "ref" and field.to == kind then found, count = field.name, count + 1 end
+  end
+  return count == 1 and found or nil
+end
+
+function dw.collections_of(kind)
+  local names = {}
+  for _, name in G.ipairs(dw.keys(dw.kinds)) do
+    local child = dw.kinds[name]
+    if child.plural and reference_to(child, kind) then names[child.plural] = name end
+  end
+  return names
+end
+
+function dw.calls.member(record, key, kind)
+  local method = methods[key]
+  if method then return method end
+  for _, name in G.ipairs(dw.keys(dw.kinds)) do
+    local child = dw.kinds[name]
+    if child.plural == key then
+      local reference = reference_to(child, kind)
+      if reference then return dw.new_query(name):where { [reference] = record } end
+    end
+  end
+  local names = dw.keys(dw.kinds[kind].fields)
+  for _, name in G.ipairs(dw.keys(methods)) do names[#names + 1] = name end
+  for _, name in G.ipairs(dw.keys(dw.collections_of(kind))) do names[#names + 1] = name end
+  return error(kind .. " has no field '" .. key .. "'" .. dw.hint(key, names), 0)
+end
+
+-- ctx: what an action may do, inside the transaction that caused it
+local acts = {}
+function acts.set(_, record, values) c.set(record, values) end
+function acts.create(_, kind, values) return c.create(kind, values) end
+function acts.move(_, record, stage, options) c.move(record, stage, options and options.reason) end
+function acts.plan(_, values)
+  local activity = {}
+  for name, value in G.next, values do
+    if name ~= "about" then activity[name] = value end
+  end
+  local about = values.about
+  if about ~= nil then
+    activity[about.kind] = about
+    local client = dw.kinds[about.kind].fields.client
+    if client and activity.client == nil and about.client ~= nil then activity.client = about.client end
+  end
+  if activity.state == nil and dw.kinds.activity.fields.state then activity.state = "planned" end
+  return c.create("activity", activity)
+end
+
+local function new_context()
+  return G.setmetatable({}, {
+    __index = function(_, key)
+      if acts[key] then return acts[key] end
+      if key == "today" then return c.today() end
+      if key == "now" then return c.now() end
+      if key == "actor" then return c.actor() end
+      error("ctx has no '" .. G.tostring(key) .. "'" .. dw.hint(G.tostring(key),
+        { "actor", "create", "move", "now", "plan", "set", "today" }), 2)
+    end,
+    __newindex = function() error("ctx can't be changed", 2) end,
+    __type = "ctx", __metatable = "ctx",
+  })
+end
+
+function dw.calls.act(run, record, old, new, changed)
+  if changed then return run(record, old, new, new_context()) end
+  return run(record, new_context())
+end
+
+function dw.calls.formula(kind, name, record)
+  local compute = dw.formulas and dw.formulas[kind .. "." .. name]
+  if not compute then error("formula '" .. kind .. "." .. name .. "' is not loaded", 0) end
+  return compute(record)
+end

@@ -1,0 +1,124 @@
+-- report, and tables for people out of queries and lists of rows.
+local dw = ...
+local c, lua, verbs = dw.c, dw.lua, dw.verbs
+local G = lua._G
+local type, error = c.type, G.error
+
+local reports = {}
+verbs.report = dw.named_verb("report", function(declaration) reports[#reports + 1] = declaration end)
+
+local report_options = {
+  title = { "string", required = true }, title_ru = "string", help = "string", params = "table", columns = "table",
+  rows = { "function", required = true }, notes = "table",
+}
+
+local function flat_fields(declaration, list_name)
+  local out, seen = {}, {}
+  for i = 1, #(declaration.options[list_name] or {}) do
+    local field = declaration.options[list_name][i]
+    if not dw.is_field(field) then
+      dw.complain(declaration.place, "report '" .. declaration.name .. "': entry " .. i .. " of " .. list_name
+        .. " is a " .. type(field) .. ", not a field such as: text \"owner\"")
+    else
+      local flat = dw.flat_field(field, list_name == "columns")
+      if flat and dw.unique(seen, flat.name, list_name == "columns" and "column" or "parameter", flat.place) then out[#out + 1] = flat end
+    end
+  end
+  return out
+end
+
+local function install(declaration, seen)
+  local options = declaration.options
+  if not dw.unique(seen, declaration.name, "report", declaration.place)
+    or not dw.check_options("report '" .. declaration.name .. "'", options, report_options, declaration.place) then return end
+  local params = flat_fields(declaration, "params")
+  for _, param in G.ipairs(params) do
+    if param.to and not dw.kinds[param.to] then
+      dw.complain(param.place, "ref '" .. param.name .. "' leads to no kind: '" .. param.to .. "'" .. dw.hint(param.to, dw.keys(dw.kinds)))
+    end
+  end
+  c.add_report { name = declaration.name, title = options.title, title_ru = options.title_ru, help = options.help, params = params,
+    columns = options.columns and flat_fields(declaration, "columns") or nil, rows = options.rows, notes = options.notes,
+    place = declaration.place }
+end
+
+function dw.install_reports()
+  local seen = {}
+  for _, declaration in G.ipairs(reports) do install(declaration, seen) end
+end
+
+local value_types = { date = "date", instant = "instant", money = "money", boolean = "boolean", number = "number" }
+
+-- Columns of rows that nobody declared: by name, types by the first value that is there.
+local function guessed(rows)
+  local types = {}
+  for _, row in G.ipairs(rows) do
+    for name, value in G.next, row do
+      if not types[name] and type(name) == "string" then
+        local guess = value_types[type(value)] or "text"
+        types[name] = lua.math.type(value) == "integer" and "integer" or guess
+      end
+    end
+  end
+  local out = {}
+  for _, name in G.ipairs(dw.keys(types)) do out[#out + 1] = { name = name, type = types[name] } end
+  return out
+end
+
+-- A report's declared columns against what a query gives: a typo must not be an empty column.
+local function check_columns(declared, given)
+  local names = {}
+  for _, column in G.ipairs(given) do names[column.name] = true end
+  for _, column in G.ipairs(declared) do
+    if not names[column.name] then
+      error("column '" .. column.name .. "' is not among the query's" .. dw.hint(column.name, dw.keys(names)), 0)
+    end
+  end
+end
+
+local function titled(columns)
+  local russian, out = c.language() == "ru", {}
+  for i, column in G.ipairs(columns) do
+    out[i] = { name = column.name, type = column.type, unit = column.unit, decimals = column.decimals, total = column.total,
+      title = russian and column.title_ru or column.title or lua.string.gsub(column.name, "_", " ") }
+  end
+  return out
+end
+
+--- {columns, rows, ids} of a query or a list of rows, in the order of `declared` or their own.
+function dw.as_table(value, declared)
+  local rows, columns
+  if dw.is_query(value) then
+    rows, columns = dw.run_query(value)
+    if declared then check_columns(declared, columns) end
+  elseif type(value) == "table" then
+    rows, columns = value, declared or guessed(value)
+  else
+    error("rows are a query or a list of tables, not a " .. type(value), 0)
+  end
+  local cells, ids = {}, {}
+  local shown = declared or columns
+  for i, row in G.ipairs(rows) do
+    if type(row) ~= "table" and type(row) ~= "record" then error("row " .. i .. " is a " .. type(row) .. ", not a table", 0) end
+    local line = {}
+    for j, column in G.ipairs(shown) do line[j] = row[column.name] end
+    cells[i], ids[i] = line, 0
+    if type(row) == "record" then
+      ids[i] = row.id
+    else
+      line.summary = row.summary
+      ids[i] = lua.math.type(row.id) == "integer" and row.id or type(row.record) == "record" and row.record.id or 0
+    end
+  end
+  return { columns = titled(shown), rows = cells, ids = ids }
+end
+
+function dw.calls.report(declaration, params)
+  local value, notes = declaration.rows(params)
+  local out = dw.as_table(value, declaration.columns)
+  out.notes = {}
+  for _, list in G.ipairs { declaration.notes or {}, notes or {} } do
+    for _, note in G.ipairs(list) do out.notes[#out.notes + 1] = note end
+  end
+  return out
+end

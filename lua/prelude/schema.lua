@@ -1,0 +1,121 @@
+-- Checking what authors write: unknown options, wrong types, duplicates; all of it is reported at
+-- the author's file:line, as much as possible in one go.
+local dw = ...
+local c, lua = dw.c, dw.lua
+local G = lua._G
+local type = c.type
+
+--- Where the innermost line of a script is.
+function dw.place()
+  local file, line = c.place()
+  return { file = file or "", line = line or 0 }
+end
+
+function dw.complain(place, message) c.complain(place.file, place.line, message) end
+
+--- ": did you mean 'x'?" or "".
+function dw.hint(word, names)
+  local near = c.suggest(word, names)
+  return near and "; did you mean '" .. near .. "'?" or ""
+end
+
+local function type_is(value, wanted)
+  if wanted == "any" then return true end
+  if wanted == "integer" then return lua.math.type(value) == "integer" end
+  if wanted == "list" then return type(value) == "table" end
+  return type(value) == wanted
+end
+
+local function allowed(value, types)
+  for wanted in lua.string.gmatch(types, "[%w_]+") do
+    if type_is(value, wanted) then return true end
+  end
+  return false
+end
+
+--- Checks the named entries of an author's table against spec: option = "type|type" or
+-- { "type|type", required = true, among = {…} }. Returns whether all was well.
+function dw.check_options(what, options, spec, place)
+  local well = true
+  local function wrong(message)
+    well = false
+    dw.complain(place, message)
+  end
+  if type(options) ~= "table" then
+    wrong(what .. " takes a table { … }, not a " .. type(options))
+    return false
+  end
+  for _, key in G.ipairs(dw.keys(options)) do
+    if type(key) == "string" then
+      local rule = spec[key]
+      local types = type(rule) == "table" and rule[1] or rule
+      if not rule then
+        wrong(what .. " has no option '" .. key .. "'" .. dw.hint(key, dw.keys(spec)))
+      elseif not allowed(options[key], types) then
+        wrong(what .. ": '" .. key .. "' is a " .. type(options[key]) .. ", not a " .. lua.string.gsub(types, "|", " or "))
+      elseif type(rule) == "table" and rule.among then
+        local known = false
+        for _, each in G.ipairs(rule.among) do known = known or each == options[key] end
+        if not known then
+          wrong(what .. ": '" .. key .. "' can't be '" .. G.tostring(options[key]) .. "'"
+            .. dw.hint(G.tostring(options[key]), rule.among) .. " (" .. lua.table.concat(rule.among, ", ") .. ")")
+        end
+      end
+    end
+  end
+  for _, key in G.ipairs(dw.keys(spec)) do
+    if type(spec[key]) == "table" and spec[key].required and options[key] == nil then
+      wrong(what .. " lacks '" .. key .. "'")
+    end
+  end
+  return well
+end
+
+--- The entries of the list part, each of which must be what `verb` makes.
+function dw.entries(what, options, accepted, place)
+  local out = {}
+  local count = #options
+  for i = 1, count do
+    local entry = options[i]
+    local kind = type(entry) == "table" and G.rawget(entry, "declares") or nil
+    if kind and accepted[kind] then
+      out[#out + 1] = entry
+    else
+      dw.complain(type(entry) == "table" and entry.place or place,
+        what .. ": entry " .. i .. " is " .. (kind and "a '" .. kind .. "'" or "a " .. type(entry))
+        .. ", not one of: " .. lua.table.concat(dw.keys(accepted), ", "))
+    end
+  end
+  return out
+end
+
+local function check_name(verb, name)
+  if type(name) ~= "string" or name == "" then
+    G.error(verb .. " takes a name in quotes first, not a " .. type(name), 0)
+  end
+end
+
+--- A verb that takes a name and a table and hands { declares, name, options, place } to `finish`.
+function dw.named_verb(verb, finish)
+  return function(name)
+    check_name(verb, name)
+    local place = dw.place()
+    return function(options)
+      if type(options) ~= "table" then
+        G.error(verb .. " \"" .. name .. "\" takes a table { … }, not a " .. type(options), 0)
+      end
+      return finish({ declares = verb, name = name, options = options, place = place })
+    end
+  end
+end
+
+--- The first of two declarations under one name stays; the second is an error that names the first.
+function dw.unique(seen, name, what, place)
+  local former = seen[name]
+  if former then
+    dw.complain(place, what .. " '" .. name .. "' is declared twice; the first is at " .. former.file .. ":" .. former.line)
+    return false
+  end
+  seen[name] = place
+  return true
+end

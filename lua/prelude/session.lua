@@ -1,0 +1,317 @@
+-- The user's chunks: the scripts' environment with the commands as functions and variables that
+-- stay. A local at the outermost level of a chunk becomes a variable of the session.
+local dw = ...
+local c, lua, base = dw.c, dw.lua, dw.base
+local G = lua._G
+local type, error, tostring = c.type, G.error, c.tostring
+local sub, find = lua.string.sub, lua.string.find
+
+local commands, variables, declared = {}, {}, {}
+
+local function word_of(value)
+  if type(value) == "record" then return "#" .. value.id end
+  if type(value) == "money" then return lua.string.format("%.2f %s", value.amount, value.currency) end
+  return tostring(value)
+end
+
+-- find("deal", { stage = "won" }) → find deal stage=won
+local function words_of(...)
+  local words = {}
+  for i = 1, G.select("#", ...) do
+    local value = G.select(i, ...)
+    if G.type(value) == "table" and type(value) == "table" then
+      for _, key in G.ipairs(dw.keys(value)) do
+        local each = word_of(value[key])
+        words[#words + 1] = type(key) == "string" and key .. "=" .. each or each
+      end
+    elseif value ~= nil then
+      words[#words + 1] = word_of(value)
+    end
+  end
+  return lua.table.unpack(words)
+end
+
+local function open_commands()
+  for _, verb in G.ipairs(c.verbs()) do
+    local name = lua.string.gsub(verb, "%-", "_")
+    if not commands[name] then
+      commands[name] = function(...) return c.run_verb(verb, words_of(...)) end
+    end
+  end
+end
+
+local environment = G.setmetatable({}, {
+  __index = function(_, name)
+    local value = variables[name]
+    if value ~= nil then return value end
+    if declared[name] then return nil end
+    value = commands[name]
+    if value == nil then value = base[name] end
+    if value ~= nil then return value end
+    local names = dw.keys(variables)
+    for _, list in G.ipairs { commands, base } do
+      for _, each in G.ipairs(dw.keys(list)) do names[#names + 1] = each end
+    end
+    return error("'" .. tostring(name) .. "' is not defined" .. dw.hint(tostring(name), names), 2)
+  end,
+  __newindex = function(_, name, value)
+    if commands[name] then error("'" .. name .. "' is a command; take another name", 2) end
+    if base[name] ~= nil then error("'" .. name .. "' belongs to the language; take another name", 2) end
+    declared[name] = true
+    variables[name] = value
+  end,
+  __metatable = "session",
+})
+
+-- A small tokenizer: enough to see strings, comments and the depth of blocks.
+local function skip_long(text, at)
+  local level = lua.string.match(text, "^%[(=*)%[", at)
+  if not level then return nil end
+  local _, last = find(text, "]" .. level .. "]", at, true)
+  return (last or #text) + 1
+end
+
+local function next_token(text, at)
+  at = find(text, "%S", at)
+  if not at then return nil end
+  local byte = sub(text, at, at)
+  if sub(text, at, at + 1) == "--" then
+    local after = skip_long(text, at + 2) or (find(text, "\n", at, true) or #text) + 1
+    return next_token(text, after)
+  end
+  if byte == "\"" or byte == "'" then
+    local to = at + 1
+    while to <= #text and sub(text, to, to) ~= byte do
+      to = to + (sub(text, to, to) == "\\" and 2 or 1)
+    end
+    return "string", at, to + 1
+  end
+  local after = byte == "[" and skip_long(text, at)
+  if after then return "string", at, after end
+  local name_end = lua.string.match(text, "^[%a_][%w_]*()", at)
+  if name_end then return sub(text, at, name_end - 1), at, name_end end
+  local number_end = lua.string.match(text, "^%d[%w.]*()", at)
+  if number_end then return "number", at, number_end end
+  return byte, at, at + 1
+end
+
+local opening = { ["if"] = 1, ["do"] = 1, ["function"] = 1, ["repeat"] = 1, ["("] = 1, ["["] = 1, ["{"] = 1,
+  ["end"] = -1, ["until"] = -1, [")"] = -1, ["]"] = -1, ["}"] = -1 }
+
+-- The edits that make `local a <const>, b` at `at` an assignment to session variables.
+local function edit_local(text, at, after, edits)
+  local token, from, to = next_token(text, after)
+  edits[#edits + 1] = { at, after - 1, lua.string.rep(" ", after - at) }
+  if token == "function" then return after end
+  local last = after
+  while token and lua.string.match(token, "^[%a_]") do
+    last = to
+    token, from, to = next_token(text, to)
+    if token == "<" then
+      local _, _, name_end = next_token(text, to)
+      local _, _, close = next_token(text, name_end)
+      edits[#edits + 1] = { from, close - 1, lua.string.rep(" ", close - from) }
+      last = close
+      token, from, to = next_token(text, close)
+    end
+    if token ~= "," then break end
+    token, from, to = next_token(text, to)
+  end
+  if token ~= "=" then edits[#edits + 1] = { last, last - 1, " = nil" } end
+  return last
+end
+
+--- The chunk with its outermost locals as assignments; line numbers stay.
+function dw.session_chunk(text)
+  local edits, depth, at = {}, 0, 1
+  while true do
+    local token, from, to = next_token(text, at)
+    if not token then break end
+    at = to
+    if token == "local" and depth == 0 then
+      at = edit_local(text, from, to, edits)
+    elseif opening[token] then
+      depth = depth + opening[token]
+    end
+  end
+  local parts, last = {}, 1
+  for _, edit in G.ipairs(edits) do
+    parts[#parts + 1] = sub(text, last, edit[1] - 1)
+    parts[#parts + 1] = edit[3]
+    last = edit[2] + 1
+  end
+  parts[#parts + 1] = sub(text, last)
+  return lua.table.concat(parts)
+end
+
+-- The function of a chunk; an expression gives its values. nil, message when it is no Lua.
+local function compile(text, name)
+  local expression = lua.string.match(text, "^%s*=(.*)$")
+  local chunk = G.load("return " .. (expression or text), "@" .. name, "t", environment)
+  if chunk then return chunk, true end
+  return G.load(expression and "return " .. expression or dw.session_chunk(text), "@" .. name, "t", environment)
+end
+
+local function lacks_end(message)
+  return message ~= nil and lua.string.sub(message, -5) == "<eof>"
+end
+
+local function shown_list(value)
+  local parts, count = {}, 0
+  for _, key in G.ipairs(dw.keys(value)) do
+    count = count + 1
+    if count > 20 then parts[#parts + 1] = "…" break end
+    local each = value[key]
+    local text = G.type(each) == "string" and lua.string.format("%q", each) or tostring(each)
+    parts[#parts + 1] = type(key) == "string" and key .. " = " .. text or text
+  end
+  return "{ " .. lua.table.concat(parts, ", ") .. " }"
+end
+
+local function is_rows(value)
+  if G.type(value) ~= "table" or type(value) ~= "table" or value[1] == nil then return false end
+  for _, row in G.ipairs(value) do
+    local kind = type(row)
+    if kind ~= "record" and not (kind == "table" and row[1] == nil) then return false end
+  end
+  return true
+end
+
+local function records_table(records)
+  local kind = dw.kinds[records[1].kind]
+  local columns = { { name = "id", type = "integer" } }
+  for _, field in G.ipairs(kind.order) do
+    if field.stored and #columns < 8 then columns[#columns + 1] = { name = field.name, type = field.type } end
+  end
+  return dw.as_table(records, columns)
+end
+
+local function record_table(record)
+  local columns = { { name = "id", type = "integer" } }
+  for _, field in G.ipairs(dw.kinds[record.kind].order) do columns[#columns + 1] = { name = field.name, type = field.type } end
+  local out = dw.as_table({ record }, columns)
+  out.single = true
+  return out
+end
+
+-- What the answer shows: text, or a table for a query, records, rows.
+local function present(value)
+  if dw.is_query(value) then
+    return nil, dw.as_table(value)
+  elseif type(value) == "record" then
+    return nil, record_table(value)
+  elseif is_rows(value) then
+    return nil, type(value[1]) == "record" and records_table(value) or dw.as_table(value)
+  elseif type(value) == "table" then
+    return shown_list(value)
+  end
+  return tostring(value)
+end
+
+local function presented(count, ...)
+  if count == 0 then return nil end
+  if count == 1 then
+    local shown, result = present((...))
+    if result then return nil, result end
+    return shown .. "\n"
+  end
+  local words = {}
+  for i = 1, count do words[i] = type((G.select(i, ...))) == "table" and shown_list((G.select(i, ...))) or tostring((G.select(i, ...))) end
+  return lua.table.concat(words, "\t") .. "\n"
+end
+
+local function run(chunk, is_expression)
+  local values = lua.table.pack(chunk())
+  if not is_expression and values.n == 0 then return nil end
+  if values.n == 1 and values[1] == nil then
+    -- a command that printed by itself gives nothing to show
+    return is_expression == true and "nil\n" or nil
+  end
+  return presented(values.n, lua.table.unpack(values, 1, values.n))
+end
+
+--- shown, result, incomplete.
+function dw.calls.evaluate(text, name)
+  open_commands()
+  local chunk, expression = compile(text, name)
+  if not chunk then
+    if lacks_end(expression) then return nil, nil, true end
+    error(expression, 0)
+  end
+  local shown, result = run(chunk, expression == true)
+  return shown, result, false
+end
+
+--- is it Lua, and does it lack its end?
+function dw.calls.compiles(text)
+  local chunk, message = compile(text, "line")
+  if chunk then return true, false end
+  local incomplete = lacks_end(message)
+  return incomplete, incomplete
+end
+
+local function members(value, separator)
+  local kind, names = type(value), {}
+  if kind == "query" then names = dw.keys(dw.query_methods) end
+  if kind == "record" then
+    if separator == ":" then return dw.keys(dw.record_methods) end
+    names = dw.keys(dw.kinds[value.kind].fields)
+    for _, name in G.ipairs(dw.keys(dw.collections_of(value.kind))) do names[#names + 1] = name end
+    names[#names + 1], names[#names + 2] = "id", "kind"
+  end
+  if G.type(value) == "table" and kind == "table" then
+    for _, key in G.ipairs(dw.keys(value)) do
+      if type(key) == "string" then names[#names + 1] = key end
+    end
+  end
+  for library, name in G.next, { [base.string] = "string", [base.table] = "table", [base.math] = "math", [base.utf8] = "utf8" } do
+    if value == library then names = dw.keys(lua[name]) end
+  end
+  return names
+end
+
+-- The names after a chain a.b.c; fields of a kind when the chain begins with its word.
+local function names_after(chain, separator)
+  local value, first = nil, true
+  local kind
+  for name in lua.string.gmatch(chain, "[%w_]+") do
+    if first then
+      value = variables[name]
+      if value == nil then value = base[name] end
+      if value == nil then kind = dw.kinds[name] end
+    elseif kind then
+      local field = kind.fields[name]
+      kind = field and field.to and dw.kinds[field.to]
+    else
+      local well, member = c.pcall(function(v, key) return v[key] end, value, name)
+      value = well and member or nil
+    end
+    first = false
+  end
+  if kind then return separator == ":" and dw.keys(dw.record_methods) or dw.keys(kind.fields) end
+  return value ~= nil and members(value, separator) or {}
+end
+
+--- What completes the expression: whole expressions, sorted.
+function dw.calls.complete(expression)
+  open_commands()
+  local head, chain, separator, part = lua.string.match(expression, "^(.-)([%a_][%w_.]*)([.:])([%w_]*)$")
+  local names, out, prefix = {}, {}, nil
+  if chain then
+    names, prefix = names_after(chain, separator), head .. chain .. separator
+  else
+    head, part = lua.string.match(expression, "^(.-)([%a_]?[%w_]*)$")
+    prefix = head
+    local seen = {}
+    for _, list in G.ipairs { variables, commands, base, dw.kinds } do
+      for _, name in G.ipairs(dw.keys(list)) do
+        if not seen[name] then seen[name], names[#names + 1] = true, name end
+      end
+    end
+  end
+  for _, name in G.ipairs(names) do
+    if sub(name, 1, #part) == part then out[#out + 1] = prefix .. name end
+  end
+  lua.table.sort(out)
+  return out
+end

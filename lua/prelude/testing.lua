@@ -1,0 +1,161 @@
+-- test "…" { given, expect_… } and their running.
+local dw = ...
+local c, lua, verbs = dw.c, dw.lua, dw.verbs
+local G = lua._G
+local type, error = c.type, G.error
+
+local tests = {}
+verbs.test = dw.named_verb("test", function(declaration) tests[#tests + 1] = declaration end)
+
+local test_options = { given = "function", expect_blocked = "table", expect_allowed = "table", expect = "function",
+  scorecard = "string", cases = "table" }
+local move_options = { to = { "string", required = true }, by = "table" }
+
+-- In a test the word for a kind makes a record: client { name = "…" }.
+local function makers()
+  local out = {}
+  for name, kind in G.next, dw.kinds do
+    out[name] = function(values)
+      local given, engine = {}, {}
+      for key, value in G.next, values do
+        local field = kind.fields[key]
+        if field and field.engine then engine[key] = value else given[key] = value end
+      end
+      for _, field in G.ipairs(kind.order) do
+        if field.name == kind.name_field and field.type == "text" and given[field.name] == nil then given[field.name] = "a " .. name end
+      end
+      local record = c.create(name, given)
+      for key, value in G.next, engine do c.put(record, key, value) end
+      return record
+    end
+  end
+  return out
+end
+
+-- given may write t.deal = …; the verbs that make records are globals of every test file.
+function dw.open_makers(globals)
+  for name, make in G.next, makers() do
+    if globals[name] == nil then globals[name] = make end
+  end
+end
+
+local function subject(t, name, place)
+  local record = t[name]
+  if record == nil then error(place.file .. ":" .. place.line .. ": given sets no t." .. G.tostring(name), 0) end
+  return record
+end
+
+local function failing(verdict)
+  local ids = {}
+  for _, item in G.ipairs(verdict.items) do
+    if item.level == "must" and (item.outcome == "fail" or item.outcome == "broken") then
+      ids[#ids + 1] = item.id
+    end
+  end
+  lua.table.sort(ids)
+  return ids
+end
+
+local function judge(t, test, expectation)
+  local verdict = c.judge(subject(t, expectation[1], test.place), expectation.to)
+  if verdict.structural then return verdict, verdict.structural end
+  for _, item in G.ipairs(verdict.items) do
+    if item.outcome == "broken" then return verdict, "criterion '" .. item.id .. "' is broken: " .. G.tostring(item.detail) end
+  end
+  return verdict
+end
+
+local function check_moves(t, test)
+  local blocked, moves = test.options.expect_blocked, test.options.expect_allowed
+  if blocked then
+    local verdict, wrong = judge(t, test, blocked)
+    if wrong then return wrong end
+    if verdict.allowed then return "the move to '" .. blocked.to .. "' is allowed" end
+    if blocked.by then
+      local wanted = { lua.table.unpack(blocked.by) }
+      lua.table.sort(wanted)
+      local ids, expected = lua.table.concat(failing(verdict), ", "), lua.table.concat(wanted, ", ")
+      if ids ~= expected then return "blocked by " .. ids .. ", not by " .. expected end
+    end
+  end
+  if moves then
+    local verdict, wrong = judge(t, test, moves)
+    if wrong then return wrong end
+    if not verdict.allowed then return "blocked by " .. lua.table.concat(failing(verdict), ", ") end
+  end
+end
+
+local function check_case(card, case, kind)
+  local record = kind.make(case[2] or {})
+  local points, grade, parts, broken = c.score(card, record)
+  if broken then return broken end
+  if case.points and points ~= case.points then return points .. " points, not " .. case.points end
+  if case.grade and grade ~= case.grade then return "grade " .. G.tostring(grade) .. ", not " .. case.grade end
+  if case.fired then
+    local fired, wanted = {}, { lua.table.unpack(case.fired) }
+    for _, id in G.ipairs(dw.keys(parts)) do
+      if parts[id] ~= 0 then fired[#fired + 1] = id end
+    end
+    lua.table.sort(wanted)
+    if lua.table.concat(fired, ", ") ~= lua.table.concat(wanted, ", ") then
+      return "fired: " .. lua.table.concat(fired, ", ") .. "; expected: " .. lua.table.concat(wanted, ", ")
+    end
+  end
+end
+
+local function check_cases(test)
+  local name = test.options.scorecard
+  local kind = dw.scorecard_kinds[name]
+  if not kind then return "there is no scorecard '" .. name .. "'" .. dw.hint(name, dw.keys(dw.scorecard_kinds)) end
+  local make = makers()[kind]
+  for _, case in G.ipairs(test.options.cases or {}) do
+    local wrong = check_case(name, case, { make = make })
+    if wrong then return "'" .. G.tostring(case[1]) .. "': " .. wrong end
+  end
+end
+
+local function run(test)
+  local t = {}
+  if test.options.given then test.options.given(t) end
+  local wrong = check_moves(t, test)
+  if wrong then return wrong end
+  if test.options.expect then
+    local answer, detail = test.options.expect(t)
+    if not answer then return detail or "expect answered " .. G.tostring(answer) end
+  end
+  if test.options.scorecard then return check_cases(test) end
+end
+
+local function outcome_of(test)
+  c.begin()
+  local well, wrong = c.pcall(run, test)
+  c.cancel()
+  if not well then return G.tostring(wrong) end
+  return wrong
+end
+
+function dw.check_tests()
+  local seen = {}
+  for _, test in G.ipairs(tests) do
+    local what = "test '" .. test.name .. "'"
+    dw.unique(seen, test.name, "test", test.place)
+    dw.check_options(what, test.options, test_options, test.place)
+    for _, name in G.ipairs { "expect_blocked", "expect_allowed" } do
+      local expectation = test.options[name]
+      if type(expectation) == "table" then dw.check_options(name, expectation, move_options, test.place) end
+    end
+  end
+end
+
+function dw.calls.run_tests(pattern)
+  local rows, failed = {}, 0
+  for _, test in G.ipairs(tests) do
+    if pattern == "" or c.contains(test.name, pattern) then
+      local wrong = outcome_of(test)
+      if wrong then failed = failed + 1 end
+      rows[#rows + 1] = { wrong and "failed" or "passed", test.name, wrong, test.place.file .. ":" .. test.place.line }
+    end
+  end
+  return { columns = { { name = "outcome", type = "text", title = "outcome" }, { name = "test", type = "text", title = "test" },
+    { name = "message", type = "text", title = "message" }, { name = "place", type = "text", title = "place" } }, rows = rows }, failed
+end
