@@ -1,6 +1,6 @@
 /* The door into Lua for the rest of the program: a workspace's scripts loaded into a state, a line
- * evaluated, a report's script found. The only header of lua/ that repl includes. Everything in here
- * is safe to call from C: no Lua error crosses it. */
+ * evaluated, a report's script found. The only header of lua/ that repl includes. Everything in
+ * here is safe to call from C: no Lua error crosses it. */
 #ifndef BIND_BIND_H
 #define BIND_BIND_H
 
@@ -11,27 +11,27 @@
 struct state; /* one lua_State with its engine, sandbox and limits */
 
 struct state_limits {
-  int milliseconds;  /* per outermost evaluation; 0: none */
-  size_t bytes;      /* of Lua memory; 0: none */
+  int milliseconds;   /* per outermost evaluation; 0: none */
+  size_t bytes;       /* of Lua memory; 0: none */
   bool deterministic; /* count instructions instead of time (tests) */
   int64_t instructions;
 };
 
-/* What the prompt lets scripts call: every verb of the command table becomes a Lua function that calls
- * back here with its words. The result (may be NULL) is handed to the script as a value. */
+/* What the prompt lets scripts call: every verb of the command table becomes a Lua function that
+ * calls back here with its words. The result (may be NULL) is handed to the script as a value. */
 struct state_host {
   bool (*run_verb)(void *payload, const char *verb, const char *const *words, size_t count,
                    struct result **result, struct error *err);
-  const char *const *verbs; /* ended by NULL */
+  const char *const *verbs;                                       /* ended by NULL */
   void (*print)(void *payload, const char *bytes, size_t length); /* print() of scripts */
   void *payload;
 };
 
-/* Loads the workspace folder (NULL: the scripts shipped inside the program) into a new state, checks
- * everything, makes the book hold the declared kinds, then swaps rules and state into the engine.
- * On any error the old state and rules stay and *out is untouched: err holds the first error with the
- * author's file:line; all of them, one per line, are appended to *report (may be NULL).
- * *out: owned by the caller; a former state is the caller's to close afterwards. */
+/* Loads the workspace folder (NULL: the scripts shipped inside the program) into a new state,
+ * checks everything, makes the book hold the declared kinds, then swaps rules and state into the
+ * engine. On any error the old state and rules stay and *out is untouched: err holds the first
+ * error with the author's file:line; all of them, one per line, are appended to *report (may be
+ * NULL). *out: owned by the caller; a former state is the caller's to close afterwards. */
 bool state_load(struct state **out, struct engine *engine, const char *folder,
                 const struct state_limits *limits, const struct state_host *host,
                 struct text *report, struct error *err);
@@ -41,8 +41,8 @@ const char *state_folder(const struct state *state); /* "" when the shipped scri
 
 /* Runs a chunk of the user (prompt, run, exec). Top-level locals persist between calls of the same
  * state. An expression's values are appended to *shown as people read them (queries and records as
- * tables are returned in *result, may be NULL). *incomplete is true when the chunk only lacks its end
- * (the prompt then asks for more). */
+ * tables are returned in *result, may be NULL). *incomplete is true when the chunk only lacks its
+ * end (the prompt then asks for more). */
 struct state_answer {
   struct text shown;
   struct result *result; /* owned; NULL when the value is no table or query */
@@ -55,7 +55,8 @@ bool state_eval(struct state *state, const char *chunk, const char *chunk_name,
 bool state_compiles(struct state *state, const char *chunk, bool *incomplete);
 bool state_run_file(struct state *state, const char *path, struct state_answer *answer,
                     struct error *err);
-/* The user pressed Ctrl-C; async-signal-safe. The evaluation under way fails with ERROR_INTERRUPTED. */
+/* The user pressed Ctrl-C; async-signal-safe. The evaluation under way fails with
+ * ERROR_INTERRUPTED. */
 void state_interrupt(struct state *state);
 
 /* Names that complete a Lua expression ("deal.cl" → "deal.client"). *names: owned array of owned
@@ -69,7 +70,8 @@ bool state_import_plan(struct state *state, const char *path, struct import_plan
 /* Runs the workspace's tests (all, or those whose name contains the pattern): a row per test. */
 bool state_run_tests(struct state *state, const char *pattern, struct result *result, int *failed,
                      struct error *err);
-/* file:line and source text of a criterion, rule, report or scorecard by its id, for `??` and `why`. */
+/* file:line and source text of a criterion, rule, report or scorecard by its id, for `??` and
+ * `why`. */
 bool state_source_line(struct state *state, const struct place *place, struct text *out,
                        struct error *err);
 /* The source of the rule set in force: all files with their names, as hashed. */

@@ -198,8 +198,10 @@ static int date_index(lua_State *L) {
   for (const luaL_Reg *method = methods; method->name; method++)
     if (strcmp(method->name, key) == 0)
       return lua_pushcfunction(L, method->func), 1;
-  return luaL_error(L, "a date has year, month, day, weekday, date, add_months, period, period_start "
-                       "and period_end, not '%s'", key);
+  return luaL_error(L,
+                    "a date has year, month, day, weekday, date, add_months, period, period_start "
+                    "and period_end, not '%s'",
+                    key);
 }
 
 static int date_tostring(lua_State *L) {

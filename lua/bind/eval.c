@@ -146,8 +146,7 @@ static int complete(lua_State *L) {
   return 0;
 }
 
-bool state_complete(struct state *state, const char *expression, char ***names,
-                    struct error *err) {
+bool state_complete(struct state *state, const char *expression, char ***names, struct error *err) {
   struct completion call = {expression, NULL};
   if (!state_call(state, complete, &call, err)) {
     free_names(call.names);
@@ -228,7 +227,8 @@ static int run_verb(lua_State *L) {
   if (!state->writing)
     return luaL_error(L, "criteria, rules and reports only read; they can't call '%s'", verb);
   struct result **result = holder_push(L, sizeof *result, release_run);
-  bool done = state->host.run_verb(state->host.payload, verb, words, (size_t)last - 1, result, &err);
+  bool done =
+      state->host.run_verb(state->host.payload, verb, words, (size_t)last - 1, result, &err);
   state_forget_records(state);
   if (!done)
     return bind_raise(L, &err);

@@ -52,8 +52,7 @@ bool files_read(const char *path, char **text, size_t *length, struct error *err
 /* Takes the text over, also on failure. */
 static bool add_file(struct state *state, const char *name, char *text, size_t length,
                      struct error *err) {
-  struct source_file *file =
-      state->files.count < FILES_MAX ? list_add(&state->files, err) : NULL;
+  struct source_file *file = state->files.count < FILES_MAX ? list_add(&state->files, err) : NULL;
   if (!file) {
     memory_free(text);
     return state->files.count < FILES_MAX ||

@@ -1,9 +1,10 @@
 /* Fields that scripts compute, for the engine's listings. Scripts reach them through records. */
+#include "bind/formula.h"
+
 #include "base/memory.h"
 #include "bind/failure.h"
 #include "bind/record.h"
 #include "bind/value.h"
-#include "bind/formula.h"
 
 struct formula_call {
   struct record *record;

@@ -31,7 +31,8 @@ static int add_kind(lua_State *L) {
   return 1;
 }
 
-/* The texts of a list as an array ended by NULL; the array is pushed, the texts live as the list. */
+/* The texts of a list as an array ended by NULL; the array is pushed, the texts live as the list.
+ */
 static const char *const *push_texts(lua_State *L, int table, const char *key) {
   if (lua_getfield(L, table, key) != LUA_TTABLE)
     return NULL;
@@ -60,7 +61,8 @@ static void read_filter(lua_State *L, int filter, struct rollup_filter *out) {
 
 static enum aggregate aggregate_named(lua_State *L, const char *name) {
   static const char *const names[] = {"count",   "sum",    "average",    "minimum",
-                                      "maximum", "median", "percentile", "count_distinct", NULL};
+                                      "maximum", "median", "percentile", "count_distinct",
+                                      NULL};
   lua_pushstring(L, name);
   int index = luaL_checkoption(L, -1, NULL, names);
   lua_pop(L, 1);

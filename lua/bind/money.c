@@ -77,7 +77,8 @@ static int multiply(lua_State *L) {
     return lua_pushnil(L), 1;
   int amount = bind_test_money(L, 1) ? 1 : 2;
   if (lua_type(L, 3 - amount) != LUA_TNUMBER)
-    return luaL_error(L, "money is multiplied by a number, not by a %s", luaL_typename(L, 3 - amount));
+    return luaL_error(L, "money is multiplied by a number, not by a %s",
+                      luaL_typename(L, 3 - amount));
   return scale(L, amount, lua_tonumber(L, 3 - amount));
 }
 

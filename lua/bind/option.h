@@ -1,4 +1,5 @@
-/* Reading the tables that the prelude has checked and hands to C. A missing entry is NULL, 0, false. */
+/* Reading the tables that the prelude has checked and hands to C. A missing entry is NULL, 0,
+ * false. */
 #ifndef BIND_OPTION_H
 #define BIND_OPTION_H
 

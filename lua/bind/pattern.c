@@ -5,7 +5,13 @@
 
 #include "bind/failure.h"
 
-enum { CAPTURES_MAX = 32, DEPTH_MAX = 180, CAPTURE_OPEN = -1, CAPTURE_POSITION = -2, CHECK_EVERY = 4096 };
+enum {
+  CAPTURES_MAX = 32,
+  DEPTH_MAX = 180,
+  CAPTURE_OPEN = -1,
+  CAPTURE_POSITION = -2,
+  CHECK_EVERY = 4096
+};
 
 struct matcher {
   lua_State *L;
@@ -51,17 +57,38 @@ static const char *class_end(struct matcher *m, const char *p) {
 static bool in_class(int byte, int class) {
   bool found;
   switch (tolower(class)) {
-  case 'a': found = isalpha(byte); break;
-  case 'c': found = iscntrl(byte); break;
-  case 'd': found = isdigit(byte); break;
-  case 'g': found = isgraph(byte); break;
-  case 'l': found = islower(byte); break;
-  case 'p': found = ispunct(byte); break;
-  case 's': found = isspace(byte); break;
-  case 'u': found = isupper(byte); break;
-  case 'w': found = isalnum(byte); break;
-  case 'x': found = isxdigit(byte); break;
-  default: return class == byte;
+  case 'a':
+    found = isalpha(byte);
+    break;
+  case 'c':
+    found = iscntrl(byte);
+    break;
+  case 'd':
+    found = isdigit(byte);
+    break;
+  case 'g':
+    found = isgraph(byte);
+    break;
+  case 'l':
+    found = islower(byte);
+    break;
+  case 'p':
+    found = ispunct(byte);
+    break;
+  case 's':
+    found = isspace(byte);
+    break;
+  case 'u':
+    found = isupper(byte);
+    break;
+  case 'w':
+    found = isalnum(byte);
+    break;
+  case 'x':
+    found = isxdigit(byte);
+    break;
+  default:
+    return class == byte;
   }
   return isupper(class) ? !found : found;
 }
@@ -250,9 +277,8 @@ static const char *match_here(struct matcher *m, const char *s, const char *p) {
     step(m);
     const char *next = NULL;
     if (*p == '(')
-      return p + 1 < m->pattern_end && p[1] == ')'
-                 ? open_capture(m, s, p + 2, CAPTURE_POSITION)
-                 : open_capture(m, s, p + 1, CAPTURE_OPEN);
+      return p + 1 < m->pattern_end && p[1] == ')' ? open_capture(m, s, p + 2, CAPTURE_POSITION)
+                                                   : open_capture(m, s, p + 1, CAPTURE_OPEN);
     if (*p == ')')
       return close_capture(m, s, p + 1);
     if (*p == '$' && p + 1 == m->pattern_end)

@@ -185,12 +185,12 @@ static bool fill_process(lua_State *L, struct process *process, struct error *er
          bind_option_place(L, 1, &process->place, err) && add_stages(L, 1, process, err);
 }
 
-/* add_process{name, kind, field, all_stages = {{name, ending}}, …}: everything was checked before. */
+/* add_process{name, kind, field, all_stages = {{name, ending}}, …}: everything was checked before.
+ */
 static int add_process(lua_State *L) {
   struct error err;
   struct process *process = process_new(bind_option_borrowed(L, 1, "name"), &err);
-  struct process **slot =
-      process ? list_add(&state_of(L)->loading->rules->processes, &err) : NULL;
+  struct process **slot = process ? list_add(&state_of(L)->loading->rules->processes, &err) : NULL;
   if (!slot) {
     process_free(process);
     return bind_raise(L, &err);
@@ -237,8 +237,7 @@ static int add_criterion(lua_State *L) {
   struct process *process = declared_process(L, luaL_checkstring(L, 1));
   struct stage *stage = process_stage(process, luaL_checkstring(L, 2));
   bool entering = strcmp(luaL_checkstring(L, 3), "enter") == 0;
-  struct criterion *criterion =
-      stage_add_criterion(entering ? &stage->enter : &stage->leave, &err);
+  struct criterion *criterion = stage_add_criterion(entering ? &stage->enter : &stage->leave, &err);
   if (!criterion)
     return bind_raise(L, &err);
   const char *level = bind_option_borrowed(L, 4, "level");

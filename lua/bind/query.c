@@ -141,7 +141,8 @@ static void add_condition(lua_State *L, struct builder *builder, int tree, int d
 
 static void add_aggregate(lua_State *L, struct builder *builder, int entry, const char *name) {
   static const char *const functions[] = {"count",   "sum",    "average",    "minimum",
-                                          "maximum", "median", "percentile", "count_distinct", NULL};
+                                          "maximum", "median", "percentile", "count_distinct",
+                                          NULL};
   struct error err;
   lua_getfield(L, entry, "fn");
   struct aggregate_spec spec = {

@@ -87,8 +87,7 @@ static void load_values(lua_State *L, const struct handle *handle) {
 /* Pushes the values of the record at the index. */
 static void push_values_of(lua_State *L, int index, struct handle *handle) {
   struct state *state = state_of(L);
-  if (handle->generation == state->generation &&
-      lua_getiuservalue(L, index, VALUES) == LUA_TTABLE)
+  if (handle->generation == state->generation && lua_getiuservalue(L, index, VALUES) == LUA_TTABLE)
     return;
   push_cache(L);
   if (lua_rawgeti(L, -1, handle->id) != LUA_TTABLE) {
@@ -190,8 +189,7 @@ static void push_rollup(lua_State *L, int values, const struct handle *handle,
 }
 
 static void push_reference(lua_State *L, int record, const struct field *field) {
-  const struct kind *target =
-      catalog_kind(state_of(L)->engine->book->catalog, field->target);
+  const struct kind *target = catalog_kind(state_of(L)->engine->book->catalog, field->target);
   int64_t id = lua_tointeger(L, -1);
   lua_pop(L, 1);
   const char *path = NULL;
@@ -316,8 +314,8 @@ void bind_push_row(lua_State *L, const struct kind *kind, int known) {
       {NULL,         NULL           },
   };
   known = lua_absindex(L, known);
-  lua_newtable(L);                    /* proxy */
-  lua_newtable(L);                    /* its metatable */
+  lua_newtable(L); /* proxy */
+  lua_newtable(L); /* its metatable */
   luaL_setfuncs(L, methods, 0);
   lua_pushliteral(L, "record");
   lua_setfield(L, -2, "__type");
@@ -325,8 +323,8 @@ void bind_push_row(lua_State *L, const struct kind *kind, int known) {
   lua_setfield(L, -2, "__metatable");
   lua_pushlightuserdata(L, (void *)(uintptr_t)kind);
   lua_setfield(L, -2, "__row");
-  lua_newtable(L);                    /* values */
-  lua_newtable(L);                    /* their metatable */
+  lua_newtable(L); /* values */
+  lua_newtable(L); /* their metatable */
   lua_pushvalue(L, known);
   lua_pushlightuserdata(L, (void *)(uintptr_t)kind);
   lua_pushcclosure(L, row_miss, 2);
@@ -336,9 +334,9 @@ void bind_push_row(lua_State *L, const struct kind *kind, int known) {
   lua_setfield(L, -2, "kind");
   lua_pushvalue(L, -1);
   lua_setfield(L, -3, "__index");
-  lua_insert(L, -3);                  /* values, proxy, metatable */
+  lua_insert(L, -3); /* values, proxy, metatable */
   lua_setmetatable(L, -2);
-  lua_insert(L, -2);                  /* proxy, values */
+  lua_insert(L, -2); /* proxy, values */
 }
 
 /* record(kind, id): an object for a live record; loaded at its first use. */

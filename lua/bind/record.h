@@ -5,7 +5,8 @@
 
 #include "bind/state.h"
 
-/* path: what led here from the record under judgement ("client."), for tracing; NULL: not traced. */
+/* path: what led here from the record under judgement ("client."), for tracing; NULL: not traced.
+ */
 void bind_push_record(lua_State *L, const struct kind *kind, int64_t id, const char *path);
 /* The engine's record as it is in memory, unsaved changes included. */
 void bind_push_live_record(lua_State *L, struct record *record);

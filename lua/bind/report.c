@@ -74,7 +74,8 @@ static bool read_param(lua_State *L, int table, struct field *field, struct erro
   if (bind_option_flag(L, table, "required"))
     field->flags |= FIELD_REQUIRED;
   lua_getfield(L, table, "default");
-  bool done = bind_read_value(L, -1, &fallback, err) && value_copy(&field->fallback, &fallback, err);
+  bool done =
+      bind_read_value(L, -1, &fallback, err) && value_copy(&field->fallback, &fallback, err);
   lua_pop(L, 1);
   return done && bind_option_choices(L, table, &field->choices, err);
 }

@@ -57,7 +57,8 @@ static int safe_tostring(lua_State *L) {
 }
 
 static int safe_setmetatable(lua_State *L) {
-  static const char *const refused[] = {"__gc", "__close", "__mode", "__metatable", "__name", "__type"};
+  static const char *const refused[] = {"__gc",        "__close", "__mode",
+                                        "__metatable", "__name",  "__type"};
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_argexpected(L, lua_isnil(L, 2) || lua_istable(L, 2), 2, "nil or table");
   if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)

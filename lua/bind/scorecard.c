@@ -15,8 +15,8 @@
 
 /* A column of a bulk row and where its value goes. */
 struct row_column {
-  char *name; /* of the field, without the path before it; owned by the state */
-  int row;    /* which row of the card: 0 the record, else one referred to */
+  char *name;   /* of the field, without the path before it; owned by the state */
+  int row;      /* which row of the card: 0 the record, else one referred to */
   int leads_to; /* the row that this reference leads to; 0: none */
 };
 
@@ -28,8 +28,8 @@ struct row {
 
 struct card_script {
   struct state *state;
-  int singles; /* registry reference: list of functions, one per rule */
-  int driver;  /* registry reference: one function for all rules */
+  int singles;  /* registry reference: list of functions, one per rule */
+  int driver;   /* registry reference: one function for all rules */
   char **paths; /* ended by NULL */
   struct row_column *columns;
   size_t column_count;
@@ -228,8 +228,7 @@ static void read_layout(lua_State *L, int table, struct card_script *script) {
   script->paths = state_array(L, script->column_count + 1, sizeof *script->paths);
   for (size_t i = 0; i < script->row_count; i++) {
     lua_rawgeti(L, rows, (lua_Integer)i + 1);
-    script->rows[i].kind =
-        catalog_kind(state_of(L)->loading->catalog, luaL_checkstring(L, -1));
+    script->rows[i].kind = catalog_kind(state_of(L)->loading->catalog, luaL_checkstring(L, -1));
     lua_pop(L, 1);
   }
   for (size_t i = 0; i < script->column_count; i++) {

@@ -35,9 +35,9 @@ struct state {
   struct state_host host;
   struct watchdog watchdog;
   size_t memory_used;
-  struct text source; /* the rule set: all files with their names */
-  struct list files;  /* of struct source_file */
-  struct list payloads; /* of void *: what callbacks of the engine are handed; freed at close */
+  struct text source;      /* the rule set: all files with their names */
+  struct list files;       /* of struct source_file */
+  struct list payloads;    /* of void *: what callbacks of the engine are handed; freed at close */
   struct loading *loading; /* NULL but during state_load() */
   struct import_plan **plan; /* NULL but during state_import_plan() */
 
@@ -51,7 +51,8 @@ struct state {
 struct state *state_of(lua_State *L);
 
 /* Calls the body in protected mode with the argument as light userdata 1; the only way from C into
- * Lua. Nothing that only C owns may be alive inside the body when Lua may raise: see holder_push(). */
+ * Lua. Nothing that only C owns may be alive inside the body when Lua may raise: see holder_push().
+ */
 bool state_call(struct state *state, lua_CFunction body, void *argument, struct error *err);
 
 /* Pushes a prelude function by its name in dw.calls. */

@@ -15,7 +15,7 @@ bool bind_is_unset(lua_State *L, int index);
 void bind_push_date(lua_State *L, date day);
 void bind_push_instant(lua_State *L, instant at);
 void bind_push_money(lua_State *L, struct money amount);
-const date *bind_test_date(lua_State *L, int index);       /* NULL: something else */
+const date *bind_test_date(lua_State *L, int index); /* NULL: something else */
 const instant *bind_test_instant(lua_State *L, int index);
 const struct money *bind_test_money(lua_State *L, int index);
 

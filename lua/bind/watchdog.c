@@ -24,14 +24,16 @@ static const char *death_word(int death) {
   }
 }
 
-
 static void on_hook(lua_State *L, lua_Debug *activation) {
   (void)activation;
   watchdog_check(&state_of(L)->watchdog, L, HOOK_INTERVAL);
 }
 
 static void arm(struct watchdog *dog, int64_t nanoseconds) {
-  struct itimerspec at = {{0, 0}, {nanoseconds / NANOSECONDS, nanoseconds % NANOSECONDS}};
+  struct itimerspec at = {
+      {0,                         0                        },
+      {nanoseconds / NANOSECONDS, nanoseconds % NANOSECONDS}
+  };
   dog->armed = 1;
   timer_settime(dog->timer, 0, &at, NULL);
 }

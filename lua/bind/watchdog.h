@@ -23,7 +23,7 @@ struct watchdog {
   int64_t limit; /* nanoseconds; 0: none */
   int64_t instructions, counted;
   bool deterministic;
-  int depth;            /* of evaluations inside one another */
+  int depth; /* of evaluations inside one another */
   volatile int64_t start;
   volatile sig_atomic_t armed;
   volatile sig_atomic_t running;

@@ -3,8 +3,8 @@
 
 #include "base/memory.h"
 #include "bind/failure.h"
-#include "bind/formula.h"
 #include "bind/files.h"
+#include "bind/formula.h"
 #include "model/ruleset.h"
 
 /* complain(file, line, message): one more thing that is wrong; loading goes on to find the rest. */

@@ -211,6 +211,34 @@ local function declare_formula(declaration)
   end
 end
 
+-- A child refers to its parent by a field named like the parent's kind.
+local function declare_owner(declaration)
+  local owner = declaration.options.belongs_to
+  if owner == nil then return end
+  if not dw.kinds[owner] then
+    dw.complain(declaration.place, "kind '" .. declaration.name .. "' belongs to no kind: '" .. owner .. "'" .. dw.hint(owner, dw.keys(dw.kinds)))
+  elseif dw.kinds[declaration.name] then
+    complain_if(declaration.place, c.add_field(declaration.name, { name = owner, type = "ref", to = owner, required = true, indexed = true }))
+  end
+end
+
+-- What only the whole shows, blamed on the declaration that the message begins with.
+local function check_whole(declared)
+  local well, message = c.check_catalog()
+  if well then return end
+  local place = { file = "", line = 0 }
+  for _, list in G.ipairs { declared.kinds, declared.rollups, declared.formulas } do
+    for _, declaration in G.ipairs(list) do
+      if lua.string.sub(message, 1, #declaration.name + 1) == declaration.name .. ":" then place = declaration.place end
+    end
+  end
+  for _, each in G.ipairs(declared.fields) do
+    local name = each.kind .. "." .. each.field.name .. ":"
+    if lua.string.sub(message, 1, #name) == name then place = each.field.place end
+  end
+  dw.complain(place, message)
+end
+
 --- All kinds first, then fields, then what is computed from them.
 function dw.install_kinds()
   dw.formulas = {}
@@ -222,6 +250,7 @@ function dw.install_kinds()
       dw.complain(each.place, "there is no kind '" .. each.kind .. "'" .. dw.hint(each.kind, dw.keys(dw.kinds)))
     end
   end
+  for _, declaration in G.ipairs(declared.kinds) do declare_owner(declaration) end
   for _, each in G.ipairs(declared.fields) do
     local flat = dw.kinds[each.kind] and dw.flat_field(each.field)
     if flat then
@@ -236,5 +265,5 @@ function dw.install_kinds()
   for _, declaration in G.ipairs(declared.rollups) do declare_rollup(declaration) end
   for _, declaration in G.ipairs(declared.formulas) do declare_formula(declaration) end
   dw.kinds = c.kinds()
-  complain_if({ file = "", line = 0 }, c.check_catalog())
+  check_whole(declared)
 end
