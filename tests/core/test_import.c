@@ -361,7 +361,7 @@ static void no_missing_memory_leaves_half_an_import(void **state) {
   write_file(bench, "clients.csv", clients);
   write_file(bench, "deals.csv", deals);
   int failures = 0, left = -1;
-  for (int n = 0; left < 0; n += 61) {
+  for (int n = 0; left < 0; n += 13) {
     left = n;
     memory_guard(grant, &left);
     bool done = run(bench);
