@@ -124,6 +124,7 @@ void line_open(line_complete_fn complete, void *payload) {
 /* The line is thrown away and the terminal as it was; keys typed meanwhile wait for the next line.
  */
 static void drop_line(void) {
+  text_append(editor.line, rl_line_buffer);
   rl_callback_sigcleanup();
   rl_replace_line("", 1);
   rl_point = rl_end = 0;

@@ -25,7 +25,7 @@ typedef bool (*line_complete_fn)(const char *before, const char *word, struct li
 void line_candidates_release(struct line_candidates *candidates);
 
 void line_open(line_complete_fn complete, void *payload);
-/* *line: appended; owned by the caller. */
+/* *line: appended, also what Ctrl-C threw away; owned by the caller. */
 enum line_event line_read(const char *prompt, struct text *line);
 void line_close(void);
 

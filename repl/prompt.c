@@ -16,13 +16,31 @@ enum { PATIENCE = 3 };
 
 /* Blocks of several lines */
 
-static bool is_one_chunk(struct session *session, const char *block) {
-  bool incomplete = false;
+static bool is_lua(const char *line) {
+  struct classification found = classify(line, command_is_verb, NULL);
+  return found.reading == READING_LUA || found.reading == READING_VALUE;
+}
+
+static bool compiles(struct session *session, const char *block, bool *incomplete) {
+  struct classification found = classify(block, command_is_verb, NULL);
   struct error ignored = {0};
-  struct text faults = {0};
-  bool ready = strchr(block, '\n') && session_open(session, COMMAND_NEEDS_RULES, &faults, &ignored);
-  text_release(&faults);
-  return ready && state_compiles(session->state, block, &incomplete) && !incomplete;
+  struct text chunk = {0};
+  bool ready = session_open(session, COMMAND_NEEDS_RULES, &chunk, &ignored);
+  text_clear(&chunk);
+  *incomplete = false;
+  if (found.reading == READING_VALUE)
+    text_format(&chunk, "return %s", found.rest);
+  else
+    text_append(&chunk, block);
+  ready = ready && state_compiles(session->state, text_string(&chunk), incomplete);
+  text_release(&chunk);
+  return ready && !*incomplete;
+}
+
+/* Lua that only lacks its end; a command never does. */
+static bool lacks_end(struct session *session, const char *block) {
+  bool incomplete = false;
+  return is_lua(block) && !compiles(session, block, &incomplete) && incomplete;
 }
 
 static bool next_line(const char **at, struct text *line) {
@@ -35,41 +53,27 @@ static bool next_line(const char **at, struct text *line) {
   return true;
 }
 
-static bool is_lua(const char *line) {
-  struct classification found = classify(line, command_is_verb, NULL);
-  return found.reading == READING_LUA || found.reading == READING_VALUE;
-}
-
 /* Commands line by line; Lua goes on over lines until its end. */
-static int run_lines(struct session *session, const char *block, bool *incomplete) {
+static int run_lines(struct session *session, const char *block) {
   struct text line = {0};
   int code = EXIT_DONE;
-  bool open = false;
   while (!code && !session->leaving && next_line(&block, &line)) {
-    bool more = *block || incomplete;
-    code = session_run_line(session, text_string(&line), more ? &open : NULL);
-    if (!open)
-      text_clear(&line);
+    if (*block && lacks_end(session, text_string(&line)))
+      continue;
+    code = session_run_line(session, text_string(&line));
+    text_clear(&line);
   }
-  if (incomplete)
-    *incomplete = open && !code;
   text_release(&line);
   return code;
 }
 
-int prompt_run_block(struct session *session, const char *block, bool *incomplete) {
-  bool lacks_end = false;
-  int code = EXIT_DONE;
+/* A block that is Lua as a whole is one chunk, even when a line of it could be a command. */
+int prompt_run_block(struct session *session, const char *block) {
+  bool incomplete = false;
   if (!strchr(block, '\n'))
-    return session_run_line(session, block, incomplete);
-  if (is_lua(block) || is_one_chunk(session, block))
-    code = is_one_chunk(session, block) ? session_run_chunk(session, block)
-                                        : run_lines(session, block, &lacks_end);
-  else
-    code = run_lines(session, block, incomplete ? &lacks_end : NULL);
-  if (incomplete)
-    *incomplete = lacks_end;
-  return code;
+    return session_run_line(session, block);
+  return compiles(session, block, &incomplete) ? session_run_chunk(session, block)
+                                               : run_lines(session, block);
 }
 
 int prompt_run_lines(struct session *session, FILE *stream) {
@@ -77,16 +81,16 @@ int prompt_run_lines(struct session *session, FILE *stream) {
   char *line = NULL;
   size_t capacity = 0;
   int code = EXIT_DONE;
-  bool open = false;
   ssize_t length = 0;
   while (!code && !session->leaving && (length = getline(&line, &capacity, stream)) > 0) {
     text_append_bytes(&block, line, (size_t)length);
-    code = session_run_line(session, text_string(&block), &open);
-    if (!open)
-      text_clear(&block);
+    if (lacks_end(session, text_string(&block)))
+      continue;
+    code = session_run_line(session, text_string(&block));
+    text_clear(&block);
   }
-  if (!code && open)
-    code = session_run_line(session, text_string(&block), NULL);
+  if (!code && block.length)
+    code = session_run_line(session, text_string(&block));
   free(line);
   text_release(&block);
   return code;
@@ -133,25 +137,28 @@ static void load_history(struct typing *typing) {
   history_load(text_string(&typing->history));
 }
 
+/* It is in the history before it runs: what hangs can be looked up afterwards. */
 static void execute(struct typing *typing) {
-  bool incomplete = false;
   const char *block = text_string(&typing->block);
-  int code = prompt_run_block(typing->session, block, &incomplete);
-  (void)code; /* the message was printed; the session goes on */
-  if (incomplete)
+  if (lacks_end(typing->session, block))
     return;
   history_keep(text_string(&typing->history), block);
+  prompt_run_block(typing->session, block); /* what failed was said; the session goes on */
   text_clear(&typing->block);
 }
 
+static bool interrupted(struct typing *typing, const char *dropped) {
+  bool idle = !typing->block.length && !*dropped;
+  typing->interrupts = idle ? typing->interrupts + 1 : 0;
+  text_clear(&typing->block);
+  if (typing->interrupts == 1)
+    printf("%s\n", gettext("(Ctrl-D leaves)"));
+  return typing->interrupts < PATIENCE;
+}
+
 static bool handle(struct typing *typing, enum line_event event, const char *line) {
-  if (event == LINE_INTERRUPTED) {
-    typing->interrupts = typing->block.length ? 0 : typing->interrupts + 1;
-    text_clear(&typing->block);
-    if (typing->interrupts == 1)
-      printf("%s\n", gettext("(Ctrl-D leaves)"));
-    return typing->interrupts < PATIENCE;
-  }
+  if (event == LINE_INTERRUPTED)
+    return interrupted(typing, line);
   typing->interrupts = 0;
   if (event == LINE_END) {
     putchar('\n');

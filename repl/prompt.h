@@ -10,8 +10,8 @@
 int prompt_run(struct session *session);
 /* Lines from a file or a pipe, each as at the prompt; stops at the first that fails. */
 int prompt_run_lines(struct session *session, FILE *stream);
-/* Runs a block of lines: as one Lua chunk if it is one, else line by line. *rest, when not NULL, is
- * set to whether the block lacks its end. */
-int prompt_run_block(struct session *session, const char *block, bool *incomplete);
+/* Runs a block of lines: as one Lua chunk if it is one, else line by line up to the first that
+ * fails. */
+int prompt_run_block(struct session *session, const char *block);
 
 #endif

@@ -172,7 +172,7 @@ static int finish_lua(struct session *session, struct state_answer *answer) {
   return code;
 }
 
-static int run_lua(struct session *session, const char *line, const char *chunk, bool *incomplete) {
+static int run_lua(struct session *session, const char *line, const char *chunk) {
   struct state_answer answer = {0};
   struct error err = {0};
   struct text hint = {0};
@@ -188,9 +188,7 @@ static int run_lua(struct session *session, const char *line, const char *chunk,
   interrupt_aim(NULL, NULL);
   session->lua_depth--;
   int code = EXIT_DONE;
-  if (answer.incomplete && incomplete) {
-    *incomplete = true;
-  } else if (done) {
+  if (done) {
     code = finish_lua(session, &answer);
   } else {
     if (output_flush(&session->output, &session->broken_pipe, &(struct error){0}))
@@ -203,14 +201,13 @@ static int run_lua(struct session *session, const char *line, const char *chunk,
 }
 
 int session_run_chunk(struct session *session, const char *chunk) {
-  return run_lua(session, "", chunk, NULL);
+  return run_lua(session, "", chunk);
 }
 
-static int run_value(struct session *session, const char *line, const char *expression,
-                     bool *incomplete) {
+static int run_value(struct session *session, const char *line, const char *expression) {
   struct text chunk = {0};
   text_format(&chunk, "return %s", expression);
-  int code = run_lua(session, line, text_string(&chunk), incomplete);
+  int code = run_lua(session, line, text_string(&chunk));
   text_release(&chunk);
   return code;
 }
@@ -233,7 +230,7 @@ static int run_unknown(struct session *session, struct classification found) {
   return fail(session, &session->settings, &err, NULL);
 }
 
-static int run_reading(struct session *session, const char *line, bool *incomplete) {
+static int run_reading(struct session *session, const char *line) {
   struct classification found = classify(line, command_is_verb, NULL);
   struct error err = {0};
   switch (found.reading) {
@@ -242,9 +239,9 @@ static int run_reading(struct session *session, const char *line, bool *incomple
   case READING_COMMAND:
     return run_command_line(session, found.rest);
   case READING_LUA:
-    return run_lua(session, line, found.rest, incomplete);
+    return run_lua(session, line, found.rest);
   case READING_VALUE:
-    return run_value(session, line, found.rest, incomplete);
+    return run_value(session, line, found.rest);
   case READING_HELP:
     return run_help(session, found.rest);
   case READING_UNKNOWN:
@@ -264,14 +261,11 @@ static double seconds_since(const struct timespec *start) {
   return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 }
 
-int session_run_line(struct session *session, const char *line, bool *incomplete) {
+int session_run_line(struct session *session, const char *line) {
   struct timespec start;
-  bool lacks_end = false;
   clock_gettime(CLOCK_MONOTONIC, &start);
-  int code = run_reading(session, line, incomplete ? &lacks_end : NULL);
-  if (incomplete)
-    *incomplete = lacks_end;
-  if (session->timing && !lacks_end)
+  int code = run_reading(session, line);
+  if (session->timing)
     fprintf(stderr, gettext("%.3f s\n"), seconds_since(&start));
   return code;
 }

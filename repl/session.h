@@ -41,8 +41,8 @@ bool session_use(struct session *session, const char *database, const char *work
 bool session_reload(struct session *session, struct text *faults, struct error *err);
 
 /* Runs one typed line, command or Lua, and prints what comes of it, errors included. Returns the
- * exit code. *incomplete (may be NULL) is set when the Lua lacks its end: nothing was run. */
-int session_run_line(struct session *session, const char *line, bool *incomplete);
+ * exit code. */
+int session_run_line(struct session *session, const char *line);
 /* Runs several lines as one Lua chunk. */
 int session_run_chunk(struct session *session, const char *chunk);
 /* The same for words that a shell already split: verb first. */

@@ -160,6 +160,21 @@ static bool choose(struct result *result, const char *words, struct error *err) 
   return done && take_columns(result, chosen, count, err);
 }
 
+static bool is_empty(const struct result *result, size_t column) {
+  for (size_t r = 0; r < result->rows.count; r++)
+    if (!value_is_null(&((struct result_row *)list_at(&result->rows, r))->values[column]))
+      return false;
+  return true;
+}
+
+bool view_drop_empty(struct result *result, struct error *err) {
+  size_t kept[COLUMNS_MAX], count = 0;
+  for (size_t c = 0; c < result->columns.count && c < COLUMNS_MAX; c++)
+    if (c == 0 || !result->rows.count || !is_empty(result, c))
+      kept[count++] = c;
+  return count == result->columns.count || take_columns(result, kept, count, err);
+}
+
 bool view_apply(struct result *result, const struct settings *settings, struct error *err) {
   if (settings->sort && !sort(result, settings->sort, err))
     return false;

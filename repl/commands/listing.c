@@ -72,6 +72,8 @@ static bool is_telling(const struct field *field) {
 static bool select_fields(struct query *query, bool every, struct error *err) {
   const struct kind *kind = query_kind(query);
   int chosen = 0;
+  if (every && !query_select(query, "id", "id", err))
+    return false;
   if (kind->name_field && !query_select(query, kind->name_field, kind->name_field, err))
     return false;
   for (int i = 0; i < kind->field_count && (every || chosen < TELLING_COLUMNS); i++) {
@@ -114,8 +116,18 @@ static bool shape(struct call *call, struct query *query, bool every, struct err
   return true;
 }
 
-bool listing_run(struct call *call, struct query *query, bool every, struct error *err) {
-  const struct kind *kind = query_kind(query);
-  return shape(call, query, every, err) && call_begin_result(call, kind->plural, "", err) &&
+static bool run(struct call *call, struct query *query, struct error *err) {
+  return call_begin_result(call, query_kind(query)->plural, "", err) &&
          result_from_query(&call->result, call->session->engine, query, err);
+}
+
+/* People see the columns that hold something; programs get every column and where the rows are
+ * from. */
+bool listing_run(struct call *call, struct query *query, bool every, struct error *err) {
+  bool chosen = call->settings.columns != NULL;
+  if (!shape(call, query, every, err) || !run(call, query, err))
+    return false;
+  if (listing_is_machine(call))
+    return result_stamp(&call->result, call->session->engine, call->line, err);
+  return chosen || every || view_drop_empty(&call->result, err);
 }

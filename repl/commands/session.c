@@ -36,7 +36,7 @@ static bool run_exec(struct call *call, struct error *err) {
   struct settings before = call->session->settings;
   call->session->settings = call->settings;
   for (size_t i = 0; i < call_count(call) && !call->exit_code; i++)
-    call->exit_code = prompt_run_block(call->session, call_word(call, i), NULL);
+    call->exit_code = prompt_run_block(call->session, call_word(call, i));
   call->session->settings = before;
   return true;
 }

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "model/history.h"
+#include "model/record.h"
 #include "repl/terminal.h"
 
 /* One line of the story, from a change or from a transition. */
@@ -19,6 +20,7 @@ struct event {
 
 struct story {
   struct call *call;
+  const struct kind *kind; /* of the record; NULL when it is gone with its kind */
   struct change *changes;
   size_t change_count;
   struct transition *transitions;
@@ -45,12 +47,26 @@ static bool add_event(struct story *story, struct event event, struct error *err
   return true;
 }
 
+/* A stage's change is told by its transition, a currency's by its amount. */
+static bool is_told_elsewhere(const struct story *story, const struct change *change) {
+  const struct field *field = story->kind ? kind_field(story->kind, change->field) : NULL;
+  size_t length = strlen(change->field), tail = strlen("_currency");
+  if (!field)
+    return length > tail && strcmp(change->field + length - tail, "_currency") == 0;
+  for (size_t i = 0; field->flags & FIELD_ENGINE && i < story->transition_count; i++)
+    if (story->transitions[i].tx == change->tx)
+      return true;
+  return false;
+}
+
 static bool collect(struct story *story, int64_t record, struct error *err) {
   struct book *book = session_book(story->call->session);
   if (!change_list(book, CHANGE_OF_RECORD, record, &story->changes, &story->change_count, err) ||
       !transition_list(book, record, &story->transitions, &story->transition_count, err))
     return false;
   for (size_t i = 0; i < story->change_count; i++) {
+    if (is_told_elsewhere(story, &story->changes[i]))
+      continue;
     struct event event = {story->changes[i].tx, story->changes[i].at, 0, &story->changes[i], NULL};
     if (!add_event(story, event, err))
       return false;
@@ -76,19 +92,58 @@ static void story_release(struct story *story) {
   list_release(&story->events);
 }
 
-static void append_value(struct text *out, const struct value *value) {
-  if (value_is_null(value))
+/* Money is two columns; the currency's change tells its own, else it is what the record has now. */
+static const char *currency_of(const struct story *story, const struct change *change, bool old) {
+  struct text column = {0};
+  const char *found = NULL;
+  text_format(&column, "%s_currency", change->field);
+  for (size_t i = 0; i < story->change_count && !found; i++) {
+    const struct change *other = &story->changes[i];
+    const struct value *side = old ? &other->old : &other->new;
+    if (other->tx == change->tx && strcmp(other->field, text_string(&column)) == 0 &&
+        side->type == VALUE_TEXT)
+      found = side->as.text.data;
+  }
+  text_release(&column);
+  return found ? found : session_book(story->call->session)->currency;
+}
+
+static void append_reference(const struct story *story, int64_t id, struct text *out) {
+  struct record target;
+  struct error ignored;
+  text_format(out, "#%lld", (long long)id);
+  if (!record_load(&target, session_book(story->call->session), NULL, id, &ignored))
+    return; /* deleted since: the number says it */
+  text_append_char(out, ' ');
+  record_append_name(out, &target);
+  record_release(&target);
+}
+
+static void append_value(const struct story *story, const struct change *change, bool old,
+                         struct text *out) {
+  const struct value *value = old ? &change->old : &change->new;
+  const struct field *field = story->kind ? kind_field(story->kind, change->field) : NULL;
+  struct value money = {.type = VALUE_MONEY};
+  struct error ignored;
+  if (value_is_null(value)) {
     text_append(out, gettext("unset"));
-  else
+  } else if (field && field->type == FIELD_REF && value->type == VALUE_INTEGER) {
+    append_reference(story, value->as.integer, out);
+  } else if (field && field->type == FIELD_MONEY && value->type == VALUE_INTEGER &&
+             money_from_minor(&money.as.money, value->as.integer, currency_of(story, change, old),
+                              &ignored)) {
+    value_append(out, &money);
+  } else {
     value_append(out, value);
+  }
 }
 
 static void describe_change(const struct story *story, const struct change *change,
                             struct text *out) {
   text_format(out, "%s: ", change->field);
-  append_value(out, &change->old);
+  append_value(story, change, true, out);
   text_format(out, " %s ", story->arrow);
-  append_value(out, &change->new);
+  append_value(story, change, false, out);
 }
 
 /* "3 d 4 h": what matters of a stay. */
@@ -197,6 +252,8 @@ bool story_tell(struct call *call, int64_t record, struct error *err) {
   struct story story = {.call = call,
                         .events = {.size = sizeof(struct event)},
                         .arrow = terminal_is_utf8() ? "→" : "->"};
+  struct error ignored;
+  record_kind_of(session_book(call->session), record, &story.kind, &ignored);
   bool done = call_begin_result(call, "history", "", err) && collect(&story, record, err) &&
               tell(&story, err);
   story_release(&story);
