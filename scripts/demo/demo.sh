@@ -1,0 +1,38 @@
+#!/bin/sh
+# The main job from end to end, on the data in this folder: import → score → advance → why → report, then
+# the prompt if there is a terminal. Called by `./dev demo`, which builds the program first.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+
+step() {
+  printf '\n\033[1m$ dealwright %s\033[0m\n' "$*"
+  "$DEALWRIGHT" --no-pager "$@" || status=$?
+}
+
+status=0
+step import "$here/import.lua" "$here/data"
+step list deal stage=qualifying --columns external_id,name,client,owner,amount
+step score fit --all
+step list client --columns name,industry,employees,status --sort name
+step advance D-107
+[ "$status" = 1 ] || { echo "demo: the refusal was expected" >&2; exit 1; }
+status=0
+step why D-107
+step set D-107 'value_statement=one line for both halls'
+step advance D-107
+step history D-107
+step undo --yes
+step report pipeline
+step report win_rate by=owner
+step report cycle
+step --as-of 2026-04-01 report pipeline
+[ "$status" = 0 ] || { echo "demo: a step failed ($status)" >&2; exit "$status"; }
+
+if [ -t 0 ] && [ -t 1 ]; then
+  printf '\nThe prompt: try "why D-107", "report stale", "=deals:count()"; Ctrl-D leaves.\n'
+  "$DEALWRIGHT"
+fi
