@@ -109,8 +109,8 @@ static void a_refused_save_changes_nothing(void **state) {
   snprintf(text, sizeof text, "%lld", (long long)user);
   refused(save_deal(book, "client", text), ERROR_INVALID, "is no client but a user");
   refused(save_deal(book, "client", "999"), ERROR_INVALID, "there is no client #999");
-  refused(save_deal(book, "title", ""), ERROR_INVALID, "deal: title is required");
   ok(record_init(&record, kind_named(book, "goal"), &failure));
+  refused(record_save(&record, book, &failure), ERROR_INVALID, "goal: name is required");
   set_word(&record, book, "name", "G");
   set_word(&record, book, "starts_on", "2017-03-02");
   set_word(&record, book, "ends_on", "2017-03-01");
@@ -289,6 +289,7 @@ static void a_record_is_named_for_people(void **state) {
   struct text name = {0};
   int64_t call = add(book, "activity", "type", "call", NULL);
   int64_t client = add(book, "client", "name", "Ёлка", NULL);
+  int64_t deal = add(book, "deal", "external_id", "1C1I7A6R", NULL);
   ok(record_load(&record, book, NULL, call, &failure));
   record_append_name(&name, &record);
   assert_string_equal(text_string(&name), "activity #1");
@@ -297,6 +298,11 @@ static void a_record_is_named_for_people(void **state) {
   ok(record_load(&record, book, NULL, client, &failure));
   record_append_name(&name, &record);
   assert_string_equal(text_string(&name), "Ёлка");
+  record_release(&record);
+  text_clear(&name);
+  ok(record_load(&record, book, NULL, deal, &failure));
+  record_append_name(&name, &record);
+  assert_string_equal(text_string(&name), "1C1I7A6R");
   record_release(&record);
   text_release(&name);
 }

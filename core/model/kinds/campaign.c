@@ -4,21 +4,21 @@
 static const char *const types[] = {"exhibition", "mailing", "advertising", "other", NULL};
 
 static const struct field fields[] = {
-    {.name = "name",                                          .title_ru = "Название", .flags = FIELD_REQUIRED},
-    {.name = "type",                                .type = FIELD_CHOICE, .title_ru = "Вид", .choices = types},
+    {.name = "name", .title_ru = "Название", .flags = FIELD_REQUIRED},
+    {.name = "type", .type = FIELD_CHOICE, .title_ru = "Вид", .choices = types},
     {.name = "stage",
      .title_ru = "Этап",
      .flags = FIELD_ENGINE | FIELD_INDEXED,
      .help = "where the campaign stands; a process moves it"},
-    {.name = "starts_on",                                   .type = FIELD_DATE, .title_ru = "Начало"},
-    {.name = "ends_on",                                                       .type = FIELD_DATE, .title_ru = "Конец"},
-    {.name = "cost",                                  .type = FIELD_MONEY, .title_ru = "Стоимость", .has_min = true, .min = 0},
+    {.name = "starts_on", .type = FIELD_DATE, .title_ru = "Начало"},
+    {.name = "ends_on", .type = FIELD_DATE, .title_ru = "Конец"},
+    {.name = "cost", .type = FIELD_MONEY, .title_ru = "Стоимость", .has_min = true, .min = 0},
     {.name = "owner", .type = FIELD_REF, .target = "user", .title_ru = "Ответственный"},
     {.name = "message",
      .title_ru = "Сообщение",
      .flags = FIELD_LONG,
      .help = "what we say to everyone it reaches"},
-    {0                            },
+    {0},
 };
 
 static bool check(const struct record *record, struct error *err) {

@@ -2,13 +2,13 @@
 #include "model/kinds/kinds.h"
 
 static const struct field fields[] = {
-    {.name = "name",                                     .title_ru = "Название", .flags = FIELD_REQUIRED},
+    {.name = "name", .title_ru = "Название", .flags = FIELD_REQUIRED},
     {.name = "status",
      .title_ru = "Статус",
      .flags = FIELD_ENGINE | FIELD_INDEXED,
      .help = "how close the client is to us; a process moves it"},
-    {.name = "industry",                                   .title_ru = "Отрасль"},
-    {.name = "size",              .title_ru = "Размер", .help = "the class of size, in the words you use"},
+    {.name = "industry", .title_ru = "Отрасль"},
+    {.name = "size", .title_ru = "Размер", .help = "the class of size, in the words you use"},
     {.name = "employees",
      .type = FIELD_INTEGER,
      .title_ru = "Сотрудников",
@@ -18,12 +18,12 @@ static const struct field fields[] = {
      .type = FIELD_MONEY,
      .title_ru = "Выручка",
      .help = "what the client earns per year"},
-    {.name = "country",                                     .title_ru = "Страна"},
+    {.name = "country", .title_ru = "Страна"},
     {.name = "city", .title_ru = "Город"},
-    {.name = "website",                                .type = FIELD_URL, .title_ru = "Сайт"},
-    {.name = "email",               .type = FIELD_EMAIL, .title = "E-mail", .title_ru = "Эл. почта"},
-    {.name = "phone",                                           .type = FIELD_PHONE, .title_ru = "Телефон"},
-    {.name = "source",                                  .title_ru = "Источник", .help = "where we met"},
+    {.name = "website", .type = FIELD_URL, .title_ru = "Сайт"},
+    {.name = "email", .type = FIELD_EMAIL, .title = "E-mail", .title_ru = "Эл. почта"},
+    {.name = "phone", .type = FIELD_PHONE, .title_ru = "Телефон"},
+    {.name = "source", .title_ru = "Источник", .help = "where we met"},
     {.name = "owner",
      .type = FIELD_REF,
      .target = "user",
@@ -50,8 +50,8 @@ static const struct field fields[] = {
      .min = 1,
      .has_max = true,
      .max = 5},
-    {.name = "notes",                                                  .title_ru = "Заметки", .flags = FIELD_LONG},
-    {0 },
+    {.name = "notes", .title_ru = "Заметки", .flags = FIELD_LONG},
+    {0},
 };
 
 static bool check(const struct record *record, struct error *err) {

@@ -5,22 +5,22 @@ static const char *const types[] = {"card", "questionnaire", "request", "reply",
 static const char *const outcomes[] = {"converted", "merged", "dismissed", NULL};
 
 static const struct field fields[] = {
-    {.name = "campaign",              .type = FIELD_REF, .target = "campaign", .title_ru = "Кампания"},
-    {.name = "type",           .type = FIELD_CHOICE, .title_ru = "Вид", .choices = types},
-    {.name = "name",                               .title_ru = "Имя"},
+    {.name = "campaign", .type = FIELD_REF, .target = "campaign", .title_ru = "Кампания"},
+    {.name = "type", .type = FIELD_CHOICE, .title_ru = "Вид", .choices = types},
+    {.name = "name", .title_ru = "Имя"},
     {.name = "email", .type = FIELD_EMAIL, .title = "E-mail", .title_ru = "Эл. почта"},
-    {.name = "phone",               .type = FIELD_PHONE, .title_ru = "Телефон"},
-    {.name = "company",                  .title_ru = "Компания"},
-    {.name = "received_at",                               .type = FIELD_INSTANT, .title_ru = "Получен"},
+    {.name = "phone", .type = FIELD_PHONE, .title_ru = "Телефон"},
+    {.name = "company", .title_ru = "Компания"},
+    {.name = "received_at", .type = FIELD_INSTANT, .title_ru = "Получен"},
     {.name = "outcome",
      .type = FIELD_CHOICE,
      .title_ru = "Итог",
      .choices = outcomes,
      .help = "what became of it; empty while nobody has looked"},
     {.name = "reason", .title_ru = "Причина", .help = "why it was dismissed"},
-    {.name = "client",                 .type = FIELD_REF, .target = "client", .title_ru = "Клиент"},
-    {.name = "contact",   .type = FIELD_REF, .target = "contact", .title_ru = "Контакт"},
-    {0              },
+    {.name = "client", .type = FIELD_REF, .target = "client", .title_ru = "Клиент"},
+    {.name = "contact", .type = FIELD_REF, .target = "contact", .title_ru = "Контакт"},
+    {0},
 };
 
 const struct kind_entry response_kind = {

@@ -2,12 +2,12 @@
 #include "model/kinds/kinds.h"
 
 static const struct field fields[] = {
-    {.name = "name",                .title_ru = "Имя", .flags = FIELD_REQUIRED},
-    {.name = "email",      .type = FIELD_EMAIL, .title = "E-mail", .title_ru = "Эл. почта"},
-    {.name = "phone",               .type = FIELD_PHONE, .title_ru = "Телефон"},
-    {.name = "team",            .title_ru = "Команда", .help = "whose results are counted together"},
-    {.name = "region",                             .title_ru = "Регион"},
-    {.name = "manager",.type = FIELD_REF, .target = "user", .title_ru = "Руководитель"},
+    {.name = "name", .title_ru = "Имя", .flags = FIELD_REQUIRED},
+    {.name = "email", .type = FIELD_EMAIL, .title = "E-mail", .title_ru = "Эл. почта"},
+    {.name = "phone", .type = FIELD_PHONE, .title_ru = "Телефон"},
+    {.name = "team", .title_ru = "Команда", .help = "whose results are counted together"},
+    {.name = "region", .title_ru = "Регион"},
+    {.name = "manager", .type = FIELD_REF, .target = "user", .title_ru = "Руководитель"},
     {.name = "active",
      .type = FIELD_BOOLEAN,
      .title_ru = "Работает",
