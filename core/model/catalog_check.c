@@ -68,6 +68,8 @@ static bool check_rollup_parts(const struct kind *kind, const struct kind *from,
 static bool check_rollup(const struct catalog *catalog, const struct kind *kind,
                          const struct field *field, struct error *err) {
   const struct kind *from;
+  if (!field->rollup->kind)
+    return true;
   if (!find_target(catalog, kind, field, field->rollup->kind, &from, err))
     return false;
   if (check_rollup_parts(kind, from, field->rollup, err))

@@ -7,6 +7,25 @@
 
 enum { ROLLUP_DEPTH = 4 };
 
+const struct rollup rollup_last_move = {.function = AGGREGATE_MAXIMUM, .path = "at"};
+
+static bool fill_last_move(struct operand *out, struct scope *scope, int alias, struct error *err) {
+  const struct book *book = scope->compiler->book;
+  const struct value then = value_instant(book->as_of);
+  text_format(&out->value,
+              "(SELECT m.at FROM transition m WHERE m.record = t%d.\"id\" AND m.outcome <> "
+              "'refused'",
+              alias);
+  if (book->has_as_of) {
+    text_append(&out->value, " AND m.at <= ");
+    if (!compiler_parameter(scope->compiler, &then, &out->value, err))
+      return false;
+  }
+  text_append(&out->value, " ORDER BY m.at DESC, m.seq DESC LIMIT 1)");
+  out->type = FIELD_INSTANT;
+  return true;
+}
+
 static const char *reference_to(const struct kind *child, const struct kind *kind) {
   const char *found = NULL;
   for (int i = 0; i < child->field_count; i++) {
@@ -110,6 +129,8 @@ bool operand_of_rollup(struct operand *out, struct scope *scope, int alias, cons
   const struct kind *child = NULL;
   const char *via = NULL;
   struct scope inner;
+  if (!field->rollup->kind)
+    return fill_last_move(out, scope, alias, err);
   if (compiler->rollups == ROLLUP_DEPTH)
     return error_set(err, ERROR_INVALID, "rollup '%s' stands on more than %d others", field->name,
                      ROLLUP_DEPTH);

@@ -13,12 +13,15 @@ struct rollup_filter {
 
 struct rollup {
   enum aggregate function;
-  const char *kind;  /* of the records looked at: "activity" */
+  const char *kind;  /* of the records looked at: "activity"; NULL: the transitions */
   const char *path;  /* what is summed: "amount"; NULL for count */
   const char *via;   /* the reference that leads here: "client"; NULL: the only one of that target */
   const struct rollup_filter *filters;
   size_t filter_count;
 };
+
+/* When the record last entered a stage: asked of the transitions, which are no kind. */
+extern const struct rollup rollup_last_move;
 
 /* The rollup's value for one record, NULL when nothing qualifies (a count is then 0). `kind` is
  * the kind that has the field. *out is owned by the caller. Under book->as_of the value of then.

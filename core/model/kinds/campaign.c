@@ -1,5 +1,6 @@
 /* An exhibition, a mailing, an advertisement: what brings clients in, and what it costs. */
 #include "model/kinds/kinds.h"
+#include "model/rollup.h"
 
 static const char *const types[] = {"exhibition", "mailing", "advertising", "other", NULL};
 
@@ -18,6 +19,12 @@ static const struct field fields[] = {
      .title_ru = "Сообщение",
      .flags = FIELD_LONG,
      .help = "what we say to everyone it reaches"},
+    {.name = "moved_at",
+     .type = FIELD_INSTANT,
+     .title_ru = "Последний переход",
+     .flags = FIELD_ROLLUP,
+     .rollup = &rollup_last_move,
+     .help = "when a process last moved it"},
     {0},
 };
 

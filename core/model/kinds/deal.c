@@ -1,6 +1,7 @@
 /* One sale, from the first thought to the contract or the loss. Which stages there are is the
  * business of a process in the scripts. */
 #include "model/kinds/kinds.h"
+#include "model/rollup.h"
 
 static const struct field fields[] = {
     {.name = "title",
@@ -39,6 +40,12 @@ static const struct field fields[] = {
     {.name = "next_step", .title_ru = "Следующий шаг"},
     {.name = "campaign", .type = FIELD_REF, .target = "campaign", .title_ru = "Кампания"},
     {.name = "notes", .title_ru = "Заметки", .flags = FIELD_LONG},
+    {.name = "moved_at",
+     .type = FIELD_INSTANT,
+     .title_ru = "Последний переход",
+     .flags = FIELD_ROLLUP,
+     .rollup = &rollup_last_move,
+     .help = "when a process last moved it"},
     {0},
 };
 
