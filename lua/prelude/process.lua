@@ -1,6 +1,6 @@
 -- process, stage, must, should and on.
 local dw = ...
-local c, lua, verbs = dw.c, dw.lua, dw.verbs
+local c, lua, verbs, base = dw.c, dw.lua, dw.verbs, dw.base
 local G = lua._G
 local type, error = c.type, G.error
 
@@ -72,8 +72,8 @@ local function install_process(declaration, seen)
     or not dw.check_options(what, options, process_options, declaration.place)
     or not check_target(declaration, what) then return end
   local list = all_stages(declaration, what)
-  known[declaration.name] = { kind = options.kind, stages = {} }
-  for _, stage in G.ipairs(list) do known[declaration.name].stages[stage.name] = true end
+  known[declaration.name] = { kind = options.kind, stages = {}, order = list }
+  for _, stage in G.ipairs(list) do known[declaration.name].stages[stage.name] = stage end
   c.add_process { name = declaration.name, kind = options.kind, field = options.field, all_stages = list,
     skip = options.skip, back = options.back, title = options.title, title_ru = options.title_ru, place = declaration.place }
 end
@@ -148,6 +148,8 @@ local function install_stage(declaration, seen)
     if flat.probability and (flat.probability < 0 or flat.probability > 1) then
       dw.complain(place, what .. ": probability is a share from 0 to 1, not " .. flat.probability)
     end
+    local entry = known[process].stages[stage]
+    entry.title, entry.title_ru, entry.probability, entry.rot = flat.title, flat.title_ru, flat.probability, flat.rot
     if flat.rot then flat.rot = lua.math.tointeger(flat.rot) or dw.complain(place, what .. ": rot is whole days") end
     c.add_stage(process, stage, flat)
     install_criteria(process, stage, "enter", declaration, criteria)
@@ -192,6 +194,19 @@ function dw.install_processes()
   for _, declaration in G.ipairs(processes) do install_process(declaration, seen) end
   for _, declaration in G.ipairs(stages) do install_stage(declaration, seen_stages) end
   for _, action in G.ipairs(actions) do install_action(action) end
+end
+
+--- The stages of a process in order, for reports: { name, title, probability, rot, ending }, where ending
+--- is "open", "won", "lost" or "closed".
+function base.stages_of(name)
+  local process = known[name]
+  if not process then error("there is no process '" .. G.tostring(name) .. "'" .. dw.hint(G.tostring(name), dw.keys(known)), 2) end
+  local russian, out = c.language() == "ru", {}
+  for i, stage in G.ipairs(process.order) do
+    out[i] = { name = stage.name, ending = stage.ending, probability = stage.probability, rot = stage.rot,
+      title = russian and stage.title_ru or stage.title or stage.name }
+  end
+  return out
 end
 
 -- judging; the numbers are enum outcome

@@ -1,23 +1,37 @@
--- What is open, where it stands, and what it is worth. Weighted: amount × the stage's probability; a deal
--- without an amount adds nothing, which is why their number is shown.
+-- What is open, where it stands, and what it is worth. Weighted is amount × the probability of the stage. A
+-- deal without an amount adds nothing to it, which is why those are counted.
 
 report "pipeline" {
-  title = "Pipeline", title_ru = "Воронка сделок",
-  params = {
-    ref "owner" { to = "user", help = "only this person's deals" },
-    choice "by" { "stage", "owner", "team", "region", "product", "client", default = "stage", help = "one row per" },
-  },
+  title = "Open pipeline", title_ru = "Открытые сделки",
+  help = "open deals by stage: how many, worth what, weighted by the stage's probability",
+  params = { ref "owner" { to = "user", help = "only this person's deals" } },
   columns = {
-    text    "group"      { title = "Stage", title_ru = "Этап" },
-    integer "deals"      { title = "Deals", title_ru = "Сделок" },
-    integer "unpriced"   { title = "Without amount", title_ru = "Без суммы" },
-    money   "amount"     { title = "Amount", title_ru = "Сумма" },
-    money   "weighted"   { title = "Weighted", title_ru = "Взвешенно" },
-    money   "list_price" { title = "At list price", title_ru = "По прайсу" },
+    text    "stage"       { title = "Stage", title_ru = "Этап" },
+    integer "deals"       { title = "Deals", title_ru = "Сделок" },
+    integer "unpriced"    { title = "No amount", title_ru = "Без суммы" },
+    money   "amount"      { title = "Amount", title_ru = "Сумма" },
+    percent "probability" { title = "Probability", title_ru = "Вероятность", decimals = 0 },
+    money   "weighted"    { title = "Weighted", title_ru = "Взвешенно" },
+    money   "list_price"  { title = "List price", title_ru = "По прайсу" },
   },
   rows = function(p)
-    local open = deals:where { stage = one_of(open_stages "sale") }
-    if p.owner then open = open:where { owner = p.owner } end
-    return open
+    local found = {}
+    local by_stage = deals:where { owner = p.owner }:group_by "stage":select {
+      deals = count(), unpriced = count { amount = unset }, amount = sum "amount", list_price = sum "product.price",
+    }
+    for row in by_stage:each() do
+      if row.stage ~= nil then found[row.stage] = row end
+    end
+    local rows = {}
+    for _, stage in ipairs(stages_of "sale") do
+      if stage.ending == "open" then
+        local row = found[stage.name] or { deals = 0, unpriced = 0 }
+        rows[#rows + 1] = {
+          stage = stage.name, deals = row.deals, unpriced = row.unpriced, amount = row.amount, list_price = row.list_price,
+          probability = stage.probability, weighted = row.amount and row.amount * stage.probability,
+        }
+      end
+    end
+    return rows
   end,
 }

@@ -77,9 +77,9 @@ field() { # field REPORT COLUMN [PARAM…]: the value in the first row
 }
 
 @test "won deals are worth 2,360.91 on average, 1,117 in the middle, 38 to 30,288" {
-  dealwright -f json report win_rate >"$BATS_TEST_TMPDIR/win.json"
-  jq -e '.rows[0] | (.average_won.amount == "2360.91") and (.median_won.amount == "1117.00")
-    and (.smallest_won.amount == "38.00") and (.largest_won.amount == "30288.00")' "$BATS_TEST_TMPDIR/win.json"
+  dealwright -f json report won_amounts >"$BATS_TEST_TMPDIR/won.json"
+  jq -e '.rows[0] | (.average.amount == "2360.91") and (.middle.amount == "1117.00")
+    and (.smallest.amount == "38.00") and (.largest.amount == "30288.00")' "$BATS_TEST_TMPDIR/won.json"
 }
 
 @test "figures by agent" { compare by_agent owner; }
