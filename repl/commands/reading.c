@@ -66,8 +66,8 @@ static bool run_named(struct call *call, struct report *report, struct error *er
   char *names[ARGUMENTS_MAX] = {0};
   size_t count = 0;
   bool done = read_arguments(call, arguments, names, &count, err) &&
-              call_begin_result(call, report->name, report->title, err) &&
               report_run(engine_of(call), report, arguments, count, &call->result, err);
+  call->has_result = done;
   for (size_t i = 0; i < ARGUMENTS_MAX; i++)
     memory_free(names[i]);
   return done;

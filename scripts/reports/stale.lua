@@ -36,7 +36,7 @@ report "stale" {
       local touched = row.moved_at
       if row.last_contact ~= nil and row.last_contact > touched then touched = row.last_contact end
       row.deal = row.title or row.number
-      row.days = touched and today() - touched:date()
+      row.days = touched and today() - touched.date
       row.rot = rot[row.stage]
       if p.every or row.days > row.rot then stale[#stale + 1] = row end
     end

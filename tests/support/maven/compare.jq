@@ -3,7 +3,7 @@
 # Prints {"compared": N, "different": ["Anna Snelling won: 208 is not 207", …]}.
 
 def money: if . == null then null elif type == "object" then (.amount | tonumber) else . end;
-def label: if . == null or . == "" then "(none)" else . end;
+def named: if . == null or . == "" then "(none)" else . end;
 def truth_label: if . == "(no account)" then "(none)" else . end;
 def near($a; $b; $margin):
   if $a == null or $b == null then $a == $b else (($a - $b) | fabs) <= $margin end;
@@ -22,8 +22,8 @@ def checks($t; $w; $c): [
   ["avg_closed_cycle",    $t.avg_closed_cycle,    $c.closed_days,                               0.00501]
 ];
 
-($win | map({key: (.group | label), value: .}) | from_entries) as $w
-| ($cycle | map({key: (.group | label), value: .}) | from_entries) as $c
+($win | map({key: (.group | named), value: .}) | from_entries) as $w
+| ($cycle | map({key: (.group | named), value: .}) | from_entries) as $c
 | [ $truth | to_entries[] | (.key | truth_label) as $k | .value as $t
     | checks($t; $w[$k] // {}; $c[$k] // {})[] | {group: $k, name: .[0], ours: .[2], truth: .[1], margin: .[3]} ]
 | { compared: length,
