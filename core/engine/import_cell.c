@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -93,6 +94,17 @@ static bool read_reference(struct import_sheet *sheet, const struct csv_row *row
   return true;
 }
 
+/* The message says both readings; who knows which is right says it once for the whole file. */
+static bool hint_order(const struct import_sheet *sheet, enum field_type type, struct error *err) {
+  bool is_time = type == FIELD_DATE || type == FIELD_INSTANT;
+  size_t length = strlen(err->message);
+  if (is_time && sheet->reading.order == DATE_ORDER_UNKNOWN && err->code == ERROR_INVALID)
+    (void)snprintf(err->message + length, sizeof err->message - length,
+                   "; say the file's order: order = \"dmy\" or \"mdy\" in the mapping, or "
+                   "--date-order");
+  return false;
+}
+
 static bool read_word(struct import_sheet *sheet, const struct csv_row *row, size_t index,
                       const char *word, struct error *err) {
   const struct import_binding *binding = list_at(&sheet->bindings, index);
@@ -100,7 +112,8 @@ static bool read_word(struct import_sheet *sheet, const struct csv_row *row, siz
   if (binding->field->type == FIELD_REF)
     return read_reference(sheet, row, index, word, out, err);
   if (binding->column->suffix == NULL)
-    return field_parse(binding->field, word, &sheet->reading, out, err);
+    return field_parse(binding->field, word, &sheet->reading, out, err) ||
+           hint_order(sheet, binding->field->type, err);
   struct text whole = {0};
   text_format(&whole, "%s%s", word, binding->column->suffix);
   bool done = text_check(&whole, err) &&
@@ -138,6 +151,7 @@ static bool read_instant(struct import_sheet *sheet, const struct csv_row *row, 
   if (buffer->length == 0)
     return true;
   return instant_parse(out, text_string(buffer), sheet->reading.order, sheet->reading.now, err) ||
+         hint_order(sheet, FIELD_INSTANT, err) ||
          import_complain(sheet, row, (size_t)position, err);
 }
 

@@ -20,9 +20,9 @@ enum { REPLACEMENTS_MAX = 16 };
 static bool show_progress(int64_t done, int64_t total, void *payload) {
   (void)payload;
   if (total > 0)
-    fprintf(stderr, gettext("\r%lld of %lld rows"), (long long)done, (long long)total);
+    fprintf(stderr, gettext("\rimporting: %lld %%"), (long long)(100 * done / total));
   else
-    fprintf(stderr, gettext("\r%lld rows"), (long long)done);
+    fprintf(stderr, gettext("\rimporting: %lld bytes"), (long long)done);
   fflush(stderr);
   return true;
 }

@@ -119,14 +119,14 @@ variant() { # variant FILE [OPTION…]: imported in the place of the pipeline fi
   local file=$1
   shift
   "$DEALWRIGHT" -d "$BATS_TEST_TMPDIR/variant.db" --now 2026-06-01 import "$HERE/import.lua" "$DATA" \
-    --use "sales_pipeline.csv=$DATA/variants/$file" "$@"
+    --replace "sales_pipeline.csv=$DATA/variants/$file" "$@"
 }
 
 @test "month-first dates are refused until the order is said, then give the same figures" {
   run variant us_dates.csv
   [ "$status" -eq 65 ]
   [[ $output == *"order"* ]]
-  variant us_dates.csv --order mdy
+  variant us_dates.csv --date-order mdy
   compare by_close_quarter closed_quarter "$BATS_TEST_TMPDIR/variant.db"
   compare by_agent owner "$BATS_TEST_TMPDIR/variant.db"
 }
@@ -134,7 +134,7 @@ variant() { # variant FILE [OPTION…]: imported in the place of the pipeline fi
 @test "day-first dates are refused until the order is said, then give the same figures" {
   run variant day_month_year.csv
   [ "$status" -eq 65 ]
-  variant day_month_year.csv --order dmy
+  variant day_month_year.csv --date-order dmy
   compare by_close_quarter closed_quarter "$BATS_TEST_TMPDIR/variant.db"
   compare by_agent owner "$BATS_TEST_TMPDIR/variant.db"
 }
