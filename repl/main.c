@@ -25,8 +25,10 @@ static int run(struct session *session, const struct list *words) {
   static const char *const help[] = {"help"}, *const version[] = {"version"};
   if (session->settings.version)
     return session_run_words(session, version, 1);
-  if (session->settings.help && words->count == 0)
+  if (session->settings.help && words->count == 0) {
+    session->settings.help = false; /* else it would be help about help */
     return session_run_words(session, help, 1);
+  }
   if (words->count)
     return session_run_words(session, words->items, words->count);
   return terminal_is_input() ? prompt_run(session) : prompt_run_lines(session, stdin);

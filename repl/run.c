@@ -151,6 +151,12 @@ static void hint_at_command(const char *line, struct text *hint) {
     text_format(hint, gettext("this was read as Lua; ':%s' makes it a command"), found.rest);
 }
 
+/* A value has no command that reproduces it, but it has the book's position and currency. */
+static bool stamp_answer(struct call *call, struct error *err) {
+  struct engine *engine = call->session->engine;
+  return !engine || result_stamp(&call->result, engine, "", err);
+}
+
 static int finish_lua(struct session *session, struct state_answer *answer) {
   struct call call;
   struct error err = {0};
@@ -166,7 +172,9 @@ static int finish_lua(struct session *session, struct state_answer *answer) {
     text_clear(&call.text);
   }
   session->output.path = session->settings.output;
-  int code = finish(&call, &err);
+  int code = !call.has_result || stamp_answer(&call, &err)
+                 ? finish(&call, &err)
+                 : fail(session, &call.settings, &err, NULL);
   session->output.path = NULL;
   call_release(&call);
   return code;

@@ -216,7 +216,7 @@ static void push_words(lua_State *L, int first, int last, const char **words) {
     words[i - first] = luaL_checkstring(L, i);
 }
 
-/* run_verb(verb, word, …) → rows, or nothing. The prelude made words of the arguments. */
+/* run_verb(verb, word, …) → rows, columns, or nothing. The prelude made words of the arguments. */
 static int run_verb(lua_State *L) {
   struct error err;
   struct state *state = state_of(L);
@@ -235,7 +235,8 @@ static int run_verb(lua_State *L) {
   if (!*result)
     return 0;
   bind_push_result(L, *result);
-  return 1;
+  bind_push_columns(L, *result);
+  return 2;
 }
 
 /* verbs() → list of the host's verbs. */

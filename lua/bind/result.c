@@ -113,3 +113,25 @@ void bind_push_result(lua_State *L, const struct result *result) {
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
 }
+
+static void set_text(lua_State *L, const char *key, const char *text) {
+  lua_pushstring(L, text);
+  lua_setfield(L, -2, key);
+}
+
+void bind_push_columns(lua_State *L, const struct result *result) {
+  lua_createtable(L, (int)result->columns.count, 0);
+  for (size_t i = 0; i < result->columns.count; i++) {
+    const struct result_column *column = list_at(&result->columns, i);
+    lua_createtable(L, 0, 5);
+    set_text(L, "name", column->name);
+    set_text(L, "title", column->title);
+    set_text(L, "type", field_type_name(column->type));
+    set_text(L, "unit", column->unit);
+    if (column->decimals >= 0) {
+      lua_pushinteger(L, column->decimals);
+      lua_setfield(L, -2, "decimals");
+    }
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+}

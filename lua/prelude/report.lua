@@ -65,6 +65,10 @@ local function guessed(rows)
   return out
 end
 
+-- The rows that a command gave keep its columns for as long as they live.
+local remembered = G.setmetatable({}, { __mode = "k" })
+function dw.remember_columns(rows, columns) remembered[rows] = columns end
+
 -- A report's declared columns against what a query gives: a typo must not be an empty column.
 local function check_columns(declared, given)
   local names = {}
@@ -92,7 +96,7 @@ function dw.as_table(value, declared)
     rows, columns = dw.run_query(value)
     if declared then check_columns(declared, columns) end
   elseif type(value) == "table" then
-    rows, columns = value, declared or guessed(value)
+    rows, columns = value, declared or remembered[value] or guessed(value)
   else
     error("rows are a query or a list of tables, not a " .. type(value), 0)
   end

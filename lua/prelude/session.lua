@@ -35,7 +35,11 @@ local function open_commands()
   for _, verb in G.ipairs(c.verbs()) do
     local name = lua.string.gsub(verb, "%-", "_")
     if not commands[name] then
-      commands[name] = function(...) return c.run_verb(verb, words_of(...)) end
+      commands[name] = function(...)
+        local rows, columns = c.run_verb(verb, words_of(...))
+        if rows ~= nil then dw.remember_columns(rows, columns) end
+        return rows
+      end
     end
   end
 end

@@ -49,7 +49,7 @@ prepare() {
   works show 3
   shows "1,200,500.00 USD"
   shows "call back"
-  works set 3 amount-=200,500 next_step=
+  works set 3 amount-=200500 next_step=
   works show 3
   shows "1,000,000.00 USD"
   hides "call back"
@@ -94,7 +94,7 @@ prepare() {
 
 @test "list: conditions, columns, order and limit" {
   works list deal --columns title,amount --sort -amount -f csv
-  [ "${lines[1]}" = "Scanners,12500.00,USD" ]
+  [ "${lines[1]}" = "Scanners,12500.00" ]
   works list deal "amount>1000" --columns title -f tsv
   [ "${#lines[@]}" -eq 2 ]
   works list deal --sort title --limit 1 --columns title -f csv
@@ -169,7 +169,7 @@ fails_empty() {
   works advance 4
   fails 1 back 4
   works back 4 --reason "the budget was cut"
-  fails 1 advance 3 --force
+  fails 2 advance 3 --force
   works advance 3 --force --reason "the director agreed"
   shows "forced"
 }
