@@ -15,9 +15,9 @@ step() {
 
 status=0
 step import "$here/import.lua" "$here/data"
-step list deal stage=qualifying --columns external_id,name,client,owner,amount
-step score fit --all
-step list client --columns name,industry,employees,status --sort name
+step list deal stage=qualifying --columns external_id,title,client,owner,amount
+step score fit
+step list client --columns name,industry,employees,status --sort name --limit 5
 step advance D-107
 [ "$status" = 1 ] || { echo "demo: the refusal was expected" >&2; exit 1; }
 status=0
