@@ -6,9 +6,9 @@
 #include "base/date.h"
 
 struct clock {
-  bool fixed;    /* false: the machine's clock */
-  instant at;    /* when fixed */
-  int offset;    /* seconds east of UTC, used for "today" only */
+  bool fixed; /* false: the machine's clock */
+  instant at; /* when fixed */
+  int offset; /* seconds east of UTC, used for "today" only */
 };
 
 instant clock_now(const struct clock *clock);

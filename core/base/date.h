@@ -8,8 +8,8 @@
 #include "base/error.h"
 #include "base/text.h"
 
-typedef int32_t date;     /* days since 1970-01-01 */
-typedef int64_t instant;  /* seconds since 1970-01-01T00:00:00Z */
+typedef int32_t date;    /* days since 1970-01-01 */
+typedef int64_t instant; /* seconds since 1970-01-01T00:00:00Z */
 
 enum { DATE_TEXT_SIZE = 11, INSTANT_TEXT_SIZE = 21 }; /* with the terminator */
 
@@ -33,9 +33,10 @@ date date_period_start(date day, enum period period);
 date date_period_end(date day, enum period period); /* its last day */
 /* "2017-03-01", "2017-W09", "2017-03", "2017-Q1", "2017". */
 void date_period_name(struct text *out, date day, enum period period);
-bool period_from_name(enum period *out, const char *name); /* "day" "week" "month" "quarter" "year" */
+bool period_from_name(enum period *out,
+                      const char *name); /* "day" "week" "month" "quarter" "year" */
 
-void date_write(date day, char out[DATE_TEXT_SIZE]);        /* YYYY-MM-DD */
+void date_write(date day, char out[DATE_TEXT_SIZE]);         /* YYYY-MM-DD */
 void instant_write(instant at, char out[INSTANT_TEXT_SIZE]); /* YYYY-MM-DDTHH:MM:SSZ */
 /* Strict ISO forms only, as the store holds them. */
 bool date_read(date *out, const char *iso, struct error *err);

@@ -42,8 +42,7 @@ bool error_set(struct error *err, enum error_code code, const char *format, ...)
 bool error_memory(struct error *err);
 
 /* Puts a place or a subject before the message: "line 3: " + message. Returns false. */
-bool error_prefix(struct error *err, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+bool error_prefix(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The code as scripts and JSON see it: "not_found". */
 const char *error_code_name(enum error_code code);

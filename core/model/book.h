@@ -12,14 +12,14 @@ struct book {
   struct store *store;     /* owned */
   struct catalog *catalog; /* owned */
   struct clock clock;
-  char currency[4];   /* of amounts typed without one; "USD" at first */
-  char *actor;        /* owned: who acts; the login name at first */
-  char *ruleset;      /* owned: hash of the rules in force, or NULL */
-  bool has_as_of;     /* reading happens as of this instant; writing is then refused */
+  char currency[4]; /* of amounts typed without one; "USD" at first */
+  char *actor;      /* owned: who acts; the login name at first */
+  char *ruleset;    /* owned: hash of the rules in force, or NULL */
+  bool has_as_of;   /* reading happens as of this instant; writing is then refused */
   instant as_of;
-  int64_t tx;         /* of the unit under way once it has written something, else 0 */
-  instant tx_at;      /* when that row says it happened; the time of its changes */
-  int tx_depth;       /* of the unit or savepoint that holds the row */
+  int64_t tx;    /* of the unit under way once it has written something, else 0 */
+  instant tx_at; /* when that row says it happened; the time of its changes */
+  int tx_depth;  /* of the unit or savepoint that holds the row */
   int unit_depth;
   const char *unit_command; /* borrowed during the unit */
   const char *unit_reason;
@@ -29,7 +29,7 @@ enum book_mode { BOOK_CREATE, BOOK_EXISTING, BOOK_READ_ONLY, BOOK_MEMORY };
 
 /* Opens with the built-in kinds. The caller owns *out. Fails as store_open() does. */
 bool book_open(struct book **out, const char *path, enum book_mode mode, struct error *err);
-void book_close(struct book *book); /* NULL is fine */
+void book_close(struct book *book);             /* NULL is fine */
 const char *book_path(const struct book *book); /* "" in memory */
 bool book_is_read_only(const struct book *book);
 
@@ -48,7 +48,7 @@ void unit_cancel(struct book *book);
 /* The unit's tx id, writing its row if this is the first change. */
 bool unit_tx(struct book *book, int64_t *tx, struct error *err);
 
-instant book_now(const struct book *book);  /* the clock's, or as_of */
+instant book_now(const struct book *book); /* the clock's, or as_of */
 date book_today(const struct book *book);
 
 /* Doors of the store that upper layers need. */
@@ -56,8 +56,9 @@ bool book_check(struct book *book, bool full, struct text *faults, struct error 
 bool book_backup(struct book *book, const char *path, struct error *err);
 bool book_describe(struct book *book, struct text *out, struct error *err);
 bool book_position(struct book *book, int64_t *tx, struct error *err); /* the last unit's id */
-void book_interrupt(struct book *book); /* async-signal-safe */
-bool book_setting(struct book *book, const char *key, char **value, struct error *err); /* owned; NULL: unset */
+void book_interrupt(struct book *book);                                /* async-signal-safe */
+bool book_setting(struct book *book, const char *key, char **value,
+                  struct error *err); /* owned; NULL: unset */
 bool book_set_setting(struct book *book, const char *key, const char *value, struct error *err);
 
 #endif

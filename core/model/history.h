@@ -1,4 +1,5 @@
-/* What happened: units of work, changes, transitions; and the state as of an instant. Append-only. */
+/* What happened: units of work, changes, transitions; and the state as of an instant. Append-only.
+ */
 #ifndef MODEL_HISTORY_H
 #define MODEL_HISTORY_H
 
@@ -8,13 +9,14 @@ struct unit {
   int64_t tx;
   instant at;
   char *actor, *command, *reason, *ruleset; /* owned; the last two may be NULL */
-  int64_t undoes; /* 0: not an undo */
-  int64_t undone_by; /* 0: in force */
+  int64_t undoes;                           /* 0: not an undo */
+  int64_t undone_by;                        /* 0: in force */
 };
 void unit_release(struct unit *unit);
 bool unit_load(struct unit *unit, struct book *book, int64_t tx, struct error *err);
 /* The newest units first, at most `limit`. *units owned: release each, then memory_free. */
-bool unit_list(struct book *book, int64_t limit, struct unit **units, size_t *count, struct error *err);
+bool unit_list(struct book *book, int64_t limit, struct unit **units, size_t *count,
+               struct error *err);
 /* Notes in the unit under way that it takes the unit `undone` back. */
 bool unit_set_undoes(struct book *book, int64_t undone, struct error *err);
 
@@ -45,8 +47,8 @@ bool change_list(struct book *book, enum change_scope scope, int64_t id, struct 
 /* Records that a unit created. */
 bool unit_created(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err);
 
-/* Logs that a value of a record, already in its row, was `old` until `at`: for history that is brought
- * from elsewhere. The row is not touched. */
+/* Logs that a value of a record, already in its row, was `old` until `at`: for history that is
+ * brought from elsewhere. The row is not touched. */
 bool change_backdate(struct book *book, int64_t record, const struct field *field,
                      const struct value *old, const struct value *value, instant at,
                      struct error *err);

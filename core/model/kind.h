@@ -59,7 +59,7 @@ const struct field *kind_field(const struct kind *kind, const char *name); /* NU
 /* Fails with ERROR_NOT_FOUND: "client has no field 'emploees'; did you mean 'employees'?" */
 bool kind_find_field(const struct kind *kind, const char *name, const struct field **out,
                      struct error *err);
-const char *kind_title(const struct kind *kind, const char *language);   /* "ru" or anything else */
+const char *kind_title(const struct kind *kind, const char *language); /* "ru" or anything else */
 const char *field_title(const struct field *field, const char *language);
 
 #endif

@@ -25,8 +25,16 @@ struct path_info {
 bool query_path(const struct query *query, const char *path, struct path_info *out,
                 struct error *err);
 
-enum compare { COMPARE_EQUAL, COMPARE_NOT_EQUAL, COMPARE_LESS, COMPARE_AT_MOST, COMPARE_GREATER,
-               COMPARE_AT_LEAST, COMPARE_CONTAINS /* text, without case */, COMPARE_PREFIX };
+enum compare {
+  COMPARE_EQUAL,
+  COMPARE_NOT_EQUAL,
+  COMPARE_LESS,
+  COMPARE_AT_MOST,
+  COMPARE_GREATER,
+  COMPARE_AT_LEAST,
+  COMPARE_CONTAINS /* text, without case */,
+  COMPARE_PREFIX
+};
 
 /* COMPARE_EQUAL of text is exact; less and greater follow the order of listings (without case
  * first). Of FIELD_CHOICES, COMPARE_CONTAINS means "is one of those chosen". Amounts of different
@@ -64,9 +72,16 @@ void query_limit(struct query *query, int64_t limit, int64_t offset); /* limit <
 /* Columns. Without any, a query gives ids. A name must be unique. */
 bool query_select(struct query *query, const char *name, const char *path, struct error *err);
 
-enum aggregate { AGGREGATE_COUNT, AGGREGATE_SUM, AGGREGATE_AVERAGE, AGGREGATE_MINIMUM,
-                 AGGREGATE_MAXIMUM, AGGREGATE_MEDIAN, AGGREGATE_PERCENTILE,
-                 AGGREGATE_COUNT_DISTINCT };
+enum aggregate {
+  AGGREGATE_COUNT,
+  AGGREGATE_SUM,
+  AGGREGATE_AVERAGE,
+  AGGREGATE_MINIMUM,
+  AGGREGATE_MAXIMUM,
+  AGGREGATE_MEDIAN,
+  AGGREGATE_PERCENTILE,
+  AGGREGATE_COUNT_DISTINCT
+};
 struct aggregate_spec {
   enum aggregate function;
   const char *path;       /* NULL only for COUNT; "days(a,b)" is the days between two date paths */
@@ -79,7 +94,8 @@ struct aggregate_spec {
  * them; group by "amount.currency" then. */
 bool query_aggregate(struct query *query, const char *name, const struct aggregate_spec *spec,
                      struct error *err);
-/* Groups by a path, by a path's period "month(closed_on)", or "amount.currency". Becomes a column. */
+/* Groups by a path, by a path's period "month(closed_on)", or "amount.currency". Becomes a column.
+ */
 bool query_group(struct query *query, const char *name, const char *path, struct error *err);
 /* Orders by a selected, grouped or aggregated column. */
 bool query_order_column(struct query *query, const char *name, bool descending, struct error *err);
@@ -103,7 +119,8 @@ void cursor_close(struct cursor *cursor);
 
 /* The rows that running it would give, limit and offset included. */
 bool query_count(struct query *query, struct book *book, int64_t *count, struct error *err);
-/* The ids in order; fails with ERROR_INVALID for a grouped query. *ids owned by the caller (memory_free). */
+/* The ids in order; fails with ERROR_INVALID for a grouped query. *ids owned by the caller
+ * (memory_free). */
 bool query_ids(struct query *query, struct book *book, int64_t **ids, size_t *count,
                struct error *err);
 /* The statement and its parameters in words, for `explain` and tests. Appended. */

@@ -9,16 +9,17 @@ struct record {
   const struct kind *kind; /* borrowed from the catalog */
   int64_t id;              /* 0 until saved */
   struct value *values;    /* owned, by field position; rollups are filled on demand */
-  struct value *stored;    /* owned: as last loaded or saved, to know what changed; NULL values for a new one */
-  bool *computed;          /* rollup at this position has been computed */
+  struct value
+      *stored; /* owned: as last loaded or saved, to know what changed; NULL values for a new one */
+  bool *computed; /* rollup at this position has been computed */
 };
 
 /* A new record with the defaults of its kind. */
 bool record_init(struct record *record, const struct kind *kind, struct error *err);
 void record_release(struct record *record);
 
-/* Fails with ERROR_NOT_FOUND: "no record #42", "#42 was deleted on … by …; 'undo' or 'history #42' …",
- * or that it is of another kind. kind may be NULL: any. Under book->as_of the state of then. */
+/* Fails with ERROR_NOT_FOUND: "no record #42", "#42 was deleted on … by …; 'undo' or 'history #42'
+ * …", or that it is of another kind. kind may be NULL: any. Under book->as_of the state of then. */
 bool record_load(struct record *record, struct book *book, const struct kind *kind, int64_t id,
                  struct error *err);
 /* The kind of a live or deleted record. */

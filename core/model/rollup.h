@@ -13,9 +13,9 @@ struct rollup_filter {
 
 struct rollup {
   enum aggregate function;
-  const char *kind;  /* of the records looked at: "activity"; NULL: the transitions */
-  const char *path;  /* what is summed: "amount"; NULL for count */
-  const char *via;   /* the reference that leads here: "client"; NULL: the only one of that target */
+  const char *kind; /* of the records looked at: "activity"; NULL: the transitions */
+  const char *path; /* what is summed: "amount"; NULL for count */
+  const char *via;  /* the reference that leads here: "client"; NULL: the only one of that target */
   const struct rollup_filter *filters;
   size_t filter_count;
 };

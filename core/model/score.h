@@ -7,10 +7,10 @@
 struct score {
   int64_t record;
   double points;
-  char grade[16];  /* "" for none */
-  char *parts;     /* owned JSON: [{"id":"industry","points":25}, …] */
+  char grade[16]; /* "" for none */
+  char *parts;    /* owned JSON: [{"id":"industry","points":25}, …] */
   int64_t tx;
-  char *ruleset;   /* owned */
+  char *ruleset; /* owned */
 };
 void score_release(struct score *score);
 /* *found false: never scored. */

@@ -61,7 +61,7 @@ local known_ops = { equal = true, not_equal = true, less = true, at_most = true,
 --- The field a path leads to, or nil and what is wrong. Also the type of what stands before.
 function dw.resolve(kind_name, path)
   local kind = dw.kinds[kind_name]
-  local at, field = 1, nil
+  local at, field = 1
   while true do
     local dot = find(path, ".", at, true)
     local name = sub(path, at, dot and dot - 1 or -1)

@@ -2,7 +2,8 @@
 #ifndef SUPPORT_UNIT_H
 #define SUPPORT_UNIT_H
 
-/* clang-format off: cmocka.h needs the others first */
+/* cmocka.h needs the others first. */
+/* clang-format off */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
