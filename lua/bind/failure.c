@@ -53,13 +53,16 @@ static void push_explained(lua_State *L, const char *message) {
 
 static void push_blamed(lua_State *L, const char *message) {
   lua_Debug activation;
-  if (strncmp(message, prelude_mark, sizeof prelude_mark - 1) == 0 && bind_place(L, &activation)) {
-    const char *rest = strstr(message + sizeof prelude_mark - 1, ": ");
-    lua_pushfstring(L, "%s:%d: %s", activation.short_src, activation.currentline,
-                    rest ? rest + 2 : message);
+  if (strncmp(message, prelude_mark, sizeof prelude_mark - 1) != 0) {
+    push_explained(L, message);
     return;
   }
-  push_explained(L, message);
+  const char *rest = strstr(message + sizeof prelude_mark - 1, ": ");
+  rest = rest ? rest + 2 : message;
+  if (bind_place(L, &activation))
+    lua_pushfstring(L, "%s:%d: %s", activation.short_src, activation.currentline, rest);
+  else
+    lua_pushstring(L, rest);
 }
 
 int bind_handler(lua_State *L) {

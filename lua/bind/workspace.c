@@ -18,8 +18,10 @@ static int complain(lua_State *L) {
     error_set(&failure, ERROR_SCRIPT, "%s:%d: %s", file, (int)line, message);
   else
     error_set(&failure, ERROR_SCRIPT, "%s%s%s", file, file[0] ? ": " : "", message);
-  if (!loading)
-    return bind_raise(L, &failure);
+  if (!loading) { /* a mapping script: the first mistake ends it */
+    lua_pushstring(L, failure.message);
+    return lua_error(L);
+  }
   if (loading->complaint_count++ == 0)
     loading->first = failure;
   text_append(&loading->complaints, failure.message);

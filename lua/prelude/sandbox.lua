@@ -185,33 +185,41 @@ function text.format(format, ...)
   return lua.string.format(format, lua.table.unpack(arguments, 1, arguments.n))
 end
 
--- table: plain tables only, and no loop of C longer than a script could notice
+-- table: plain tables only, and no loop of C longer than a script could notice. Neither a __len nor
+-- a few entries far apart may make a table look endless.
 local list, longest = {}, 1000000
 
+local function raw(t, what)
+  plain(t, what)
+  if G.getmetatable(t) ~= nil then error(what .. " takes a table without a metatable", 3) end
+  if #t > longest then error(what .. ": more than a million entries", 3) end
+  return t
+end
+
 function list.concat(t, separator, from, to)
-  plain(t, "table.concat")
+  raw(t, "table.concat")
   return lua.table.concat(t, separator, from, to)
 end
 function list.insert(t, ...)
-  plain(t, "table.insert")
+  raw(t, "table.insert")
   return lua.table.insert(t, ...)
 end
 function list.remove(t, at)
-  plain(t, "table.remove")
+  raw(t, "table.remove")
   if at == nil then return lua.table.remove(t) end
   return lua.table.remove(t, at)
 end
 function list.move(t, from, to, at, other)
-  plain(t, "table.move")
+  raw(t, "table.move")
   if to - from >= longest then error("table.move: more than a million entries", 2) end
-  return lua.table.move(t, from, to, at, plain(other or t, "table.move"))
+  return lua.table.move(t, from, to, at, raw(other or t, "table.move"))
 end
 function list.sort(t, before)
-  plain(t, "table.sort")
+  raw(t, "table.sort")
   if #t > 100000 then error("table.sort: more than 100000 entries", 2) end
   return sort(t, before)
 end
-list.pack, list.unpack = lua.table.pack, lua.table.unpack
+list.pack, list.unpack = lua.table.pack, lua.table.unpack -- neither loops longer than the stack
 
 local numbers = {}
 for name, value in next, lua.math do

@@ -1,0 +1,64 @@
+-- Records, moves, actions, scores and reports as scripts see them.
+local ann = users:where { name = "Ann" }:first()
+assert(ann == nil)
+new("user", { name = "Ann" })
+ann = users:first()
+assert(ann.name == "Ann" and type(ann) == "record" and ann.kind == "user")
+
+new("client", { name = "Гамма", employees = 100, owner = ann, rating = 6, email = "a@b.com" })
+new("client", { name = "Beta", industry = "medical", employees = 13, email = "b@mail.ru" })
+local gamma, beta = clients:where { name = "Гамма" }:first(), clients:where { name = "Beta" }:first()
+assert(gamma.owner == ann and gamma.owner.name == "Ann" and gamma.industry == nil)
+assert(not pcall(function() return gamma.employes end))
+local _, message = pcall(function() return gamma.employes end)
+assert(message:find("client has no field 'employes'; did you mean 'employees'?", 1, true), message)
+assert(not pcall(function() gamma.name = "x" end))
+assert(not pcall(pairs, gamma))
+assert(gamma.deals:count() == 0 and beta.employees / 26 == 0.5)
+
+-- a refused move changes nothing; what was missing lets it through
+new("deal", { title = "Pumps", amount = "100 EUR", client = gamma, owner = ann })
+local pumps = deals:first()
+assert(pumps.stage == "prospecting" and pumps.amount == amount(100) and pumps.double == amount(200, "EUR"))
+local moved, failure = pcall(move, pumps, "qualifying")
+assert(not moved and failure.code == "refused", tostring(failure))
+assert(pumps.stage == "prospecting" and #deals:all() == 1)
+set(gamma, { industry = "education" })
+move(pumps, "qualifying")
+assert(pumps.stage == "qualifying" and pumps.offers:count() == 1 and pumps.best_offer == amount(5))
+assert(offers:first().label == "first" and offers:first().form == "mail")
+move(pumps, "closing")
+move(pumps, "won")
+assert(pumps.closed_on == today() and gamma.rating == 9)
+local call = activities:first()
+assert(call.subject == "rating 6.0 → 9.0" and call.client == gamma, call.subject)
+
+-- queries
+assert(clients:count() == 2 and clients:where { employees = over(50) }:count() == 1)
+assert(clients:where { name = contains "ГАМ" }:first() == gamma)
+assert(clients:where { industry = unset }:count() == 0 and clients:where { industry = is_set }:count() == 2)
+assert(clients:either { name = "Beta", employees = 100 }:count() == 2 and clients:none { name = "Beta" }:count() == 1)
+assert(clients:where { employees = between(10, 20) }:first() == beta)
+assert(clients:value(sum "employees") == 113)
+local rows = clients:group_by "owner":select { count():as "n", average "employees":as "mean" }:with { twice = function(r) return r.n * 2 end }:order_by "-twice":all()
+assert(#rows == 2 and rows[1].n == 1 and rows[1].twice == 2)
+assert(deals:where { ["client.industry"] = "education" }:count() == 1)
+local names = {}
+for client in clients:order_by "-name":limit(1):each() do names[#names + 1] = client.name end
+assert(#names == 1)
+assert(not pcall(function() return clients:where { emplyees = 1 }:count() end))
+
+-- bulk and single scores agree, also when a rule breaks
+score "fit"
+score "worth"
+assert(gamma:score "fit" == 25 + 4 + 3 + 1 + 2 + 1 and gamma:grade "fit" == "B", gamma:score "fit")
+assert(beta:score "fit" == 25 + 0.52 - 10, beta:score "fit")
+assert(pumps:score "worth" == 6)
+
+-- reports
+local listed = report("by_owner")
+assert(#listed == 1 and listed[1].owner == "Ann" and listed[1].deals == 1 and listed[1].worth == amount(100) and listed[1].share == 0.25)
+assert(#report("by_owner", { owner = "Ann" }) == 1)
+assert(report("listing")[1].name == "Beta" and report("listing")[1].id == beta.id)
+local known, wrong = pcall(report, "by_owner", { onwer = "Ann" })
+assert(not known and wrong.message:find("did you mean 'owner'", 1, true))
