@@ -1,0 +1,10 @@
+process "relationship" {
+  kind = "client", field = "status",
+  stages = { "suspect", "prospect" },
+}
+
+process "sale" {
+  kind = "deal", field = "stage",
+  stages = { "prospecting", "qualifying", "proof" },
+  ends = { won = "won", lost = "lost" },
+}
