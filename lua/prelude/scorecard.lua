@@ -125,15 +125,23 @@ local function single_of(name, source, constants)
   return compile("return function(r)\nlocal p\n" .. source .. "\nreturn p\nend", constants, name)
 end
 
+-- A file's lines, split once: many rules stand in one file.
+local split = {}
+local function lines_of(file)
+  if not split[file] then
+    local lines = {}
+    for text in lua.string.gmatch((dw.sources[file] or "") .. "\n", "(.-)\n") do lines[#lines + 1] = text end
+    split[file] = lines
+  end
+  return split[file]
+end
+
 -- The names that stand behind a dot in the source of a function: what it may read.
 local function names_read(fn, names)
   local file, first, last = c.lines(fn)
-  local line = 0
-  for text in lua.string.gmatch((dw.sources[file] or "") .. "\n", "(.-)\n") do
-    line = line + 1
-    if line >= first and line <= last then
-      for name in lua.string.gmatch(text, "[.:]%s*([%a_][%w_]*)") do names[name] = true end
-    end
+  local lines = lines_of(file)
+  for line = first, lua.math.min(last, #lines) do
+    for name in lua.string.gmatch(lines[line], "[.:]%s*([%a_][%w_]*)") do names[name] = true end
   end
 end
 
