@@ -21,6 +21,7 @@ bool parts_open(struct parts *parts, const struct scorecard *card, struct error 
 
 void parts_close(struct parts *parts) {
   memory_free(parts->ends);
+  parts->ends = NULL;
   text_release(&parts->heads);
 }
 

@@ -243,8 +243,10 @@ bool compiler_finish(struct compiler *compiler, struct text *sql, struct compile
     if (places[number] == 0) {
       struct value *from = list_at(&compiler->parameters, number - 1);
       struct value *to = list_add(&out->parameters, err);
-      if (!to)
+      if (!to) {
+        done.failed = true; /* shows when the text is taken */
         break;
+      }
       *to = *from;
       *from = value_null();
       places[number] = out->parameters.count;

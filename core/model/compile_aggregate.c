@@ -140,5 +140,5 @@ bool operand_aggregate(struct operand *out, struct compiler *compiler, enum aggr
   out->value.failed = out->value.failed || value.failed || argument.failed;
   text_release(&argument);
   text_release(&value);
-  return done;
+  return done && operand_check(out, err);
 }

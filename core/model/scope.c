@@ -165,19 +165,25 @@ static bool fill_path(struct operand *out, struct scope *scope, const struct pat
   return out->type != FIELD_MONEY || append_currency(scope, alias, path, &out->currency, err);
 }
 
+bool operand_check(const struct operand *operand, struct error *err) {
+  return text_check(&operand->value, err) && text_check(&operand->currency, err) &&
+         text_check(&operand->mixed, err);
+}
+
 bool operand_of_path(struct operand *out, struct scope *scope, const struct path *path,
                      struct error *err) {
   *out = (struct operand){.type = path_type(path)};
-  if (fill_path(out, scope, path, err))
+  if (fill_path(out, scope, path, err) && operand_check(out, err))
     return true;
   operand_release(out);
   return false;
 }
 
-static bool fill_period(struct operand *out, const struct operand *day, enum period period) {
+static bool fill_period(struct operand *out, const struct operand *day, enum period period,
+                        struct error *err) {
   static const char *const words[] = {"day", "week", "month", "quarter", "year"};
   text_format(&out->value, "period_name(%s, '%s')", text_string(&day->value), words[period]);
-  return true;
+  return operand_check(out, err);
 }
 
 static bool fill_days(struct operand *out, struct scope *scope, const struct expression *expression,
@@ -192,7 +198,7 @@ static bool fill_days(struct operand *out, struct scope *scope, const struct exp
     operand_release(&until);
   }
   operand_release(&from);
-  return done;
+  return done && operand_check(out, err);
 }
 
 bool operand_of(struct operand *out, struct scope *scope, const struct expression *expression,
@@ -203,12 +209,18 @@ bool operand_of(struct operand *out, struct scope *scope, const struct expressio
   *out = (struct operand){.type = expression_type(expression)};
   if (expression->shape == EXPRESSION_NONE)
     return true;
-  if (expression->shape == EXPRESSION_DAYS)
-    return fill_days(out, scope, expression, err);
+  if (expression->shape == EXPRESSION_DAYS) {
+    if (fill_days(out, scope, expression, err))
+      return true;
+    operand_release(out);
+    return false;
+  }
   if (!operand_of_path(&day, scope, &expression->path, err))
     return false;
-  bool done = fill_period(out, &day, expression->period);
+  bool done = fill_period(out, &day, expression->period, err);
   operand_release(&day);
+  if (!done)
+    operand_release(out);
   return done;
 }
 

@@ -29,7 +29,14 @@ int bind_raise(lua_State *L, const struct error *err) {
   return lua_error(L);
 }
 
+bool bind_is_lack_of_memory(lua_State *L, int index) {
+  const struct error *failure = luaL_testudata(L, index, type_name);
+  return failure && failure->code == ERROR_MEMORY;
+}
+
 int bind_refusal(lua_State *L, const struct error *err) {
+  if (err->code == ERROR_MEMORY)
+    return bind_raise(L, err);
   lua_pushnil(L);
   lua_pushstring(L, err->message);
   return 2;

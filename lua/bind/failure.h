@@ -13,7 +13,11 @@ int bind_handler(lua_State *L);
 void bind_read_failure(lua_State *L, int status, struct error *err);
 /* The innermost line of a script that is being executed. False when none is. */
 bool bind_place(lua_State *L, lua_Debug *activation);
-/* Pushes nil and the message: the answer of C functions that the prelude asks to try something. */
+/* Whether the value at the index is such a failure for want of memory: no script may go on after.
+ */
+bool bind_is_lack_of_memory(lua_State *L, int index);
+/* Pushes nil and the message: the answer of C functions that the prelude asks to try something.
+ * Raises for want of memory, which is not what was asked. */
 int bind_refusal(lua_State *L, const struct error *err);
 
 #endif

@@ -10,8 +10,10 @@ enum { TEXT_MAX = 16 * 1024 * 1024, FORMAT_MAX = 64 * 1024 };
 /* Errors that end the evaluation pass through every pcall of a script. */
 static void pass_on_death(lua_State *L, int status) {
   struct state *state = state_of(L);
-  if (status == LUA_ERRMEM && state->watchdog.running && state->watchdog.death == DEATH_NONE)
-    watchdog_kill(&state->watchdog, DEATH_MEMORY);
+  bool lacking = status == LUA_ERRMEM || bind_is_lack_of_memory(L, -1);
+  if (lacking && state->watchdog.death == DEATH_NONE)
+    watchdog_kill(&state->watchdog,
+                  status == LUA_ERRMEM && state->over_limit ? DEATH_MEMORY : DEATH_NO_MEMORY);
   if (state->watchdog.death != DEATH_NONE)
     lua_error(L);
 }
@@ -26,6 +28,25 @@ static int safe_pcall(lua_State *L) {
   lua_pushboolean(L, status == LUA_OK);
   lua_replace(L, 1);
   return lua_gettop(L);
+}
+
+/* load(text, name, environment) → the chunk, or nil and what is wrong with it. Lua's own gives a
+ * lack of memory as if the text were wrong. */
+static int load_chunk(lua_State *L) {
+  size_t length;
+  const char *text = luaL_checklstring(L, 1, &length);
+  lua_settop(L, 3);
+  int status = luaL_loadbufferx(L, text, length, luaL_checkstring(L, 2), "t");
+  if (status == LUA_OK) {
+    lua_pushvalue(L, 3);
+    lua_setupvalue(L, -2, 1);
+    return 1;
+  }
+  if (status == LUA_ERRMEM)
+    pass_on_death(L, status);
+  lua_pushnil(L);
+  lua_insert(L, -2);
+  return 2;
 }
 
 static int kind_of(lua_State *L, int index) {
@@ -171,6 +192,7 @@ static int print(lua_State *L) {
 void bind_sandbox_open(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"pcall",        safe_pcall       },
+      {"load",         load_chunk       },
       {"type",         safe_type        },
       {"tostring",     safe_tostring    },
       {"setmetatable", safe_setmetatable},

@@ -30,7 +30,8 @@ static void *allocate(void *payload, void *block, size_t old_size, size_t new_si
     return NULL;
   }
   size_t limit = state->limits.bytes;
-  if (limit && new_size > old && state->memory_used - old + new_size > limit)
+  state->over_limit = limit && new_size > old && state->memory_used - old + new_size > limit;
+  if (state->over_limit)
     return NULL;
   void *moved = memory_resize(block, new_size);
   if (!moved)
@@ -51,9 +52,9 @@ bool state_call(struct state *state, lua_CFunction body, void *argument, struct 
   int status = lua_pcall(L, 1, 0, top + 1);
   if (status != LUA_OK) {
     bind_read_failure(L, status, err);
-    if (status == LUA_ERRMEM && state->limits.bytes && state->watchdog.death == DEATH_NONE)
-      error_set(err, ERROR_TIMEOUT, "the script needs more memory than it may have");
     watchdog_explain(&state->watchdog, err);
+    if (status == LUA_ERRMEM && state->over_limit && state->watchdog.death == DEATH_NONE)
+      error_set(err, ERROR_TIMEOUT, "the script needs more memory than it may have");
   }
   lua_settop(L, top);
   watchdog_leave(&state->watchdog);
@@ -173,7 +174,10 @@ static int open_prelude(lua_State *L) {
   lua_getfield(L, dw, "calls");
   lua_rawsetp(L, LUA_REGISTRYINDEX, &calls_key);
   for (const struct embedded_file *file = prelude_files; file->name; file++) {
-    if (luaL_loadbufferx(L, file->text, file->length, "=prelude", "t") != LUA_OK)
+    int status = luaL_loadbufferx(L, file->text, file->length, "=prelude", "t");
+    if (status == LUA_ERRMEM)
+      return bind_raise(L, &(struct error){ERROR_MEMORY, "out of memory"});
+    if (status != LUA_OK)
       return luaL_error(L, "%s: %s", file->name, lua_tostring(L, -1));
     lua_pushvalue(L, dw);
     lua_call(L, 1, 0);

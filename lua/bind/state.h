@@ -35,6 +35,8 @@ struct state {
   struct state_host host;
   struct watchdog watchdog;
   size_t memory_used;
+  bool
+      over_limit; /* the allocation refused last broke the limit; else the machine's memory ended */
   struct text source;      /* the rule set: all files with their names */
   struct list files;       /* of struct source_file */
   struct list payloads;    /* of void *: what callbacks of the engine are handed; freed at close */

@@ -19,6 +19,8 @@ static const char *death_word(int death) {
     return "interrupted";
   case DEATH_MEMORY:
     return "the script needs more memory than it may have";
+  case DEATH_NO_MEMORY:
+    return "out of memory";
   default:
     return "the script takes longer than it may";
   }
@@ -134,7 +136,7 @@ void watchdog_check(struct watchdog *dog, lua_State *L, int64_t steps) {
 
 bool watchdog_explain(const struct watchdog *dog, struct error *err) {
   static const enum error_code codes[] = {ERROR_NONE, ERROR_TIMEOUT, ERROR_INTERRUPTED,
-                                          ERROR_TIMEOUT};
+                                          ERROR_TIMEOUT, ERROR_MEMORY};
   if (dog->death == DEATH_NONE)
     return false;
   error_set(err, codes[dog->death], "%s", death_word(dog->death));

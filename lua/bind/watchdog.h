@@ -13,7 +13,7 @@
 struct book;
 struct state_limits;
 
-enum death { DEATH_NONE, DEATH_TIME, DEATH_INTERRUPT, DEATH_MEMORY };
+enum death { DEATH_NONE, DEATH_TIME, DEATH_INTERRUPT, DEATH_MEMORY, DEATH_NO_MEMORY };
 
 struct watchdog {
   lua_State *L;

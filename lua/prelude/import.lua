@@ -116,7 +116,7 @@ end
 
 function dw.calls.load_plan(name, text)
   dw.plan_read = nil
-  local chunk, wrong = G.load(text, "@" .. name, "t", dw.environment(verbs, "a mapping"))
+  local chunk, wrong = c.load(text, "@" .. name, dw.environment(verbs, "a mapping"))
   if not chunk then error(wrong, 0) end
   chunk()
 end

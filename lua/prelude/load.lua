@@ -72,7 +72,7 @@ end
 function dw.calls.load_file(name, text)
   dw.sources[name] = text
   if name == "workspace.lua" then check_version(name, text) end
-  local chunk, wrong = G.load(text, "@" .. name, "t", dw.environment(globals, "the whole workspace"))
+  local chunk, wrong = c.load(text, "@" .. name, dw.environment(globals, "the whole workspace"))
   if not chunk then return complain_about(name, wrong) end
   declaring = true
   local well, message = c.pcall(chunk)

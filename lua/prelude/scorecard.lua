@@ -99,7 +99,7 @@ local tools = { none = G.setmetatable({}, { __newindex = function() error("read 
 
 local function compile(source, constants, name)
   local head = "local k, none, has, prefix, suffix, contains = ...\n"
-  local chunk, wrong = G.load(head .. source, "=prelude", "t", {})
+  local chunk, wrong = c.load(head .. source, "=prelude", {})
   if not chunk then error("scorecard '" .. name .. "' can't be compiled: " .. wrong, 0) end
   return chunk(constants, tools.none, has, prefix_test, suffix_test, contains_test)
 end

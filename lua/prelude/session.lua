@@ -151,9 +151,9 @@ end
 -- The function of a chunk; an expression gives its values. nil, message when it is no Lua.
 local function compile(text, name)
   local expression = lua.string.match(text, "^%s*=(.*)$")
-  local chunk = G.load("return " .. (expression or text), "@" .. name, "t", environment)
+  local chunk = c.load("return " .. (expression or text), "@" .. name, environment)
   if chunk then return chunk, true end
-  return G.load(expression and "return " .. expression or dw.session_chunk(text), "@" .. name, "t", environment)
+  return c.load(expression and "return " .. expression or dw.session_chunk(text), "@" .. name, environment)
 end
 
 local function lacks_end(message)
