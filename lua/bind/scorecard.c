@@ -26,10 +26,13 @@ struct row {
   int proxy, values;
 };
 
+/* What is needed to evaluate is made at the first evaluation. */
 struct card_script {
   struct state *state;
-  int singles;  /* registry reference: list of functions, one per rule */
-  int driver;   /* registry reference: one function for all rules */
+  int make_singles; /* registry reference: the function that gives the singles */
+  int make_bulk;    /* registry reference: the function that gives driver, columns and rows */
+  int singles;      /* registry reference: list of functions, one per rule; or LUA_NOREF */
+  int driver;       /* registry reference: one function for all rules; or LUA_NOREF */
   char **paths; /* ended by NULL */
   struct row_column *columns;
   size_t column_count;
@@ -75,10 +78,19 @@ static void blame(lua_State *L, struct evaluation *call, size_t rule, int status
   note_broken(call->answer, rule, err.message);
 }
 
+static void push_singles(lua_State *L, struct card_script *script) {
+  if (script->singles == LUA_NOREF) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, script->make_singles);
+    lua_call(L, 0, 1);
+    script->singles = luaL_ref(L, LUA_REGISTRYINDEX);
+  }
+  lua_rawgeti(L, LUA_REGISTRYINDEX, script->singles);
+}
+
 /* Rule by rule over the record on top of the stack. */
 static void run_singles(lua_State *L, struct evaluation *call) {
   int record = lua_gettop(L);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, call->script->singles);
+  push_singles(L, call->script);
   int singles = lua_gettop(L);
   for (size_t i = 0; i < call->card->rules.count; i++) {
     lua_pushcfunction(L, bind_handler);
@@ -106,15 +118,6 @@ static bool evaluate(struct scorecard *card, struct engine *engine, struct recor
   struct evaluation call = {card, script, record, record->id, NULL, answer};
   state_forget_records(script->state);
   return state_call(script->state, evaluate_single, &call, err);
-}
-
-static bool bulk_paths(struct scorecard *card, struct engine *engine, const char *const **paths,
-                       struct error *err) {
-  (void)engine;
-  (void)err;
-  struct card_script *script = card->payload;
-  *paths = (const char *const *)script->paths;
-  return true;
 }
 
 /* Writes the values of one record into the reused rows. */
@@ -216,21 +219,11 @@ static void *state_array(lua_State *L, size_t count, size_t size) {
   return block;
 }
 
-/* rows = {kind, …}; columns = {{path, name, row, leads_to}, …}: laid out by the prelude. */
-static void read_layout(lua_State *L, int table, struct card_script *script) {
-  lua_getfield(L, table, "rows");
-  lua_getfield(L, table, "columns");
-  int columns = lua_gettop(L), rows = columns - 1;
-  script->row_count = lua_rawlen(L, rows);
+/* columns = {{path, name, row, leads_to}, …}. */
+static void read_columns(lua_State *L, int columns, struct card_script *script) {
   script->column_count = lua_rawlen(L, columns);
-  script->rows = state_array(L, script->row_count, sizeof *script->rows);
   script->columns = state_array(L, script->column_count, sizeof *script->columns);
   script->paths = state_array(L, script->column_count + 1, sizeof *script->paths);
-  for (size_t i = 0; i < script->row_count; i++) {
-    lua_rawgeti(L, rows, (lua_Integer)i + 1);
-    script->rows[i].kind = catalog_kind(state_of(L)->loading->catalog, luaL_checkstring(L, -1));
-    lua_pop(L, 1);
-  }
   for (size_t i = 0; i < script->column_count; i++) {
     lua_rawgeti(L, columns, (lua_Integer)i + 1);
     int column = lua_gettop(L);
@@ -240,7 +233,40 @@ static void read_layout(lua_State *L, int table, struct card_script *script) {
     script->columns[i].leads_to = (int)bind_option_number(L, column, "leads_to");
     lua_pop(L, 1);
   }
-  lua_pop(L, 2);
+}
+
+/* rows = {kind, …}. */
+static void read_rows(lua_State *L, int rows, struct card_script *script) {
+  const struct catalog *catalog = state_of(L)->engine->book->catalog;
+  script->row_count = lua_rawlen(L, rows);
+  script->rows = state_array(L, script->row_count, sizeof *script->rows);
+  for (size_t i = 0; i < script->row_count; i++) {
+    lua_rawgeti(L, rows, (lua_Integer)i + 1);
+    script->rows[i].kind = catalog_kind(catalog, luaL_checkstring(L, -1));
+    lua_pop(L, 1);
+  }
+}
+
+static int make_bulk(lua_State *L) {
+  struct card_script *script = lua_touserdata(L, 1);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, script->make_bulk);
+  lua_call(L, 0, 3); /* driver, columns, rows */
+  read_columns(L, 3, script);
+  read_rows(L, 4, script);
+  make_rows(L, script);
+  lua_settop(L, 2);
+  script->driver = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+static bool bulk_paths(struct scorecard *card, struct engine *engine, const char *const **paths,
+                       struct error *err) {
+  (void)engine;
+  struct card_script *script = card->payload;
+  if (script->driver == LUA_NOREF && !state_call(script->state, make_bulk, script, err))
+    return false;
+  *paths = (const char *const *)script->paths;
+  return true;
 }
 
 static bool add_rules(lua_State *L, int table, struct scorecard *card, struct error *err) {
@@ -275,7 +301,8 @@ static bool add_grades(lua_State *L, int table, struct scorecard *card, struct e
   return true;
 }
 
-/* add_scorecard{name, kind, grades, rules, singles, driver, rows, columns, …}. */
+/* add_scorecard{name, kind, grades, rules, singles, bulk, …}: the last two are functions that give
+ * what evaluating takes. */
 static int add_scorecard(lua_State *L) {
   struct error err;
   struct state *state = state_of(L);
@@ -293,10 +320,9 @@ static int add_scorecard(lua_State *L) {
   card->evaluate = evaluate;
   card->bulk_paths = bulk_paths;
   card->bulk_evaluate = bulk_evaluate;
-  script->singles = bind_option_reference(L, 1, "singles");
-  script->driver = bind_option_reference(L, 1, "driver");
-  read_layout(L, 1, script);
-  make_rows(L, script);
+  script->make_singles = bind_option_reference(L, 1, "singles");
+  script->make_bulk = bind_option_reference(L, 1, "bulk");
+  script->singles = script->driver = LUA_NOREF;
   if (!bind_option_text(L, 1, "title", &card->title, &err) ||
       !bind_option_text(L, 1, "title_ru", &card->title_ru, &err) ||
       !bind_option_place(L, 1, &card->place, &err) || !add_rules(L, 1, card, &err) ||

@@ -19,10 +19,13 @@ local decay_options = { after = { "number", required = true }, per_month = { "nu
 
 local comparison = { less = "<", at_most = "<=", greater = ">", at_least = ">=" }
 
--- The compiler of where-tables: Lua source over the record `r` with constants in `k`.
+-- The compiler of where-tables: Lua source over the record `r`. Constants are locals where there is
+-- room for them, faster than the table `k` that holds them all.
+local named_constants = 100
 local function constant(constants, value)
-  constants[#constants + 1] = value
-  return "k[" .. #constants .. "]"
+  local at = #constants + 1
+  constants[at] = value
+  return at <= named_constants and "k" .. at or "k[" .. at .. "]"
 end
 
 local function set_of(values)
@@ -98,31 +101,28 @@ local tools = { none = G.setmetatable({}, { __newindex = function() error("read 
   prefix = prefix_test, suffix = suffix_test, contains = contains_test }
 
 local function compile(source, constants, name)
-  local head = "local k, none, has, prefix, suffix, contains = ...\n"
-  local chunk, wrong = c.load(head .. source, "=prelude", {})
+  local head = { "local k, none, has, prefix, suffix, contains = ...\n" }
+  for i = 1, lua.math.min(#constants, named_constants) do head[i + 1] = "local k" .. i .. " = k[" .. i .. "]\n" end
+  local chunk, wrong = c.load(lua.table.concat(head) .. source, "=prelude", {})
   if not chunk then error("scorecard '" .. name .. "' can't be compiled: " .. wrong, 0) end
   return chunk(constants, tools.none, has, prefix_test, suffix_test, contains_test)
 end
 
--- Constants become locals where there is room for them: faster than a table.
+-- One function that runs all the rules and returns the points of each.
 local function driver_of(name, sources, constants)
-  local names = {}
-  for i = 1, #sources do names[i] = "p" .. i end
-  local body = {}
+  local names, body = {}, {}
   for i, source in G.ipairs(sources) do
+    names[i] = "p" .. i
     body[i] = "local p" .. i .. "\ndo local p\n" .. source .. "\np" .. i .. " = p end\n"
   end
-  local text = lua.table.concat(body)
-  local locals = {}
-  for i = 1, lua.math.min(#constants, 100) do
-    locals[i] = "local k" .. i .. " = k[" .. i .. "]\n"
-    text = lua.string.gsub(text, "k%[" .. i .. "%]", "k" .. i)
-  end
-  return compile(lua.table.concat(locals) .. "return function(r)\n" .. text .. "return " .. lua.table.concat(names, ", ") .. "\nend", constants, name)
+  return compile("return function(r)\n" .. lua.table.concat(body) .. "return " .. lua.table.concat(names, ", ") .. "\nend", constants, name)
 end
 
-local function single_of(name, source, constants)
-  return compile("return function(r)\nlocal p\n" .. source .. "\nreturn p\nend", constants, name)
+-- One function per rule.
+local function singles_of(name, sources, constants)
+  local body = {}
+  for i, source in G.ipairs(sources) do body[i] = "function(r)\nlocal p\n" .. source .. "\nreturn p\nend,\n" end
+  return compile("return {\n" .. lua.table.concat(body) .. "}", constants, name)
 end
 
 -- A file's lines, split once: many rules stand in one file.
@@ -231,7 +231,7 @@ local function share_lost(options)
   end
 end
 
-local function with_decay(decay, driver, singles, count)
+local function decaying_driver(decay, driver, count)
   local lost = share_lost(decay.options)
   local function part(record, ...)
     local gained = 0
@@ -243,7 +243,12 @@ local function with_decay(decay, driver, singles, count)
     list[count + 1] = part(record, ...)
     return lua.table.unpack(list, 1, count + 1)
   end
-  singles[#singles + 1] = function(record)
+  return function(record) return answers(record, driver(record)) end
+end
+
+local function decaying_single(decay, singles, count)
+  local lost = share_lost(decay.options)
+  return function(record)
     local gained = 0
     for i = 1, count do
       local well, points = c.pcall(singles[i], record)
@@ -251,8 +256,10 @@ local function with_decay(decay, driver, singles, count)
     end
     return -gained * lost(record)
   end
-  return function(record) return answers(record, driver(record)) end
 end
+
+-- What one function of Lua holds: a register for each rule's points and one more to return them.
+local most_rules = 120
 
 local function accepted_rules(declaration)
   local rules, decay, seen = {}, nil, {}
@@ -264,8 +271,28 @@ local function accepted_rules(declaration)
       rules[#rules + 1] = entry
     end
   end
-  if #rules > 150 then dw.complain(declaration.place, "scorecard '" .. declaration.name .. "' has more than 150 rules") end
+  if #rules > most_rules then
+    dw.complain(declaration.place, "scorecard '" .. declaration.name .. "' has more than " .. most_rules .. " rules")
+  end
   return rules, decay
+end
+
+-- What C asks for when a card is first evaluated, not when it is loaded: most cards of a session
+-- never are. All that can be wrong with them was checked before.
+local function singles_for(card)
+  local singles = singles_of(card.name, card.sources, card.constants)
+  local count = #card.sources
+  if card.decay then singles[count + 1] = decaying_single(card.decay, singles, count) end
+  return singles
+end
+
+local function bulk_for(card)
+  local driver, read = driver_of(card.name, card.sources, card.constants), { lua.table.unpack(card.rules) }
+  if card.decay then
+    driver = decaying_driver(card.decay, driver, #card.sources)
+    read[#read + 1] = { options = { where = { [card.decay.options.since] = true } } }
+  end
+  return driver, layout(card.kind, read)
 end
 
 local known = {}
@@ -281,22 +308,16 @@ local function install(declaration)
   end
   dw.scorecard_kinds[declaration.name] = options.kind
   local rules, decay = accepted_rules(declaration)
-  local sources, constants, singles, listed = {}, {}, {}, {}
+  local sources, constants, listed = {}, {}, {}
   for i, rule in G.ipairs(rules) do
     sources[i] = rule_source(options.kind, rule, constants)
     listed[i] = { id = rule.name, text = rule.options[1], text_ru = rule.options.text_ru, place = rule.place }
   end
-  for i, source in G.ipairs(sources) do singles[i] = single_of(declaration.name, source, constants) end
-  local driver = driver_of(declaration.name, sources, constants)
-  local read = { lua.table.unpack(rules) }
-  if decay then
-    driver = with_decay(decay, driver, singles, #rules)
-    listed[#listed + 1] = decay
-    read[#read + 1] = { options = { where = { [decay.options.since] = true } } }
-  end
-  local columns, rows = layout(options.kind, read)
+  listed[#listed + 1] = decay
+  local made = { name = declaration.name, kind = options.kind, rules = rules, decay = decay, sources = sources, constants = constants }
   c.add_scorecard { name = declaration.name, kind = options.kind, title = options.title, title_ru = options.title_ru,
-    grades = grades_of(declaration), rules = listed, singles = singles, driver = driver, columns = columns, rows = rows, place = declaration.place }
+    grades = grades_of(declaration), rules = listed, place = declaration.place,
+    singles = function() return singles_for(made) end, bulk = function() return bulk_for(made) end }
 end
 
 function dw.install_scorecards()

@@ -54,6 +54,9 @@ score "worth"
 assert(gamma:score "fit" == 25 + 4 + 3 + 1 + 2 + 1 and gamma:grade "fit" == "B", gamma:score "fit")
 assert(beta:score "fit" == 25 + 0.52 - 10, beta:score "fit")
 assert(pumps:score "worth" == 6)
+-- beta has 13 employees: the rules 1 to 13 give their most; gamma, with 100, those up to 100
+score "wide"
+assert(beta:score "wide" == 91 and gamma:score "wide" == 5050, beta:score "wide")
 
 -- reports
 local listed = report("by_owner")

@@ -328,6 +328,9 @@ static void every_mistake_is_told_with_its_line(void **context) {
        "= \"x\" } } }",                                                              "stages/a.lua:2: rule 'r': client has no field 'industri'; did you mean 'industry'?"},
       {"scorecard \"s\" { kind = \"client\", rule \"r\" { \"t\", points = \"many\" } }",
        "stages/a.lua:1: rule 'r': 'points' is a string, not a number or condition or function"                                                                                  },
+      {"local list = { kind = \"client\" }\n"
+       "for i = 1, 121 do list[i] = rule(\"r\" .. i) { \"t\", points = 1 } end\n"
+       "scorecard \"s\" (list)",                                                     "stages/a.lua:3: scorecard 's' has more than 120 rules"                             },
       {"report \"r\" { title = \"T\", rows = 5 }",
        "stages/a.lua:1: report 'r': 'rows' is a number, not a function"                                                                                                         },
       {"on \"deal.wonn\" (function() end)",                                                 "stages/a.lua:1: nothing raises the event 'deal.wonn'"                              },

@@ -12,6 +12,7 @@ kind "offer" {
 extend "client" {
   number "rating" { min = 0, max = 10, title_ru = "Оценка" },
   choices "tags" { "big", "old", "far" },
+  date "met_on",
 }
 
 rollup "deal.offers_accepted" { count "offer" { accepted = true } }
