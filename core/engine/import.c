@@ -8,7 +8,6 @@
 #include "engine/csv_write.h"
 #include "engine/import_sheet.h"
 #include "model/history.h"
-#include "model/search.h"
 
 enum { MESSAGES_MAX = 20, PROGRESS_EVERY = 1000 };
 
@@ -477,13 +476,6 @@ static bool judge(const struct import *import, struct error *err) {
                    (long long)summary->rejected, (long long)summary->rows);
 }
 
-/* So that the first search need not wait. The import stands already and any search catches up by
- * itself, so a failure here is told there, if it lasts. */
-static void refresh_search(struct book *book) {
-  struct error later;
-  (void)search_refresh(book, &later);
-}
-
 bool import_run(struct engine *engine, const struct import_plan *plan,
                 const struct import_options *options, struct import_summary *summary,
                 struct result *verdicts, struct error *err) {
@@ -498,7 +490,5 @@ bool import_run(struct engine *engine, const struct import_plan *plan,
   else
     unit_cancel(engine->book);
   text_release(&import.rejects);
-  if (done && !options->dry_run)
-    refresh_search(engine->book);
   return done;
 }

@@ -8,6 +8,9 @@
 #include "model/search_words.h"
 #include "store/statement.h"
 
+/* So many records are indexed before anybody waiting for a completion notices. */
+enum { NAMES_STEP = 5000 };
+
 static const struct field *name_field(const struct kind *kind) {
   const struct field *field = kind->name_field ? kind_field(kind, kind->name_field) : NULL;
   return field && field_is_stored(field) ? field : NULL;
@@ -111,7 +114,7 @@ bool search_names(struct book *book, const char *prefix, const struct kind *kind
   struct list found = {.size = sizeof(struct search_hit)};
   struct text match = {0};
   bool worded = search_match_prefix(&match, prefix);
-  bool done = text_check(&match, err) && search_refresh(book, err) &&
+  bool done = text_check(&match, err) && search_refresh_some(book, NAMES_STEP, err) &&
               ask(book, worded ? by_words : by_start, worded ? text_string(&match) : prefix, kind,
                   limit, &found, err);
   text_release(&match);

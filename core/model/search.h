@@ -4,10 +4,13 @@
 
 #include "model/book.h"
 
-/* Indexes what changed since the last time. Cheap when nothing did; called by every search and
- * after an import. On a read-only book, under as_of and while a cursor is open does nothing: the
- * search then looks at what is indexed. */
+/* Indexes what changed since the last time. Cheap when nothing did; called by every search, by
+ * nothing that writes. Works in steps that stay done when a later one fails or is interrupted. On a
+ * read-only book, under as_of and while a cursor is open does nothing: the search then looks at
+ * what is indexed. */
 bool search_refresh(struct book *book, struct error *err);
+/* The same for at most so many records, for those who cannot wait. */
+bool search_refresh_some(struct book *book, int records, struct error *err);
 
 struct search_hit {
   int64_t id;
@@ -17,7 +20,8 @@ struct search_hit {
 /* The best matches for words (case ignored, last word a prefix); kind NULL: any. *hits owned. */
 bool search_find(struct book *book, const char *words, const struct kind *kind, int limit,
                  struct search_hit **hits, size_t *count, struct error *err);
-/* Records whose name starts so: for completion. */
+/* Records whose name starts so: for completion. After an import of very many records it finds them
+ * by and by: each call indexes some. */
 bool search_names(struct book *book, const char *prefix, const struct kind *kind, int limit,
                   struct search_hit **hits, size_t *count, struct error *err);
 void search_release(struct search_hit *hits, size_t count);

@@ -83,6 +83,8 @@ double product_names(const struct scene *scene, int64_t count) {
   if (!book_open(&book, scene_path(scene, "clients.db"), BOOK_EXISTING, &err))
     fail(&err);
   const struct kind *client = catalog_kind(book->catalog, "client");
+  if (!search_refresh(book, &err))
+    fail(&err);
   double start = clock_seconds();
   for (int64_t i = 0; i < count; i++) {
     char prefix[32];

@@ -9,6 +9,7 @@
 #include "engine/process.h"
 #include "engine/undo.h"
 #include "model/query.h"
+#include "model/search.h"
 #include "support/unit.h"
 
 /* A folder with files, a book in memory with a process on deals, and a plan built by hand. */
@@ -348,6 +349,52 @@ static void a_name_nearly_right_is_suggested_and_a_translation_mends_it(void **s
   must_run(bench);
 }
 
+static size_t found(struct bench *bench, const char *words) {
+  struct search_hit *hits = NULL;
+  size_t number = 0;
+  if (!search_find(bench->engine->book, words, NULL, 10, &hits, &number, &bench->err))
+    fail_msg("%s", bench->err.message);
+  search_release(hits, number);
+  return number;
+}
+
+static bool stop(int64_t done, int64_t total, void *payload) {
+  (void)done;
+  (void)total;
+  (void)payload;
+  return false;
+}
+
+static void a_search_follows_an_import_and_its_undo(void **state) {
+  struct bench *bench = *state;
+  plan_clients(bench);
+  write_file(bench, "clients.csv", clients);
+  assert_int_equal(found(bench, "елка"), 0);
+  must_run(bench);
+  assert_int_equal(found(bench, "елка"), 1);
+  take_back(bench);
+  assert_int_equal(found(bench, "елка"), 0);
+}
+
+static void an_interrupted_import_leaves_nothing_to_find(void **state) {
+  struct bench *bench = *state;
+  struct text rows = {0};
+  plan_clients(bench);
+  write_file(bench, "clients.csv", clients);
+  must_run(bench);
+  text_append(&rows, "Company;people;parent\n");
+  for (int i = 0; i < 1500; i++)
+    text_format(&rows, "Сосна %d;1;\n", i);
+  write_file(bench, "clients.csv", text_string(&rows));
+  text_release(&rows);
+  assert_false(run_with(bench, (struct import_options){.progress = stop}, NULL));
+  assert_int_equal(bench->err.code, ERROR_INTERRUPTED);
+  assert_int_equal(found(bench, "сосна"), 0);
+  assert_int_equal(found(bench, "елка"), 1);
+  must_run(bench);
+  assert_int_equal(found(bench, "сосна 1499"), 1);
+}
+
 static bool grant(size_t size, void *payload) {
   (void)size;
   int *left = payload;
@@ -391,6 +438,8 @@ int main(void) {
       TEST(an_ambiguous_date_is_refused_until_its_order_is_said),
       TEST(columns_that_nobody_mapped_or_that_are_missing_are_refused),
       TEST(a_name_nearly_right_is_suggested_and_a_translation_mends_it),
+      TEST(a_search_follows_an_import_and_its_undo),
+      TEST(an_interrupted_import_leaves_nothing_to_find),
       TEST(no_missing_memory_leaves_half_an_import),
   };
 #undef TEST
