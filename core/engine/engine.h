@@ -31,6 +31,7 @@ struct engine {
   struct rules *rules;       /* owned; never NULL, empty before a workspace is loaded */
   int action_depth;          /* of actions that caused actions */
   const struct event *event; /* whose actions run now, the innermost; NULL: none */
+  uint64_t hearing;          /* counts verdicts begun: while it stays, criteria see the same book */
   char *language;            /* owned: "en", "ru" */
   formula_fn formula;        /* set by whoever declares formulas; NULL: there are none */
   void *formula_payload;

@@ -162,6 +162,7 @@ static bool hear(struct hearing *hearing, const struct list *criteria, struct ve
 static bool judge_criteria(const struct move *move, struct engine *engine, struct record *record,
                            struct verdict *verdict, struct error *err) {
   struct hearing hearing = {.engine = engine, .record = record};
+  engine->hearing++;
   bool leaving = move->from && direction_of(move) == DIRECTION_FORWARD;
   if (leaving && !hear(&hearing, &move->from->leave, verdict, err))
     return false;

@@ -82,7 +82,8 @@ bool operand_of_path(struct operand *out, struct scope *scope, const struct path
                      struct error *err);
 bool operand_of(struct operand *out, struct scope *scope, const struct expression *expression,
                 struct error *err);
-/* Each part of an operand is checked where it was made: what is built of it can't lose a failure. */
+/* Each part of an operand is checked where it was made: what is built of it can't lose a failure.
+ */
 bool operand_check(const struct operand *operand, struct error *err);
 void operand_release(struct operand *operand);
 

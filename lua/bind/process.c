@@ -29,7 +29,6 @@ static struct script *script_new(lua_State *L, int reference) {
 /* One judgement, handed into the protected part. */
 struct judgement {
   const struct script *script;
-  struct record *record;
   struct verdict_item *item;
   const char *call; /* "check" or "fix" */
 };
@@ -44,7 +43,7 @@ static int judge(lua_State *L) {
   struct error err;
   state_push_call(L, call->call);
   lua_rawgeti(L, LUA_REGISTRYINDEX, call->script->reference);
-  bind_push_live_record(L, call->record);
+  bind_push_subject(L);
   lua_call(L, 2, 2);
   if (lua_isinteger(L, -2)) {
     call->item->outcome = (enum outcome)lua_tointeger(L, -2);
@@ -61,20 +60,16 @@ static bool is_fatal(const struct error *err) {
   return err->code == ERROR_MEMORY || err->code == ERROR_INTERRUPTED || err->code == ERROR_TIMEOUT;
 }
 
-static bool check_criterion(struct criterion *criterion, struct engine *engine,
-                            struct record *record, struct verdict_item *item, struct error *err) {
-  (void)engine;
+static bool check_and_fix(struct criterion *criterion, struct verdict_item *item,
+                          struct error *err) {
   struct script *script = criterion->payload;
   struct state *state = script->state;
-  struct judgement call = {script, record, item, "check"};
+  struct judgement call = {script, item, "check"};
   struct error failure;
-  struct verdict_item *outer = state->tracing;
-  state_forget_records(state);
   state->tracing = item;
   bool judged = state_call(state, judge, &call, &failure);
   state->tracing = NULL;
   if (!judged && is_fatal(&failure)) {
-    state->tracing = outer;
     *err = failure;
     return false;
   }
@@ -86,8 +81,23 @@ static bool check_criterion(struct criterion *criterion, struct engine *engine,
   if (criterion->fix && (item->outcome == OUTCOME_FAIL || item->outcome == OUTCOME_BROKEN) &&
       !state_call(state, judge, &call, &failure))
     item->fix = memory_copy_text(criterion->fix);
-  state->tracing = outer;
   return true;
+}
+
+/* Criteria only read: what one of them loaded is true for all of the same hearing. */
+static bool check_criterion(struct criterion *criterion, struct engine *engine,
+                            struct record *record, struct verdict_item *item, struct error *err) {
+  struct state *state = ((struct script *)criterion->payload)->state;
+  struct verdict_item *tracing = state->tracing;
+  const struct record *subject = state->subject;
+  if (state->heard != engine->hearing)
+    state_forget_records(state);
+  state->heard = engine->hearing;
+  state->subject = record;
+  bool checked = check_and_fix(criterion, item, err);
+  state->tracing = tracing;
+  state->subject = subject;
+  return checked;
 }
 
 /* One action, handed into the protected part. */
@@ -117,8 +127,10 @@ static bool run_deed(struct deed *deed, struct error *err) {
   struct state *state = deed->script->state;
   struct record *outer = state->live;
   struct verdict_item *tracing = state->tracing;
+  const struct record *subject = state->subject;
   bool writing = state->writing;
   state_forget_records(state);
+  state->subject = NULL;
   state->live = deed->record;
   state->writing = true;
   state->tracing = NULL;
@@ -126,6 +138,7 @@ static bool run_deed(struct deed *deed, struct error *err) {
   state->live = outer;
   state->writing = writing;
   state->tracing = tracing;
+  state->subject = subject;
   return done;
 }
 

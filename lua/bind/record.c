@@ -13,7 +13,7 @@ struct handle {
 };
 
 static const char type_name[] = "record";
-static const char fields_key, cache_key;
+static const char fields_key, cache_key, subject_key;
 
 enum { VALUES = 1, PATH = 2 };
 
@@ -120,6 +120,19 @@ void bind_push_live_record(lua_State *L, struct record *record) {
   bind_push_record(L, record->kind, record->id, "");
 }
 
+void bind_push_subject(lua_State *L) {
+  const struct record *subject = state_of(L)->subject;
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &subject_key) == LUA_TUSERDATA) {
+    const struct handle *handle = lua_touserdata(L, -1);
+    if (handle->id == subject->id && handle->kind == subject->kind)
+      return;
+  }
+  lua_pop(L, 1);
+  bind_push_record(L, subject->kind, subject->id, "");
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &subject_key);
+}
+
 bool bind_test_record(lua_State *L, int index, const struct kind **kind, int64_t *id) {
   const struct handle *handle = luaL_testudata(L, index, type_name);
   if (handle) {
@@ -149,28 +162,42 @@ int64_t bind_check_record(lua_State *L, int index, const struct kind **kind) {
   return id;
 }
 
-/* Notes the value on top of the stack for the verdict, under path + key. */
-static void trace(lua_State *L, int record, const char *key, const struct field *field) {
-  struct state *state = state_of(L);
-  struct value value;
-  if (lua_getiuservalue(L, record, PATH) != LUA_TSTRING) {
-    lua_pop(L, 1);
-    return;
-  }
-  const char *path = lua_pushfstring(L, "%s%s", lua_tostring(L, -1), key);
-  lua_pushvalue(L, -3);
-  int64_t id;
-  if (bind_test_record(L, -1, NULL, &id) && field->type == FIELD_REF)
-    value = value_integer(id);
-  else if (!bind_read_value(L, -1, &value, &state->trace_error))
-    value = value_null();
-  if (!verdict_note(state->tracing, path, &value, &state->trace_error))
-    bind_raise(L, &state->trace_error);
-  lua_pop(L, 3);
+/* The subject when the handle is of it; its fields are read from memory. */
+static const struct record *subject_of(const struct state *state, const struct handle *handle) {
+  const struct record *subject = state->subject;
+  return subject && subject->id == handle->id && subject->kind == handle->kind ? subject : NULL;
 }
 
-static void push_rollup(lua_State *L, int values, const struct handle *handle,
-                        const struct field *field) {
+/* Notes the value for the verdict, under the record's path + key. */
+static void note(lua_State *L, int record, const char *key, const struct value *value) {
+  struct state *state = state_of(L);
+  if (lua_getiuservalue(L, record, PATH) == LUA_TSTRING) {
+    const char *path = lua_tostring(L, -1);
+    if (path[0])
+      key = lua_pushfstring(L, "%s%s", path, key);
+    if (!verdict_note(state->tracing, key, value, &state->trace_error))
+      bind_raise(L, &state->trace_error);
+    if (path[0])
+      lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
+/* Notes the value on top of the stack. */
+static void trace(lua_State *L, int record, const char *key, const struct field *field) {
+  struct value value;
+  struct error ignored;
+  int64_t id;
+  lua_pushvalue(L, -1);
+  if (field->type == FIELD_REF && bind_test_record(L, -1, NULL, &id))
+    value = value_integer(id);
+  else if (!bind_read_value(L, -1, &value, &ignored))
+    value = value_null();
+  note(L, record, key, &value);
+  lua_pop(L, 1);
+}
+
+static void compute_rollup(lua_State *L, const struct handle *handle, const struct field *field) {
   struct error err;
   struct book *book = state_of(L)->engine->book;
   const struct value *value;
@@ -180,18 +207,46 @@ static void push_rollup(lua_State *L, int values, const struct handle *handle,
     bind_raise(L, &err);
   bind_push_value(L, value);
   holder_close(L, -2);
-  lua_pushvalue(L, -1);
-  if (lua_isnil(L, -1)) {
-    lua_pop(L, 1);
-    bind_push_unset(L); /* computed, and there is none */
-  }
-  lua_setfield(L, values, field->name);
 }
 
-static void push_reference(lua_State *L, int record, const struct field *field) {
+/* Rollups are remembered under the negative id: they are computed one by one, and also for a
+ * subject, whose other values are not in the cache. */
+static void push_rollup(lua_State *L, const struct handle *handle, const struct field *field) {
+  push_cache(L);
+  if (lua_rawgeti(L, -1, -handle->id) != LUA_TTABLE) {
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, -3, -handle->id);
+  }
+  lua_replace(L, -2);
+  if (lua_getfield(L, -1, field->name) == LUA_TNIL) {
+    lua_pop(L, 1);
+    compute_rollup(L, handle, field);
+    if (lua_isnil(L, -1))
+      bind_push_unset(L); /* computed, and there is none */
+    else
+      lua_pushvalue(L, -1);
+    lua_setfield(L, -3, field->name);
+  } else if (bind_is_unset(L, -1)) {
+    lua_pop(L, 1);
+    lua_pushnil(L);
+  }
+  lua_replace(L, -2);
+}
+
+static void push_formula(lua_State *L, int record, const struct handle *handle,
+                         const struct field *field) {
+  state_push_call(L, "formula");
+  lua_pushstring(L, handle->kind->name);
+  lua_pushstring(L, field->name);
+  lua_pushvalue(L, record);
+  lua_call(L, 3, 1);
+}
+
+/* The record that the field refers to, with the path that leads there. */
+static void push_reference(lua_State *L, int record, const struct field *field, int64_t id) {
   const struct kind *target = catalog_kind(state_of(L)->engine->book->catalog, field->target);
-  int64_t id = lua_tointeger(L, -1);
-  lua_pop(L, 1);
   const char *path = NULL;
   if (lua_getiuservalue(L, record, PATH) == LUA_TSTRING)
     path = lua_pushfstring(L, "%s%s.", lua_tostring(L, -1), field->name);
@@ -202,27 +257,47 @@ static void push_reference(lua_State *L, int record, const struct field *field) 
   lua_pop(L, 1);
 }
 
-/* Leaves the field's value on the stack. values: index of the table of values. */
-static void push_field(lua_State *L, int record, int values, const struct handle *handle,
-                       const struct field *field) {
-  lua_pushvalue(L, 2);
-  bool there = lua_rawget(L, values) != LUA_TNIL;
-  if (there && bind_is_unset(L, -1)) {
+/* A stored field of the record in memory. */
+static void push_in_memory(lua_State *L, int record, const struct value *value,
+                           const struct field *field) {
+  if (field->type == FIELD_REF && value->type == VALUE_INTEGER)
+    push_reference(L, record, field, value->as.integer);
+  else
+    bind_push_value(L, value);
+}
+
+/* A stored field of a record that was loaded; key: index of its name. */
+static void push_loaded(lua_State *L, int record, int key, struct handle *handle,
+                        const struct field *field) {
+  push_values_of(L, record, handle);
+  lua_pushvalue(L, key);
+  if (lua_rawget(L, -2) != LUA_TNIL && field->type == FIELD_REF) {
+    int64_t id = lua_tointeger(L, -1);
     lua_pop(L, 1);
-    lua_pushnil(L);
-  } else if (there && field->type == FIELD_REF) {
-    push_reference(L, record, field);
-  } else if (!there && field->flags & FIELD_ROLLUP) {
-    lua_pop(L, 1);
-    push_rollup(L, values, handle, field);
-  } else if (field->flags & FIELD_FORMULA) {
-    lua_pop(L, 1);
-    state_push_call(L, "formula");
-    lua_pushstring(L, handle->kind->name);
-    lua_pushstring(L, field->name);
-    lua_pushvalue(L, record);
-    lua_call(L, 3, 1);
+    push_reference(L, record, field, id);
   }
+  lua_replace(L, -2);
+}
+
+/* Pushes the value of the field of the record at 1, whose name is at 2. */
+static void push_field(lua_State *L, struct handle *handle, const struct field *field) {
+  struct state *state = state_of(L);
+  const struct record *subject = subject_of(state, handle);
+  if (field->flags & FIELD_ROLLUP) {
+    push_rollup(L, handle, field);
+  } else if (field->flags & FIELD_FORMULA) {
+    push_formula(L, 1, handle, field);
+  } else if (subject) {
+    const struct value *value = &subject->values[field->position];
+    push_in_memory(L, 1, value, field);
+    if (state->tracing)
+      note(L, 1, field->name, value);
+    return;
+  } else {
+    push_loaded(L, 1, 2, handle, field);
+  }
+  if (state->tracing)
+    trace(L, 1, field->name, field);
 }
 
 static int record_index(lua_State *L) {
@@ -243,10 +318,7 @@ static int record_index(lua_State *L) {
     lua_call(L, 3, 1);
     return 1;
   }
-  push_values_of(L, 1, handle);
-  push_field(L, 1, 3, handle, field);
-  if (state_of(L)->tracing)
-    trace(L, 1, key, field);
+  push_field(L, handle, field);
   return 1;
 }
 

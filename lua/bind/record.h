@@ -10,6 +10,9 @@
 void bind_push_record(lua_State *L, const struct kind *kind, int64_t id, const char *path);
 /* The engine's record as it is in memory, unsaved changes included. */
 void bind_push_live_record(lua_State *L, struct record *record);
+/* The record that state->subject points to, traced: one object for all criteria of a verdict. While
+ * it is the subject, its stored fields are read straight from memory. */
+void bind_push_subject(lua_State *L);
 /* Whether the value is a record, of whichever representation. kind and id may be NULL. */
 bool bind_test_record(lua_State *L, int index, const struct kind **kind, int64_t *id);
 /* Raises when it is none. */

@@ -33,7 +33,7 @@ struct card_script {
   int make_bulk;    /* registry reference: the function that gives driver, columns and rows */
   int singles;      /* registry reference: list of functions, one per rule; or LUA_NOREF */
   int driver;       /* registry reference: one function for all rules; or LUA_NOREF */
-  char **paths; /* ended by NULL */
+  char **paths;     /* ended by NULL */
   struct row_column *columns;
   size_t column_count;
   struct row *rows;

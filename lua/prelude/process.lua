@@ -223,8 +223,9 @@ end
 
 function dw.calls.check(criterion_, record)
   if criterion_.only_for and not criterion_.only_for(record) then return EXEMPT end
-  for _, path in G.ipairs(criterion_.needs or {}) do
-    if follow(record, path) == nil then return FAIL, path .. " is not set" end
+  local needs = criterion_.needs
+  for i = 1, needs and #needs or 0 do
+    if follow(record, needs[i]) == nil then return FAIL, needs[i] .. " is not set" end
   end
   local answer, detail = criterion_.check(record)
   if answer == true then return PASS end

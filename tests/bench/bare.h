@@ -4,10 +4,9 @@
 #ifndef BENCH_BARE_H
 #define BENCH_BARE_H
 
+#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-#include <sqlite3.h>
 
 /* A CSV of clients, 12 columns, seeded: the same bytes every time. */
 void generate_clients(const char *csv, int64_t rows);

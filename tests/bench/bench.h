@@ -18,15 +18,16 @@ struct scene {
 };
 
 struct contest {
-  const char *name;                        /* to choose it by */
-  const char *title;                       /* what is done */
-  const char *peer;                        /* who else does it; or NULL */
-  void (*setup)(const struct scene *);     /* once */
-  void (*prepare)(const struct scene *);   /* before each run, untimed; or NULL */
-  double (*run[SIDES])(const struct scene *); /* in a process of its own; seconds, or -1: all of it */
-  double goal, peer_goal;                  /* ours is at most so many times the other */
-  double limit;                            /* or at most so many seconds; 0: none */
-  bool heavy;                              /* three runs are enough */
+  const char *name;                      /* to choose it by */
+  const char *title;                     /* what is done */
+  const char *peer;                      /* who else does it; or NULL */
+  void (*setup)(const struct scene *);   /* once */
+  void (*prepare)(const struct scene *); /* before each run, untimed; or NULL */
+  double (*run[SIDES])(
+      const struct scene *); /* in a process of its own; seconds, or -1: all of it */
+  double goal, peer_goal;    /* ours is at most so many times the other */
+  double limit;              /* or at most so many seconds; 0: none */
+  bool heavy;                /* three runs are enough */
 };
 extern const struct contest contests[]; /* ended by a NULL name */
 

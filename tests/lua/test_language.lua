@@ -65,3 +65,9 @@ assert(#report("by_owner", { owner = "Ann" }) == 1)
 assert(report("listing")[1].name == "Beta" and report("listing")[1].id == beta.id)
 local known, wrong = pcall(report, "by_owner", { onwer = "Ann" })
 assert(not known and wrong.message:find("did you mean 'owner'", 1, true))
+
+-- criteria share what they read, but not beyond a write in between
+new("deal", { title = "Express", amount = "10 EUR", client = gamma })
+local express = deals:where { title = "Express" }:first()
+move(express, "qualifying")
+assert(express.stage == "closing" and express.amount == amount(42) and gamma.rating == 8)
