@@ -337,10 +337,37 @@ static bool read_simple(struct amount *out, const struct text *simple, struct bo
   return read_tail(tail, out, bracket);
 }
 
+/* "1200", "-1200", "1200.50": what files are full of, without the tables. A mark before three
+ * digits may be another's thousands, so that is left to the full reading. */
+static bool read_common(struct amount *out, const char *word) {
+  const char *at = word;
+  int whole;
+  out->negative = *at == '-';
+  at += out->negative;
+  for (; is_digit(*at) && out->count < AMOUNT_DIGITS; at++) {
+    out->digits[out->count++] = *at;
+  }
+  whole = out->count;
+  if (whole > 0 && (*at == '.' || *at == ',')) {
+    for (at++; is_digit(*at) && out->count < AMOUNT_DIGITS; at++) {
+      out->digits[out->count++] = *at;
+    }
+    out->fraction = out->count - whole;
+    if (out->fraction == 0 || out->fraction == 3) {
+      return false;
+    }
+  }
+  return whole > 0 && *at == '\0';
+}
+
 bool amount_read(struct amount *out, const char *word, char decimal, const char *what,
                  struct error *err) {
   struct text simple = {0};
   struct body body = {.decimal = decimal};
+  *out = (struct amount){0};
+  if (read_common(out, word)) {
+    return true;
+  }
   *out = (struct amount){0};
   bool plain = simplify(&simple, word);
   bool done = text_check(&simple, err);

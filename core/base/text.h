@@ -41,6 +41,9 @@ const char *text_string(const struct text *text);
 /* Whether the bytes are well-formed UTF-8; *position is the first bad byte if not. */
 bool text_is_utf8(const char *bytes, size_t length, size_t *position);
 
+/* Whether they certainly are, and in NFC. Fast; false says nothing. */
+bool text_is_normal(const char *bytes, size_t length);
+
 /* Appends the NFC form, so that equal-looking words are equal bytes. Bytes that are not
  * UTF-8 become U+FFFD. */
 void text_append_normal(struct text *text, const char *bytes, size_t length);

@@ -11,15 +11,6 @@ enum {
   DIAERESIS = 0x308,
 };
 
-static bool is_ascii(const char *bytes, size_t length) {
-  for (size_t i = 0; i < length; i++) {
-    if ((unsigned char)bytes[i] >= 0x80) {
-      return false;
-    }
-  }
-  return true;
-}
-
 bool text_is_utf8(const char *bytes, size_t length, size_t *position) {
   for (size_t at = 0; at < length;) {
     if ((unsigned char)bytes[at] < 0x80) {
@@ -112,8 +103,25 @@ static void append_mapped(struct text *text, const char *bytes, size_t length, i
   text_release(&repaired);
 }
 
+/* Below U+0300 and in the first half of the Cyrillic block there are no marks that could combine
+ * with what stands before them, and nothing that NFC would replace. */
+bool text_is_normal(const char *bytes, size_t length) {
+  for (size_t at = 0; at < length; at++) {
+    unsigned char first = (unsigned char)bytes[at];
+    if (first < 0x80) {
+      continue;
+    }
+    bool simple = (first >= 0xC2 && first <= 0xCB) || first == 0xD0 || first == 0xD1;
+    if (!simple || at + 1 == length || ((unsigned char)bytes[at + 1] & 0xC0) != 0x80) {
+      return false;
+    }
+    at++;
+  }
+  return true;
+}
+
 void text_append_normal(struct text *text, const char *bytes, size_t length) {
-  if (is_ascii(bytes, length)) {
+  if (text_is_normal(bytes, length)) {
     text_append_bytes(text, bytes, length);
     return;
   }

@@ -21,22 +21,27 @@ bool import_complain(const struct import_sheet *sheet, const struct csv_row *row
                       (unsigned long long)cell->column);
 }
 
-/* The cell without blanks around it, as a terminated text. */
-static bool take_cell(const struct csv_row *row, size_t position, struct text *out,
-                      struct error *err) {
-  text_clear(out);
-  text_append(out, "");
+static bool is_blank(char byte) {
+  return byte == ' ' || byte == '\t';
+}
+
+/* The cell without blanks around it: its own bytes if they end there, else a copy in the buffer. */
+static bool take_cell(const struct csv_row *row, size_t position, struct text *buffer,
+                      const char **word, struct error *err) {
   const struct csv_field *cell = cell_at(row, position);
-  if (cell == NULL)
-    return text_check(out, err);
-  const char *start = cell->data;
-  size_t length = cell->length;
-  while (length > 0 && (start[0] == ' ' || start[0] == '\t'))
-    start++, length--;
-  while (length > 0 && (start[length - 1] == ' ' || start[length - 1] == '\t'))
-    length--;
-  text_append_bytes(out, start, length);
-  return text_check(out, err);
+  *word = "";
+  if (cell == NULL || cell->length == 0)
+    return true;
+  const char *end = cell->data + cell->length;
+  *word = cell->data + strspn(cell->data, " \t");
+  if (!is_blank(end[-1]) || *word == end)
+    return true;
+  while (is_blank(end[-1]))
+    end--;
+  text_clear(buffer);
+  text_append_bytes(buffer, *word, (size_t)(end - *word));
+  *word = text_string(buffer);
+  return text_check(buffer, err);
 }
 
 /* What the mapping's `values` make of the word. *word NULL: nothing. */
@@ -125,9 +130,9 @@ static bool read_word(struct import_sheet *sheet, const struct csv_row *row, siz
 static bool read_binding(struct import_sheet *sheet, const struct csv_row *row, size_t index,
                          struct text *buffer, struct error *err) {
   const struct import_binding *binding = list_at(&sheet->bindings, index);
-  if (!take_cell(row, binding->position, buffer, err))
+  const char *word = NULL;
+  if (!take_cell(row, binding->position, buffer, &word, err))
     return false;
-  const char *word = text_string(buffer);
   translate(binding, &word);
   if (word == NULL || word[0] == '\0') {
     if (!binding->column->required)
@@ -146,11 +151,12 @@ static bool read_instant(struct import_sheet *sheet, const struct csv_row *row, 
   *out = 0;
   if (position == IMPORT_ABSENT)
     return true;
-  if (!take_cell(row, (size_t)position, buffer, err))
+  const char *word = NULL;
+  if (!take_cell(row, (size_t)position, buffer, &word, err))
     return false;
-  if (buffer->length == 0)
+  if (word[0] == '\0')
     return true;
-  return instant_parse(out, text_string(buffer), sheet->reading.order, sheet->reading.now, err) ||
+  return instant_parse(out, word, sheet->reading.order, sheet->reading.now, err) ||
          hint_order(sheet, FIELD_INSTANT, err) ||
          import_complain(sheet, row, (size_t)position, err);
 }
@@ -199,13 +205,14 @@ static bool read_stages(struct import_sheet *sheet, const struct csv_row *row, s
   if (sheet->stage_position == IMPORT_ABSENT)
     return true;
   size_t position = (size_t)sheet->stage_position;
-  if (!take_cell(row, position, buffer, err))
+  const char *word = NULL;
+  if (!take_cell(row, position, buffer, &word, err))
     return false;
   int64_t index = IMPORT_ABSENT;
-  if (!find_word(sheet, text_string(buffer), &index, err))
+  if (!find_word(sheet, word, &index, err))
     return false;
   if (index == IMPORT_ABSENT) {
-    error_set(err, ERROR_DATA, "the mapping has no word \"%s\" for the stage", text_string(buffer));
+    error_set(err, ERROR_DATA, "the mapping has no word \"%s\" for the stage", word);
     return import_complain(sheet, row, position, err);
   }
   return read_entries(sheet, row, (size_t)index, buffer, err);

@@ -107,18 +107,23 @@ bool process_import_values(const struct process *process, const struct stage_ent
   return true;
 }
 
+/* seq 1: nothing was before. */
 static bool log_entry(struct engine *engine, int64_t record, const struct process *process,
-                      const char *from, const struct stage_entry *entry, struct error *err) {
+                      int64_t seq, const struct stage_entry pair[2], struct error *err) {
+  const struct stage_entry *before = &pair[0], *entry = &pair[1];
+  bool timed = seq > 1 && before->at <= entry->at;
   const struct transition row = {.record = record,
+                                 .seq = seq,
                                  .process = process->name,
-                                 .from_stage = (char *)(uintptr_t)from,
+                                 .from_stage = (char *)(uintptr_t)before->stage,
                                  .to_stage = (char *)(uintptr_t)entry->stage,
                                  .outcome = (char[]){"imported"},
-                                 .at = entry->at};
-  const struct value old = value_text(from), now = value_text(entry->stage);
-  if (!transition_add(engine->book, &row, err))
+                                 .at = entry->at,
+                                 .seconds = timed ? entry->at - before->at : -1};
+  const struct value old = value_text(before->stage), now = value_text(entry->stage);
+  if (!transition_add_known(engine->book, &row, err))
     return false;
-  return from == NULL ||
+  return seq == 1 ||
          change_backdate(engine->book, record, process->field, &old, &now, entry->at, err);
 }
 
@@ -126,11 +131,13 @@ static bool log_begun(struct engine *engine, int64_t record, const struct proces
                       instant since, struct error *err) {
   const struct stage *first = last_stage(process, NULL, 0);
   const struct transition row = {.record = record,
+                                 .seq = 1,
                                  .process = process->name,
                                  .to_stage = first->name,
                                  .outcome = (char[]){"begun"},
-                                 .at = since};
-  return transition_add(engine->book, &row, err);
+                                 .at = since,
+                                 .seconds = -1};
+  return transition_add_known(engine->book, &row, err);
 }
 
 bool process_import_log(struct engine *engine, int64_t record, const struct process *process,
@@ -138,14 +145,17 @@ bool process_import_log(struct engine *engine, int64_t record, const struct proc
                         struct error *err) {
   if (count == 0)
     return process->stages.count == 0 || log_begun(engine, record, process, since, err);
-  const char *from = NULL;
-  instant at = since;
+  struct stage_entry pair[2] = {
+      {NULL, 0    },
+      {NULL, since}
+  };
   for (size_t i = 0; i < count; i++) {
-    at = entries[i].at != 0 ? entries[i].at : at;
-    const struct stage_entry entry = {entries[i].stage, at};
-    if (!log_entry(engine, record, process, from, &entry, err))
+    pair[0] = pair[1];
+    pair[1] = entries[i];
+    if (pair[1].at == 0)
+      pair[1].at = pair[0].at;
+    if (!log_entry(engine, record, process, (int64_t)i + 1, pair, err))
       return false;
-    from = entry.stage;
   }
   return true;
 }

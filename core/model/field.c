@@ -74,13 +74,6 @@ static bool take_text(struct value *out, struct text *text, struct error *err) {
   return true;
 }
 
-static bool is_ascii(const char *bytes, size_t length) {
-  for (size_t i = 0; i < length; i++)
-    if ((unsigned char)bytes[i] >= 0x80)
-      return false;
-  return true;
-}
-
 /* Texts are kept in NFC, so that what looks equal is found as equal. */
 static bool accept_text(const struct field *field, const struct value *value, struct value *out,
                         struct error *err) {
@@ -88,7 +81,7 @@ static bool accept_text(const struct field *field, const struct value *value, st
   size_t length = value->as.text.length;
   if (memchr(data, 0, length))
     return error_set(err, ERROR_INVALID, "%s: a text may not hold a zero byte", field->name);
-  if (is_ascii(data, length))
+  if (text_is_normal(data, length))
     return value_copy(out, value, err);
   size_t position;
   if (!text_is_utf8(data, length, &position))

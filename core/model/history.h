@@ -29,6 +29,9 @@ struct transition {
 void transition_release(struct transition *transition);
 /* Appends a row (seq and seconds are computed). Used by engine/process only. */
 bool transition_add(struct book *book, const struct transition *transition, struct error *err);
+/* The same where the caller knows seq and seconds: for a record that was just created, whose whole
+ * story it tells. */
+bool transition_add_known(struct book *book, const struct transition *transition, struct error *err);
 /* All transitions of a record, oldest first. */
 bool transition_list(struct book *book, int64_t record, struct transition **list, size_t *count,
                      struct error *err);

@@ -40,41 +40,50 @@ static bool look_back(struct book *book, const struct transition *transition, in
 }
 
 /* `at` must outlive the run: the statement borrows it. */
-static void bind(struct statement *statement, const struct transition *transition, int64_t seq,
-                 int64_t tx, const char *at) {
+static void bind(struct statement *statement, const struct transition *transition, const char *at) {
   statement_bind_integer(statement, 1, transition->record);
-  statement_bind_integer(statement, 2, seq);
-  statement_bind_integer(statement, 3, tx);
+  statement_bind_integer(statement, 2, transition->seq);
+  statement_bind_integer(statement, 3, transition->tx);
   statement_bind_text(statement, 4, transition->process);
   statement_bind_text(statement, 5, transition->from_stage);
   statement_bind_text(statement, 6, transition->to_stage);
   statement_bind_text(statement, 7, transition->outcome);
   statement_bind_text(statement, 8, at);
+  if (transition->seconds >= 0)
+    statement_bind_integer(statement, 9, transition->seconds);
   statement_bind_text(statement, 10, transition->reason);
   statement_bind_text(statement, 11, transition->verdict);
 }
 
-bool transition_add(struct book *book, const struct transition *transition, struct error *err) {
+static bool write_row(struct book *book, const struct transition *transition, struct error *err) {
   struct statement *statement;
-  int64_t tx, seq;
-  instant entered = INT64_MAX;
-  if (!unit_tx(book, &tx, err) || !look_back(book, transition, &seq, &entered, err) ||
-      !statement_open(&statement, book->store,
+  char at[INSTANT_TEXT_SIZE];
+  if (!statement_open(&statement, book->store,
                       "insert into transition (record, seq, tx, process, from_stage, to_stage, "
                       "outcome, at, seconds, reason, verdict) "
                       "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                       err))
     return false;
-  char at[INSTANT_TEXT_SIZE];
   instant_write(transition->at, at);
-  bind(statement, transition, seq, tx, at);
-  if (entered <= transition->at)
-    statement_bind_integer(statement, 9, transition->at - entered);
-  else
-    statement_bind_null(statement, 9);
-  bool added = statement_run(statement, err);
+  bind(statement, transition, at);
+  bool written = statement_run(statement, err);
   statement_close(statement);
-  return added;
+  return written;
+}
+
+bool transition_add(struct book *book, const struct transition *transition, struct error *err) {
+  struct transition row = *transition;
+  instant entered = INT64_MAX;
+  if (!unit_tx(book, &row.tx, err) || !look_back(book, transition, &row.seq, &entered, err))
+    return false;
+  row.seconds = entered <= row.at ? row.at - entered : -1;
+  return write_row(book, &row, err);
+}
+
+bool transition_add_known(struct book *book, const struct transition *transition,
+                          struct error *err) {
+  struct transition row = *transition;
+  return unit_tx(book, &row.tx, err) && write_row(book, &row, err);
 }
 
 static bool copy_column(char **out, const struct statement *row, int column, struct error *err) {

@@ -8,6 +8,7 @@
 #include "engine/import.h"
 #include "engine/process.h"
 #include "engine/undo.h"
+#include "model/history.h"
 #include "model/query.h"
 #include "model/search.h"
 #include "support/unit.h"
@@ -349,6 +350,45 @@ static void a_name_nearly_right_is_suggested_and_a_translation_mends_it(void **s
   must_run(bench);
 }
 
+static int64_t only_id(struct bench *bench, const char *kind, const char *word) {
+  struct query *query = NULL;
+  int64_t *ids = NULL;
+  size_t found = 0;
+  struct book *book = bench->engine->book;
+  assert_true(query_new(&query, book, catalog_kind(book->catalog, kind), &bench->err));
+  assert_true(query_where_word(query, word, &bench->err));
+  assert_true(query_ids(query, book, &ids, &found, &bench->err));
+  assert_int_equal(found, 1);
+  int64_t id = ids[0];
+  memory_free(ids);
+  query_free(query);
+  return id;
+}
+
+static void a_dated_story_says_how_long_each_stage_took(void **state) {
+  struct bench *bench = *state;
+  struct transition *list = NULL;
+  size_t count = 0;
+  plan_clients(bench);
+  plan_deals(bench);
+  write_file(bench, "clients.csv", clients);
+  write_file(bench, "deals.csv", deals);
+  must_run(bench);
+  int64_t won = only_id(bench, "deal", "stage=won");
+  assert_true(transition_list(bench->engine->book, won, &list, &count, &bench->err));
+  assert_int_equal(count, 2);
+  for (size_t i = 0; i < count; i++)
+    assert_int_equal(list[i].seq, (int64_t)i + 1);
+  assert_null(list[0].from_stage);
+  assert_int_equal(list[0].seconds, -1);
+  assert_string_equal(list[1].from_stage, list[0].to_stage);
+  assert_int_equal(list[1].seconds, list[1].at - list[0].at);
+  assert_true(list[1].seconds > 0);
+  for (size_t i = 0; i < count; i++)
+    transition_release(&list[i]);
+  memory_free(list);
+}
+
 static size_t found(struct bench *bench, const char *words) {
   struct search_hit *hits = NULL;
   size_t number = 0;
@@ -438,6 +478,7 @@ int main(void) {
       TEST(an_ambiguous_date_is_refused_until_its_order_is_said),
       TEST(columns_that_nobody_mapped_or_that_are_missing_are_refused),
       TEST(a_name_nearly_right_is_suggested_and_a_translation_mends_it),
+      TEST(a_dated_story_says_how_long_each_stage_took),
       TEST(a_search_follows_an_import_and_its_undo),
       TEST(an_interrupted_import_leaves_nothing_to_find),
       TEST(no_missing_memory_leaves_half_an_import),

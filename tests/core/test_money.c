@@ -316,9 +316,12 @@ static void numbers_are_read_with_the_same_grammar(void **state) {
       {"1.234e-05",           0,   1.234e-05},
       {"0.30000000000000004", 0,   0.1 + 0.2},
       {"-0.001",              0,   -0.001   },
+      {"-1200.50",            ',', -1200.5  },
+      {".5",                  0,   0.5      },
+      {"12,3456",             0,   12.3456  },
   };
-  static const char *const bad[] = {"",     "$5",  "5 EUR", "1.234", "1e999",
-                                    "five", "5%%", "nan",   "0x10"};
+  static const char *const bad[] = {"",      "$5",  "5 EUR", "1.234", "1e999", "-",   "--5",
+                                    "1.2.3", "12.", "five",  "5%%",   "nan",   "0x10"};
   struct error err = {0};
   double number;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -24,6 +24,35 @@ static void appended_pieces_make_one_text(void **state) {
   memory_free(taken);
 }
 
+static void what_is_surely_normal_is_told_without_tables(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    bool normal;
+  } cases[] = {
+      {"",                       true },
+      {"plain",                  true },
+      {"ООО Ёлка й",     true },
+      {"M\xC3\xBCller \xCB\xBF", true },
+      {"e\xCC\x81",              false}, /* a mark to be composed */
+      {"\xD0\x98\xCC\x86",       false}, /* И and a breve: Й */
+      {"\xD2\x83",               false}, /* Cyrillic, and a mark */
+      {"\xCD\xBE",               false}, /* the Greek question mark becomes ; */
+      {"\xD0",                   false},
+      {"\xC2 ",                  false},
+      {"\xC1\x81",               false},
+      {"\x80",                   false},
+      {"\xFF",                   false},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    if (text_is_normal(cases[i].text, strlen(cases[i].text)) != cases[i].normal)
+      fail_msg("'%s' is wrong", cases[i].text);
+  struct text text = {0};
+  text_append_normal(&text, "\xD0\x98\xCC\x86 e\xCC\x81", 8);
+  assert_string_equal(text_string(&text), "Й é");
+  text_release(&text);
+}
+
 static bool write_all(struct error *err) {
   struct text text = {0};
   text_append(&text, "start ");
@@ -269,6 +298,7 @@ static void only_what_was_probably_meant_is_suggested(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_is_surely_normal_is_told_without_tables),
       cmocka_unit_test(appended_pieces_make_one_text),
       cmocka_unit_test(running_out_of_memory_is_reported_once_at_the_end),
       cmocka_unit_test(a_long_word_that_cannot_be_folded_fails),
