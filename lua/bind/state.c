@@ -8,9 +8,9 @@
 #include "base/memory.h"
 #include "bind/failure.h"
 
-extern const struct embedded_file prelude_files[];
+extern const struct embedded_file prelude_files[], prelude_later[];
 
-static const char calls_key;
+static const char prelude_key, calls_key;
 
 struct state *state_of(lua_State *L) {
   return *(struct state **)lua_getextraspace(L);
@@ -61,10 +61,37 @@ bool state_call(struct state *state, lua_CFunction body, void *argument, struct 
   return status == LUA_OK;
 }
 
+/* Runs files of the prelude, each handed dw, which is at the index. */
+static void run_prelude(lua_State *L, int dw, const struct embedded_file *file) {
+  for (; file->name; file++) {
+    int status = luaL_loadbufferx(L, file->text, file->length, "=prelude", "t");
+    if (status == LUA_ERRMEM)
+      bind_raise(L, &(struct error){ERROR_MEMORY, "out of memory"});
+    if (status != LUA_OK)
+      luaL_error(L, "%s: %s", file->name, lua_tostring(L, -1));
+    lua_pushvalue(L, dw);
+    lua_call(L, 1, 0);
+  }
+}
+
+/* The files that many sessions never need, when the first call needs them. */
+static void run_later(lua_State *L) {
+  luaL_checkstack(L, LUA_MINSTACK, "too many scripts call one another");
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &prelude_key) == LUA_TTABLE)
+    run_prelude(L, lua_gettop(L), prelude_later);
+  lua_pop(L, 1);
+  lua_pushnil(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &prelude_key);
+}
+
 void state_push_call(lua_State *L, const char *name) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &calls_key);
-  if (lua_getfield(L, -1, name) != LUA_TFUNCTION)
-    luaL_error(L, "the prelude lacks '%s'", name);
+  if (lua_getfield(L, -1, name) != LUA_TFUNCTION) {
+    run_later(L);
+    lua_pop(L, 1);
+    if (lua_getfield(L, -1, name) != LUA_TFUNCTION)
+      luaL_error(L, "the prelude lacks '%s'", name);
+  }
   lua_remove(L, -2);
 }
 
@@ -173,15 +200,9 @@ static int open_prelude(lua_State *L) {
   }
   lua_getfield(L, dw, "calls");
   lua_rawsetp(L, LUA_REGISTRYINDEX, &calls_key);
-  for (const struct embedded_file *file = prelude_files; file->name; file++) {
-    int status = luaL_loadbufferx(L, file->text, file->length, "=prelude", "t");
-    if (status == LUA_ERRMEM)
-      return bind_raise(L, &(struct error){ERROR_MEMORY, "out of memory"});
-    if (status != LUA_OK)
-      return luaL_error(L, "%s: %s", file->name, lua_tostring(L, -1));
-    lua_pushvalue(L, dw);
-    lua_call(L, 1, 0);
-  }
+  lua_pushvalue(L, dw);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &prelude_key);
+  run_prelude(L, dw, prelude_files);
   return 0;
 }
 
@@ -207,6 +228,7 @@ bool state_new(struct state **out, struct engine *engine, const struct state_lim
   }
   lua_atpanic(state->L, on_panic);
   *(struct state **)lua_getextraspace(state->L) = state;
+  lua_gc(state->L, LUA_GCSTOP); /* loading makes little garbage; its limit holds all the same */
   if (!watchdog_open(&state->watchdog, state->L, engine->book, &state->limits, err) ||
       !state_call(state, open_prelude, NULL, err)) {
     state_close(state);

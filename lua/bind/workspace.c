@@ -113,6 +113,7 @@ static bool declare(struct state *state, struct loading *loading, struct error *
   state->loading = loading;
   bool loaded = state_call(state, load_files, NULL, err);
   state->loading = NULL;
+  lua_gc(state->L, LUA_GCRESTART);
   if (loaded && loading->complaint_count > 0) {
     *err = loading->first;
     return false;

@@ -19,23 +19,51 @@ function dw.hint(word, names)
   return near and "; did you mean '" .. near .. "'?" or ""
 end
 
-local function type_is(value, wanted)
-  if wanted == "any" then return true end
-  if wanted == "integer" then return lua.math.type(value) == "integer" end
-  if wanted == "list" then return type(value) == "table" end
-  return type(value) == wanted
+-- "type|type" → { type = true, … }; each such text is split once.
+local sets = {}
+local function set_of(types)
+  local set = sets[types]
+  if not set then
+    set = {}
+    for wanted in lua.string.gmatch(types, "[%w_]+") do set[wanted] = true end
+    sets[types] = set
+  end
+  return set
 end
 
 local function allowed(value, types)
-  for wanted in lua.string.gmatch(types, "[%w_]+") do
-    if type_is(value, wanted) then return true end
+  local set, kind = set_of(types), type(value)
+  return set[kind] or set.any or (set.list and kind == "table")
+    or (set.integer and lua.math.type(value) == "integer") or false
+end
+
+local function is_among(value, list)
+  for _, each in G.ipairs(list) do
+    if each == value then return true end
   end
   return false
+end
+
+-- Whether all is well, without telling: nearly always it is, and telling takes an order.
+local function fits(options, spec)
+  for key, value in G.next, options do
+    if G.type(key) == "string" then
+      local rule = spec[key]
+      local detailed = G.type(rule) == "table"
+      if not rule or not allowed(value, detailed and rule[1] or rule)
+        or (detailed and rule.among and not is_among(value, rule.among)) then return false end
+    end
+  end
+  for key, rule in G.next, spec do
+    if G.type(rule) == "table" and rule.required and options[key] == nil then return false end
+  end
+  return true
 end
 
 --- Checks the named entries of an author's table against spec: option = "type|type" or
 -- { "type|type", required = true, among = {…} }. Returns whether all was well.
 function dw.check_options(what, options, spec, place)
+  if type(options) == "table" and fits(options, spec) then return true end
   local well = true
   local function wrong(message)
     well = false
@@ -54,9 +82,7 @@ function dw.check_options(what, options, spec, place)
       elseif not allowed(options[key], types) then
         wrong(what .. ": '" .. key .. "' is a " .. type(options[key]) .. ", not a " .. lua.string.gsub(types, "|", " or "))
       elseif type(rule) == "table" and rule.among then
-        local known = false
-        for _, each in G.ipairs(rule.among) do known = known or each == options[key] end
-        if not known then
+        if not is_among(options[key], rule.among) then
           wrong(what .. ": '" .. key .. "' can't be '" .. G.tostring(options[key]) .. "'"
             .. dw.hint(G.tostring(options[key]), rule.among) .. " (" .. lua.table.concat(rule.among, ", ") .. ")")
         end

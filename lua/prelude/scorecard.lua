@@ -279,17 +279,25 @@ end
 
 -- What C asks for when a card is first evaluated, not when it is loaded: most cards of a session
 -- never are. All that can be wrong with them was checked before.
+local function sources_of(card)
+  if not card.sources then
+    local sources, constants = {}, {}
+    for i, rule in G.ipairs(card.rules) do sources[i] = rule_source(card.kind, rule, constants) end
+    card.sources, card.constants = sources, constants
+  end
+  return card.sources, card.constants
+end
+
 local function singles_for(card)
-  local singles = singles_of(card.name, card.sources, card.constants)
-  local count = #card.sources
+  local singles, count = singles_of(card.name, sources_of(card)), #card.rules
   if card.decay then singles[count + 1] = decaying_single(card.decay, singles, count) end
   return singles
 end
 
 local function bulk_for(card)
-  local driver, read = driver_of(card.name, card.sources, card.constants), { lua.table.unpack(card.rules) }
+  local driver, read = driver_of(card.name, sources_of(card)), { lua.table.unpack(card.rules) }
   if card.decay then
-    driver = decaying_driver(card.decay, driver, #card.sources)
+    driver = decaying_driver(card.decay, driver, #card.rules)
     read[#read + 1] = { options = { where = { [card.decay.options.since] = true } } }
   end
   return driver, layout(card.kind, read)
@@ -308,16 +316,15 @@ local function install(declaration)
   end
   dw.scorecard_kinds[declaration.name] = options.kind
   local rules, decay = accepted_rules(declaration)
-  local sources, constants, listed = {}, {}, {}
+  local listed = {}
   for i, rule in G.ipairs(rules) do
-    sources[i] = rule_source(options.kind, rule, constants)
     listed[i] = { id = rule.name, text = rule.options[1], text_ru = rule.options.text_ru, place = rule.place }
   end
   listed[#listed + 1] = decay
-  local made = { name = declaration.name, kind = options.kind, rules = rules, decay = decay, sources = sources, constants = constants }
+  local card = { name = declaration.name, kind = options.kind, rules = rules, decay = decay }
   c.add_scorecard { name = declaration.name, kind = options.kind, title = options.title, title_ru = options.title_ru,
     grades = grades_of(declaration), rules = listed, place = declaration.place,
-    singles = function() return singles_for(made) end, bulk = function() return bulk_for(made) end }
+    singles = function() return singles_for(card) end, bulk = function() return bulk_for(card) end }
 end
 
 function dw.install_scorecards()
