@@ -15,22 +15,23 @@ report "pipeline" {
     money   "list_price"  { title = "List price", title_ru = "По прайсу" },
   },
   rows = function(p)
-    local found = {}
-    local by_stage = deals:where { owner = p.owner }:group_by "stage":select {
-      deals = count(), unpriced = count { amount = unset }, amount = sum "amount", list_price = sum "product.price",
-    }
-    for row in by_stage:each() do
-      if row.stage ~= nil then found[row.stage] = row end
-    end
-    local rows = {}
+    local open, names = {}, {}
     for _, stage in ipairs(stages_of "sale") do
       if stage.ending == "open" then
-        local row = found[stage.name] or { deals = 0, unpriced = 0 }
-        rows[#rows + 1] = {
-          stage = stage.name, deals = row.deals, unpriced = row.unpriced, amount = row.amount, list_price = row.list_price,
-          probability = stage.probability, weighted = row.amount and row.amount * stage.probability,
-        }
+        open[#open + 1], names[#names + 1] = stage, stage.name
       end
+    end
+    local by_stage = deals:where { owner = p.owner, stage = one_of(names) }:group_by "stage":select {
+      deals = count(), unpriced = count { amount = unset }, amount = sum "amount", list_price = sum "product.price",
+    }
+    local found, rows = {}, {}
+    for row in by_stage:each() do found[row.stage] = row end
+    for _, stage in ipairs(open) do
+      local row = found[stage.name] or { deals = 0, unpriced = 0 }
+      rows[#rows + 1] = {
+        stage = stage.name, deals = row.deals, unpriced = row.unpriced, amount = row.amount, list_price = row.list_price,
+        probability = stage.probability, weighted = row.amount and row.amount * stage.probability,
+      }
     end
     return rows
   end,
