@@ -20,23 +20,17 @@ void state_forget_records(struct state *state) {
   state->generation++;
 }
 
-/* Lua's door to base/memory, with the state's limit. Shrinking can't fail. */
+/* Lua's door to memory, with the state's limit. */
 static void *allocate(void *payload, void *block, size_t old_size, size_t new_size) {
   struct state *state = payload;
   size_t old = block ? old_size : 0;
-  if (new_size == 0) {
-    memory_free(block);
-    state->memory_used -= old;
-    return NULL;
-  }
   size_t limit = state->limits.bytes;
-  state->over_limit = limit && new_size > old && state->memory_used - old + new_size > limit;
-  if (state->over_limit)
-    return NULL;
-  void *moved = memory_resize(block, new_size);
-  if (!moved)
-    return new_size <= old ? block : NULL;
-  state->memory_used = state->memory_used - old + new_size;
+  bool over_limit = limit && new_size > old && state->memory_used - old + new_size > limit;
+  void *moved = over_limit ? NULL : pool_resize(&state->pool, block, old, new_size);
+  if (moved || new_size == 0)
+    state->memory_used = state->memory_used - old + new_size;
+  else
+    state->over_limit = over_limit;
   return moved;
 }
 
@@ -245,6 +239,7 @@ void state_close(struct state *state) {
     state->engine->formula = NULL;
   watchdog_close(&state->watchdog);
   lua_close(state->L);
+  pool_release(&state->pool);
   for (size_t i = 0; i < state->payloads.count; i++)
     memory_free(*(void **)list_at(&state->payloads, i));
   list_release(&state->payloads);

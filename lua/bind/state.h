@@ -7,6 +7,7 @@
 #include <lua.h>
 
 #include "bind/bind.h"
+#include "bind/pool.h"
 #include "bind/watchdog.h"
 #include "engine/verdict.h"
 
@@ -34,6 +35,7 @@ struct state {
   struct state_limits limits;
   struct state_host host;
   struct watchdog watchdog;
+  struct pool pool;
   size_t memory_used;
   bool
       over_limit; /* the allocation refused last broke the limit; else the machine's memory ended */
