@@ -144,7 +144,8 @@ static bool make_move(struct engine *engine, struct record *record, const struct
                       const struct move_options *options, const struct verdict *verdict,
                       struct error *err) {
   const struct stage *from = move->from, *to = move->to;
-  return move_put(engine, record, move->process, to->name, 0, err) &&
+  struct value name = value_text(to->name);
+  return record_put_within(record, engine->book, move->process->field, &name, 0, err) &&
          log_move(engine, record, move, options, verdict->forced ? "forced" : "moved", verdict,
                   err) &&
          (!from || run_action(engine, record, from, from->on_leave, from->leave_payload, err)) &&

@@ -53,6 +53,9 @@ void record_append_name(struct text *out, const struct record *record);
  * dated `at` in the change log (0: now). */
 bool record_put(struct record *record, struct book *book, const struct field *field,
                 const struct value *value, instant at, struct error *err);
+/* The same inside a unit that the caller cancels when this fails: no savepoint of its own. */
+bool record_put_within(struct record *record, struct book *book, const struct field *field,
+                       const struct value *value, instant at, struct error *err);
 
 /* Fast insert of many: statements and checks prepared once per kind. One unit must be open. */
 struct record_writer;

@@ -224,25 +224,29 @@ static bool put(struct record *record, struct book *book, const struct field *fi
   return true;
 }
 
-bool record_put(struct record *record, struct book *book, const struct field *field,
-                const struct value *value, instant at, struct error *err) {
+bool record_put_within(struct record *record, struct book *book, const struct field *field,
+                       const struct value *value, instant at, struct error *err) {
   struct value accepted;
   if (!field_is_stored(field))
     return error_set(err, ERROR_REFUSED, "%s is computed and cannot be set", field->name);
   if (!field_accept(field, value, book->currency, &accepted, err))
     return false;
-  if (!record->id) {
-    take(record, field, accepted, value_null());
+  if (put(record, book, field, &accepted, at, err))
     return true;
-  }
-  bool done = unit_begin(book, "put", NULL, err);
-  if (done && !put(record, book, field, &accepted, at, err)) {
-    unit_cancel(book);
-    done = false;
-  } else if (done)
-    return unit_commit(book, err);
   value_release(&accepted);
-  return done;
+  return false;
+}
+
+bool record_put(struct record *record, struct book *book, const struct field *field,
+                const struct value *value, instant at, struct error *err) {
+  if (!record->id)
+    return record_put_within(record, book, field, value, at, err);
+  if (!unit_begin(book, "put", NULL, err))
+    return false;
+  if (record_put_within(record, book, field, value, at, err))
+    return unit_commit(book, err);
+  unit_cancel(book);
+  return false;
 }
 
 bool record_delete(struct record *record, struct book *book, struct error *err) {
