@@ -77,3 +77,18 @@ void bare_names(const char *book, int64_t count) {
   sqlite3_finalize(statement);
   sqlite3_close(database);
 }
+
+void bare_index(const char *book) {
+  sqlite3 *database = bare_open(book);
+  bare_run(database,
+           "begin immediate;"
+           "insert into search(rowid, name, body) select id, lower(name), lower("
+           "coalesce(external_id, '') || ' ' || coalesce(status, '') || ' ' ||"
+           " coalesce(industry, '') || ' ' || coalesce(country, '') || ' ' ||"
+           " coalesce(city, '') || ' ' || coalesce(website, '') || ' ' ||"
+           " coalesce(email, '') || ' ' || coalesce(phone, '') || ' ' || coalesce(source, ''))"
+           " from client;"
+           "insert into meta(key, value) values('search_position', '1');"
+           "commit");
+  sqlite3_close(database);
+}

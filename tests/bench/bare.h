@@ -17,6 +17,9 @@ void generate_deals(const char *book, int64_t rows);
  * transition into an empty book, in one durable transaction. */
 void bare_import(const char *book, const char *csv);
 
+/* The words of every client into the full-text index, in one statement. */
+void bare_index(const char *book);
+
 /* Ten Lua rules over every client, one protected call a record, every score written with its
  * parts. Returns the sum of points, so that nothing is optimised away. */
 double bare_score(const char *book);

@@ -54,17 +54,17 @@ static void run_contest(const struct contest *contest, const struct scene *scene
 
 static void run_memory(struct scene scene) {
   int64_t rows = scene.rows;
-  printf("\npeak memory                       | import     | score\n");
+  printf("\npeak memory                       | import     | score      | search\n");
   for (int64_t part = rows / 100; part <= rows; part *= 10) {
     scene.rows = part;
-    long peak[2];
-    for (int i = 0; i < 2; i++) {
+    long peak[3];
+    for (int i = 0; i < 3; i++) {
       contests[i].setup(&scene);
       contests[i].prepare(&scene);
       peak[i] = measure_once(contests[i].run[OURS], &scene).peak;
     }
-    printf("%9lld rows                    | %6.1f MiB | %6.1f MiB\n", (long long)part,
-           (double)peak[0] / 1024, (double)peak[1] / 1024);
+    printf("%9lld rows                    | %6.1f MiB | %6.1f MiB | %6.1f MiB\n", (long long)part,
+           (double)peak[0] / 1024, (double)peak[1] / 1024, (double)peak[2] / 1024);
     fflush(stdout);
   }
 }
