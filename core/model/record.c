@@ -65,7 +65,9 @@ static bool load_row(struct record *record, struct book *book, bool *found, stru
   struct statement *statement;
   text_append(&sql, "select ");
   column_append_list(&sql, record->kind);
-  text_format(&sql, " from \"%s\" where id = $1", record->kind->name);
+  text_append(&sql, " from \"");
+  text_append(&sql, record->kind->name);
+  text_append(&sql, "\" where id = $1");
   bool loaded =
       text_check(&sql, err) && statement_open(&statement, book->store, text_string(&sql), err);
   text_release(&sql);

@@ -56,12 +56,21 @@ static bool insert(struct record *record, struct book *book, int64_t *id, struct
   return inserted;
 }
 
+/* The fields that may have changed: positions from..end-1. */
+struct span {
+  int from, end;
+};
+
+static struct span all_fields(const struct record *record) {
+  return (struct span){0, record->kind->field_count};
+}
+
 /* Where a column of the changed fields stands in the update: $n of the new value, $n+1 of the
  * old, which must still be there, or another process changed it since it was loaded. */
-static void append_update(struct text *sql, const struct record *record) {
+static void append_update(struct text *sql, const struct record *record, struct span span) {
   int index = 2;
   text_format(sql, "update \"%s\" set ", record->kind->name);
-  for (int i = 0; i < record->kind->field_count; i++)
+  for (int i = span.from; i < span.end; i++)
     for (int part = 0; is_changed(record, i) && part < column_count(record->kind->fields[i]);
          part++, index += 2) {
       text_append(sql, index > 2 ? ", " : "");
@@ -70,7 +79,7 @@ static void append_update(struct text *sql, const struct record *record) {
     }
   text_append(sql, " where id = $1");
   index = 3;
-  for (int i = 0; i < record->kind->field_count; i++)
+  for (int i = span.from; i < span.end; i++)
     for (int part = 0; is_changed(record, i) && part < column_count(record->kind->fields[i]);
          part++, index += 2) {
       text_append(sql, " and ");
@@ -95,11 +104,11 @@ static bool refuse_stale(const struct record *record, struct book *book, struct 
                    record->kind->name, (long long)record->id);
 }
 
-static bool run_update(const struct record *record, struct book *book, struct statement *statement,
-                       struct error *err) {
+static bool run_update(const struct record *record, struct book *book, struct span span,
+                       struct statement *statement, struct error *err) {
   int index = 2;
   statement_bind_integer(statement, 1, record->id);
-  for (int i = 0; i < record->kind->field_count; i++)
+  for (int i = span.from; i < span.end; i++)
     for (int part = 0; is_changed(record, i) && part < column_count(record->kind->fields[i]);
          part++, index += 2) {
       bind_part(statement, index, &record->values[i], part);
@@ -109,16 +118,17 @@ static bool run_update(const struct record *record, struct book *book, struct st
          (statement_changes(statement) == 1 || refuse_stale(record, book, err));
 }
 
-static bool update(const struct record *record, struct book *book, struct error *err) {
+static bool update(const struct record *record, struct book *book, struct span span,
+                   struct error *err) {
   struct text sql = {0};
   struct statement *statement;
-  append_update(&sql, record);
+  append_update(&sql, record, span);
   bool updated =
       text_check(&sql, err) && statement_open(&statement, book->store, text_string(&sql), err);
   text_release(&sql);
   if (!updated)
     return false;
-  updated = run_update(record, book, statement, err);
+  updated = run_update(record, book, span, statement, err);
   statement_close(statement);
   return updated;
 }
@@ -138,9 +148,9 @@ static bool log_part(const struct record *record, struct book *book, int positio
   return logged;
 }
 
-static bool log_changes(const struct record *record, struct book *book, instant at,
-                        struct error *err) {
-  for (int i = 0; i < record->kind->field_count; i++)
+static bool log_changes(const struct record *record, struct book *book, struct span span,
+                        instant at, struct error *err) {
+  for (int i = span.from; i < span.end; i++)
     for (int part = 0; is_changed(record, i) && part < column_count(record->kind->fields[i]);
          part++)
       if (!log_part(record, book, i, part, at, err))
@@ -148,10 +158,11 @@ static bool log_changes(const struct record *record, struct book *book, instant 
   return true;
 }
 
-static bool write_changes(struct record *record, struct book *book, instant at, struct error *err) {
+static bool write_changes(struct record *record, struct book *book, struct span span, instant at,
+                          struct error *err) {
   int64_t tx;
-  return unit_tx(book, &tx, err) && update(record, book, err) &&
-         log_changes(record, book, at ? at : book->tx_at, err) &&
+  return unit_tx(book, &tx, err) && update(record, book, span, err) &&
+         log_changes(record, book, span, at ? at : book->tx_at, err) &&
          change_touch(book, record->id, err);
 }
 
@@ -165,7 +176,8 @@ static bool has_changes(const struct record *record) {
 static bool write(struct record *record, struct book *book, int64_t *id, struct error *err) {
   if (!check(record, book, err))
     return false;
-  return record->id ? write_changes(record, book, 0, err) : insert(record, book, id, err);
+  return record->id ? write_changes(record, book, all_fields(record), 0, err)
+                    : insert(record, book, id, err);
 }
 
 bool record_save(struct record *record, struct book *book, struct error *err) {
@@ -195,8 +207,9 @@ static bool put_stored(const struct record *record, struct book *book, const str
     return error_memory(err);
   memcpy(one.values, record->stored, count * sizeof *one.values);
   one.values[field->position] = *value;
-  bool put = !is_changed(&one, field->position) ||
-             (check_field(&one, book, field->position, err) && write_changes(&one, book, at, err));
+  struct span span = {field->position, field->position + 1};
+  bool put = !is_changed(&one, field->position) || (check_field(&one, book, field->position, err) &&
+                                                    write_changes(&one, book, span, at, err));
   memory_free(one.values);
   return put;
 }
