@@ -66,6 +66,7 @@ static int close_output(int code) {
 int main(int count, char **arguments) {
   setlocale(LC_ALL, "");
   setlocale(LC_NUMERIC, "C"); /* numbers are written one way */
+  setlocale(LC_COLLATE, "C"); /* and scripts compare texts one way */
   textdomain("dealwright");
   interrupt_install();
   exit(close_output(start(count, arguments)));

@@ -50,6 +50,10 @@ void text_append_normal(struct text *text, const char *bytes, size_t length);
 /* Appends the form used to compare without case: NFKC, full case folding, no ignorables;
  * ё folds to е. "ООО Ёлка" and "ооо елка" give the same bytes. */
 void text_append_folded(struct text *text, const char *bytes, size_t length);
+/* Appends the text in small or in capital letters, letter by letter, whatever the locale: "Ёлка" is
+ * "ёлка", "ЁЛКА". Bytes that are not UTF-8 stay as they are. */
+void text_append_lower(struct text *text, const char *bytes, size_t length);
+void text_append_upper(struct text *text, const char *bytes, size_t length);
 /* <0, 0, >0 in the order a reader expects: folded first, bytes to break ties. */
 int text_compare(const char *a, const char *b);
 /* Whether `part` occurs in `whole`, ignoring case as text_append_folded does. */

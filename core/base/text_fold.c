@@ -128,6 +128,31 @@ void text_append_normal(struct text *text, const char *bytes, size_t length) {
   append_mapped(text, bytes, length, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
+static void append_cased(struct text *text, const char *bytes, size_t length,
+                         utf8proc_int32_t (*cased)(utf8proc_int32_t point)) {
+  for (size_t at = 0; at < length;) {
+    utf8proc_int32_t point;
+    utf8proc_uint8_t room[4];
+    utf8proc_ssize_t step = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at,
+                                             (utf8proc_ssize_t)(length - at), &point);
+    if (step > 0) {
+      utf8proc_ssize_t size = utf8proc_encode_char(cased(point), room);
+      text_append_bytes(text, (const char *)room, (size_t)size);
+      at += (size_t)step;
+    } else {
+      text_append_char(text, bytes[at++]);
+    }
+  }
+}
+
+void text_append_lower(struct text *text, const char *bytes, size_t length) {
+  append_cased(text, bytes, length, utf8proc_tolower);
+}
+
+void text_append_upper(struct text *text, const char *bytes, size_t length) {
+  append_cased(text, bytes, length, utf8proc_toupper);
+}
+
 /* ASCII and the Russian alphabet fold to as many bytes and need no tables; nearly all names
  * are made of them, and names are folded once per row of a scan. Returns the folded code
  * point and moves on, 0 at the end, -1 for everything else. */

@@ -1,6 +1,5 @@
 /* Lua's patterns with a step count: no hook can stop the library's own matcher, and 120 characters
  * are enough to keep it busy for minutes. Same language, same answers. */
-#include <ctype.h>
 #include <string.h>
 
 #include "bind/failure.h"
@@ -54,43 +53,52 @@ static const char *class_end(struct matcher *m, const char *p) {
   return p + 1;
 }
 
+static bool is_letter(int byte) {
+  return (byte | 32) >= 'a' && (byte | 32) <= 'z';
+}
+
+static bool is_digit(int byte) {
+  return byte >= '0' && byte <= '9';
+}
+
+/* Of ASCII only: <ctype.h> would answer by the locale. */
 static bool in_class(int byte, int class) {
   bool found;
-  switch (tolower(class)) {
+  switch (class | 32) {
   case 'a':
-    found = isalpha(byte);
+    found = is_letter(byte);
     break;
   case 'c':
-    found = iscntrl(byte);
+    found = byte < 32 || byte == 127;
     break;
   case 'd':
-    found = isdigit(byte);
+    found = is_digit(byte);
     break;
   case 'g':
-    found = isgraph(byte);
+    found = byte > 32 && byte < 127;
     break;
   case 'l':
-    found = islower(byte);
+    found = byte >= 'a' && byte <= 'z';
     break;
   case 'p':
-    found = ispunct(byte);
+    found = byte > 32 && byte < 127 && !is_letter(byte) && !is_digit(byte);
     break;
   case 's':
-    found = isspace(byte);
+    found = byte == ' ' || (byte >= '\t' && byte <= '\r');
     break;
   case 'u':
-    found = isupper(byte);
+    found = byte >= 'A' && byte <= 'Z';
     break;
   case 'w':
-    found = isalnum(byte);
+    found = is_letter(byte) || is_digit(byte);
     break;
   case 'x':
-    found = isxdigit(byte);
+    found = is_digit(byte) || ((byte | 32) >= 'a' && (byte | 32) <= 'f');
     break;
   default:
     return class == byte;
   }
-  return isupper(class) ? !found : found;
+  return class < 'a' ? !found : found;
 }
 
 /* p is at '[', last at the closing ']'. */
@@ -236,7 +244,7 @@ static const char *match_escape(struct matcher *m, const char *s, const char *p,
   case 'f':
     return match_frontier(m, s, p + 2, rest);
   default:
-    if (!isdigit((unsigned char)p[1]))
+    if (!is_digit((unsigned char)p[1]))
       return NULL;
     *rest = p + 2;
     return match_back(m, s, p[1]);

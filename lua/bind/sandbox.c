@@ -109,6 +109,7 @@ static int rank(int type) {
 
 /* Numbers by size, then texts by bytes, then booleans; other keys in no promised order. */
 static int key_before(lua_State *L) {
+  watchdog_check(&state_of(L)->watchdog, L, 1); /* sorting calls no Lua, so no hook stops it */
   int a = lua_type(L, 1), b = lua_type(L, 2);
   bool before = rank(a) < rank(b);
   if (a == b && a == LUA_TNUMBER) {

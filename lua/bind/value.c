@@ -5,6 +5,8 @@
 #include "bind/failure.h"
 #include "bind/record.h"
 
+enum { WORD_MAX = 100, FOLDED_MAX = 1024 * 1024, CASED_MAX = 4 * 1024 * 1024 };
+
 static const char unset_key;
 
 void bind_push_unset(lua_State *L) {
@@ -169,16 +171,53 @@ static int unset_tostring(lua_State *L) {
   return 1;
 }
 
+/* No hook can stop a C function: what takes long is refused. */
+static const char *check_text(lua_State *L, int index, size_t most, size_t *length) {
+  const char *text = luaL_checklstring(L, index, length);
+  if (*length > most)
+    luaL_error(L, "the text is longer than %d bytes", (int)most);
+  return text;
+}
+
 /* contains(whole, part) without case, as COMPARE_CONTAINS does. */
 static int contains(lua_State *L) {
-  lua_pushboolean(L, text_contains(luaL_checkstring(L, 1), luaL_checkstring(L, 2)));
+  size_t length;
+  const char *whole = check_text(L, 1, FOLDED_MAX, &length);
+  lua_pushboolean(L, text_contains(whole, check_text(L, 2, FOLDED_MAX, &length)));
   return 1;
+}
+
+static void release_text(void *block) {
+  text_release(block);
+}
+
+static int push_cased(lua_State *L, void (*append)(struct text *, const char *, size_t)) {
+  struct error err;
+  size_t length;
+  const char *text = check_text(L, 1, CASED_MAX, &length);
+  struct text *cased = holder_push(L, sizeof *cased, release_text);
+  append(cased, text, length);
+  if (!text_check(cased, &err))
+    return bind_raise(L, &err);
+  lua_pushlstring(L, text_string(cased), cased->length);
+  return 1;
+}
+
+static int lower(lua_State *L) {
+  return push_cased(L, text_append_lower);
+}
+
+static int upper(lua_State *L) {
+  return push_cased(L, text_append_upper);
 }
 
 /* suggest(word, list) → the nearest of the list, or nil. */
 static int suggest(lua_State *L) {
-  const char *word = luaL_checkstring(L, 1);
+  size_t length;
+  const char *word = luaL_checklstring(L, 1, &length);
   luaL_checktype(L, 2, LUA_TTABLE);
+  if (length > WORD_MAX)
+    return lua_pushnil(L), 1;
   size_t count = lua_rawlen(L, 2);
   const char **names = lua_newuserdatauv(L, (count + 1) * sizeof *names, 0);
   luaL_checkstack(L, 2, "too many names");
@@ -198,6 +237,8 @@ void bind_value_open(lua_State *L) {
   };
   static const luaL_Reg functions[] = {
       {"contains", contains},
+      {"lower",    lower   },
+      {"upper",    upper   },
       {"suggest",  suggest },
       {NULL,       NULL    },
   };

@@ -13,10 +13,13 @@ function base.days(count) return count end
 function base.weeks(count) return count * 7 end
 function base.hours(count) return count / 24 end
 
-local condition = { __type = "condition", __metatable = "condition" }
-local function make(op, value, words)
+-- Conditions can't be changed: is_set is one for all scripts.
+local function make(op, value, high)
   if value == nil then return nil end -- a parameter that was not given filters nothing
-  return G.setmetatable({ op = op, value = value, words = words }, condition)
+  return G.setmetatable({}, {
+    __type = "condition", __metatable = "condition", __index = { op = op, value = value, high = high },
+    __newindex = function() error("a condition can't be changed", 2) end,
+  })
 end
 function dw.is_condition(value) return type(value) == "condition" end
 
@@ -28,9 +31,7 @@ function base.is_not(value) return make("not_equal", value) end
 base.is_set = make("not_equal", c.unset)
 function base.between(low, high)
   if low == nil or high == nil then return make("at_least", low) or make("at_most", high) end
-  local range = make("between", low)
-  range.high = high
-  return range
+  return make("between", low, high)
 end
 function base.one_of(values)
   if values == nil then return nil end

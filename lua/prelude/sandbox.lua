@@ -66,10 +66,10 @@ end
 
 -- string: patterns by a matcher that counts its steps, results bounded
 local text = {}
-for _, name in G.ipairs { "byte", "char", "len", "lower", "reverse", "sub", "upper" } do
+for _, name in G.ipairs { "byte", "char", "len", "reverse", "sub" } do
   text[name] = lua.string[name]
 end
-text.rep = c.rep
+text.rep, text.lower, text.upper = c.rep, c.lower, c.upper
 
 local function start_of(subject, init)
   init = init or 1
@@ -217,7 +217,8 @@ end
 function list.sort(t, before)
   raw(t, "table.sort")
   if #t > 100000 then error("table.sort: more than 100000 entries", 2) end
-  return sort(t, before)
+  -- as a function of Lua: the library's own comparing would run past every limit
+  return sort(t, before or function(a, b) return a < b end)
 end
 list.pack, list.unpack = lua.table.pack, lua.table.unpack -- neither loops longer than the stack
 
@@ -227,6 +228,16 @@ for name, value in next, lua.math do
 end
 local codes = {}
 for name, value in next, lua.utf8 do codes[name] = value end
+
+--- string.sub by characters.
+function codes.sub(subject, from, to)
+  local count = codes.len(subject) or error("utf8.sub: the text is not UTF-8", 2)
+  to = to or -1
+  if from < 0 then from = lua.math.max(count + from + 1, 1) elseif from == 0 then from = 1 end
+  if to < 0 then to = count + to + 1 elseif to > count then to = count end
+  if from > to then return "" end
+  return lua.string.sub(subject, codes.offset(subject, from), codes.offset(subject, to + 1) - 1)
+end
 
 -- Libraries are shared by all scripts of a workspace: none may change them.
 local function locked(library, name)

@@ -296,6 +296,29 @@ static void only_what_was_probably_meant_is_suggested(void **state) {
   }
 }
 
+static void letters_become_small_and_capital(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *lower, *upper;
+  } cases[] = {
+      {"",            "",            ""           },
+      {"Deal 1",      "deal 1",      "DEAL 1"     },
+      {"Ёлка Щ", "ёлка щ", "ЁЛКА Щ"},
+      {"Ünïted",    "ünïted",    "ÜNÏTED"   },
+      {"a\xFF\xD0",   "a\xFF\xD0",   "A\xFF\xD0"  },
+      {"Ⱥ",          "ⱥ",         "Ⱥ"         },
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct text lower = {0}, upper = {0};
+    text_append_lower(&lower, cases[i].text, strlen(cases[i].text));
+    text_append_upper(&upper, cases[i].text, strlen(cases[i].text));
+    assert_string_equal(text_string(&lower), cases[i].lower);
+    assert_string_equal(text_string(&upper), cases[i].upper);
+    text_release(&lower);
+    text_release(&upper);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_surely_normal_is_told_without_tables),
@@ -304,6 +327,7 @@ int main(void) {
       cmocka_unit_test(a_long_word_that_cannot_be_folded_fails),
       cmocka_unit_test(bytes_that_are_not_utf8_are_found),
       cmocka_unit_test(folding_makes_equal_what_readers_take_for_equal),
+      cmocka_unit_test(letters_become_small_and_capital),
       cmocka_unit_test(folding_appends_to_what_is_there),
       cmocka_unit_test(normal_forms_of_equal_words_are_equal_bytes),
       cmocka_unit_test(words_are_ordered_as_a_reader_expects),

@@ -103,6 +103,22 @@ static void every_hostile_script_is_contained(void **context) {
       "return pcall(string.rep, 'x', 1 << 40), (function() while true do end end)()",
       "local f f = function(...) return f(1, ...) end f()",
       "string.rep = nil",
+      "local a = ('x'):rep(16e6) local b, c, t = a .. 'b', a .. 'c', {} "
+      "for i = 1, 100000 do t[i] = i % 2 == 0 and b or c end table.sort(t)",
+      "local t = {} for i = 1, 500000 do t[i] = i t[-i] = i end while true do for k in pairs(t) do "
+      "break end end",
+      "local k = ('x'):rep(16e6) while true do pcall(function() return _ENV[k] end) end",
+      "local k = ('x'):rep(16e6) while true do pcall(function() return clients[k] end) end",
+      "local k = ('я'):rep(8e6) while true do contains(k, k) end",
+      "local k = ('я'):rep(8e6) while true do pcall(k.upper, k) end",
+      "local k = ('ﬁ'):rep(1e5) while true do contains(k, 'x') end",
+      "local k = ('я'):rep(8e6) while true do utf8.sub(k, 1, -2) end",
+      "for w in utf8.codes(('я'):rep(8e6)) do end while true do end",
+      "while true do deals:where { title = contains(('x'):rep(1e6)) } end",
+      "local t = {} for i = 1, 1e6 do t[i] = 'x' end while true do table.concat(t) end",
+      "local t = {} for i = 1, 2e5 do t[i] = i end while true do table.insert(t, 1, 1) end",
+      "while true do string.format('%s', ('x'):rep(1e6)) end",
+      "local q = deals while true do q = q:where { title = 'x' } end",
       "x = setmetatable({}, { __mode = 'k' })",
   };
   struct place_of_work *place = *context;
