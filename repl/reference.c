@@ -2,6 +2,7 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "model/record.h"
 #include "model/search.h"
 #include "repl/session.h"
 
@@ -55,8 +56,8 @@ static bool by_name(const struct session *session, const char *word, const struc
                             kind ? kind->name : gettext("record"), word);
 }
 
-bool session_record_id(struct session *session, const char *word, const struct kind *kind,
-                       int64_t *id, struct error *err) {
+static bool find_id(const struct session *session, const char *word, const struct kind *kind,
+                    int64_t *id, struct error *err) {
   const char *digits = word + (*word == '#' || *word == '%');
   int64_t number = 0;
   if (strcmp(word, "_") == 0)
@@ -69,4 +70,10 @@ bool session_record_id(struct session *session, const char *word, const struct k
     return row_id(session, number, id, err);
   *id = number;
   return true;
+}
+
+bool session_record_id(struct session *session, const char *word, const struct kind *kind,
+                       int64_t *id, struct error *err) {
+  return find_id(session, word, kind, id, err) &&
+         (!kind || record_require_kind(session_book(session), kind, *id, err));
 }

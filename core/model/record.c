@@ -123,7 +123,8 @@ static bool explain_missing(struct book *book, const struct kind *kind, int64_t 
   return false;
 }
 
-static bool is_of_kind(struct book *book, const struct kind *kind, int64_t id, struct error *err) {
+bool record_require_kind(struct book *book, const struct kind *kind, int64_t id,
+                         struct error *err) {
   const struct kind *real;
   if (!record_kind_of(book, id, &real, err))
     return false;
@@ -137,13 +138,13 @@ static bool load_present(struct record *record, struct book *book, struct error 
   bool found = false;
   if (!load_row(record, book, &found, err))
     return false;
-  return found || (is_of_kind(book, record->kind, record->id, err) &&
+  return found || (record_require_kind(book, record->kind, record->id, err) &&
                    explain_missing(book, record->kind, record->id, err));
 }
 
 static bool load_past(struct record *record, struct book *book, struct error *err) {
   bool found = false;
-  return is_of_kind(book, record->kind, record->id, err) &&
+  return record_require_kind(book, record->kind, record->id, err) &&
          past_check(book, record->kind, record->id, err) && load_row(record, book, &found, err) &&
          past_apply(record, book, err);
 }

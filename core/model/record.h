@@ -24,6 +24,8 @@ bool record_load(struct record *record, struct book *book, const struct kind *ki
                  struct error *err);
 /* The kind of a live or deleted record. */
 bool record_kind_of(struct book *book, int64_t id, const struct kind **out, struct error *err);
+/* Fails with ERROR_NOT_FOUND: "#42 is a deal, not a client", or that there is no such record. */
+bool record_require_kind(struct book *book, const struct kind *kind, int64_t id, struct error *err);
 
 /* Borrowed until the value changes. A rollup is computed at first use. */
 bool record_get(struct record *record, struct book *book, const struct field *field,
