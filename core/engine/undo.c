@@ -277,15 +277,22 @@ struct preview {
   int64_t lines; /* written so far */
 };
 
+static void append_value(struct text *out, const struct value *value) {
+  if (value_is_null(value))
+    text_append(out, "unset");
+  else
+    value_append_plain(out, value);
+}
+
 static bool preview_change(const struct change *change, void *payload, struct error *err) {
   struct preview *preview = payload;
   struct text *out = preview->out;
   if (preview->lines++ >= PREVIEW_LINES)
     return true;
   text_format(out, "#%lld %s: ", (long long)change->record, change->field);
-  value_append_plain(out, &change->new);
+  append_value(out, &change->new);
   text_append(out, " → ");
-  value_append_plain(out, &change->old);
+  append_value(out, &change->old);
   text_append_char(out, '\n');
   return text_check(out, err);
 }

@@ -144,9 +144,14 @@ static bool run_as_of(struct call *call, struct error *err) {
 }
 
 static void say_undone(struct call *call, const struct undo_summary *summary, const char *what) {
-  text_format(&call->text, gettext("%s #%lld: %s (%lld records, %lld changes)\n"), what,
-              (long long)summary->tx, summary->command ? summary->command : "",
-              (long long)summary->records, (long long)summary->changes);
+  text_format(&call->text, "%s #%lld: %s (", what, (long long)summary->tx,
+              summary->command ? summary->command : "");
+  text_format(&call->text, ngettext("%lld record", "%lld records", (unsigned long)summary->records),
+              (long long)summary->records);
+  text_append(&call->text, ", ");
+  text_format(&call->text, ngettext("%lld change", "%lld changes", (unsigned long)summary->changes),
+              (long long)summary->changes);
+  text_append(&call->text, ")\n");
 }
 
 /* Shows what would change; asks when it is much. */

@@ -146,14 +146,14 @@ static void describe_change(const struct story *story, const struct change *chan
   append_value(story, change, false, out);
 }
 
-/* "3 d 4 h": what matters of a stay. */
+/* The largest unit of the stay; moves within one minute had none. */
 static void append_stay(struct text *out, int64_t seconds) {
   int64_t days = seconds / 86400, hours = seconds % 86400 / 3600, minutes = seconds % 3600 / 60;
   if (days)
     text_format(out, gettext(" after %lld d"), (long long)days);
   else if (hours)
     text_format(out, gettext(" after %lld h"), (long long)hours);
-  else
+  else if (minutes)
     text_format(out, gettext(" after %lld min"), (long long)minutes);
 }
 

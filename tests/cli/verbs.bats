@@ -37,6 +37,21 @@ prepare() {
   shows "medical"
 }
 
+@test "undo says what becomes unset, and counts in good English" {
+  works set 3 next_step=call
+  works undo --yes
+  shows "#3 next_step: call → unset"
+  shows "(1 record, 1 change)"
+}
+
+@test "a number of another kind is refused, not taken for its own" {
+  fails 1 show client 3
+  says "#3 is a deal, not a client"
+  fails 1 set client '#3' notes=x
+  works show 3
+  hides "x "
+}
+
 @test "new --dry-run changes nothing" {
   works new client "Nobody" -n
   shows "nothing was changed"
