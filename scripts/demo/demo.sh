@@ -8,8 +8,13 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 
+# Shown as one would type it: words with blanks in quotes.
 step() {
-  printf '\n\033[1m$ dealwright %s\033[0m\n' "$*"
+  shown=""
+  for word in "$@"; do
+    case $word in *' '*) shown="$shown '$word'" ;; *) shown="$shown $word" ;; esac
+  done
+  printf '\n\033[1m$ dealwright%s\033[0m\n' "$shown"
   "$DEALWRIGHT" --no-pager "$@" || status=$?
 }
 
@@ -17,7 +22,7 @@ status=0
 step import "$here/import.lua" "$here/data"
 step list deal stage=qualifying --columns external_id,title,client,owner,amount
 step score fit
-step list client --columns name,industry,employees,status --sort name --limit 5
+step score fit "Rosewater Clinic"
 step advance D-107
 [ "$status" = 1 ] || { echo "demo: the refusal was expected" >&2; exit 1; }
 status=0

@@ -20,7 +20,7 @@ local params = {
 
 local function grouped(p)
   local wanted = deals:where { closed_on = between(p.since, p.till) }
-  if p.by == "all" then return wanted end
+  if p.by == "all" then return wanted:with { group = function() return "all" end } end
   return wanted:group_by { group = groups[p.by] }:order_by "group"
 end
 
@@ -104,15 +104,15 @@ report "cycle" {
     text    "group"         { title = "Group", title_ru = "Группа" },
     integer "won"           { title = "Won", title_ru = "Выиграно" },
     number  "won_days"      { title = "Won, mean", title_ru = "Выигранные, среднее", unit = "days", decimals = 2 },
-    number  "won_median"    { title = "Median", title_ru = "Медиана", unit = "days" },
+    number  "won_median"    { title = "Won, median", title_ru = "Выигранные, медиана", unit = "days" },
     integer "won_shortest"  { title = "Shortest", title_ru = "Короче всех", unit = "days" },
     integer "won_longest"   { title = "Longest", title_ru = "Длиннее всех", unit = "days" },
     integer "lost"          { title = "Lost", title_ru = "Проиграно" },
     number  "lost_days"     { title = "Lost, mean", title_ru = "Проигранные, среднее", unit = "days", decimals = 2 },
-    number  "lost_median"   { title = "Median", title_ru = "Медиана", unit = "days" },
+    number  "lost_median"   { title = "Lost, median", title_ru = "Проигранные, медиана", unit = "days" },
     integer "closed"        { title = "Closed", title_ru = "Закрыто" },
     number  "closed_days"   { title = "Closed, mean", title_ru = "Закрытые, среднее", unit = "days", decimals = 2 },
-    number  "closed_median" { title = "Median", title_ru = "Медиана", unit = "days" },
+    number  "closed_median" { title = "Closed, median", title_ru = "Закрытые, медиана", unit = "days" },
   },
   rows = function(p)
     local length = "days(opened_on, closed_on)"
