@@ -8,7 +8,7 @@ local verbs = {
   "email", "phone", "url",
   "path", "count", "sum", "average", "minimum", "maximum", "median", "percentile", "count_distinct",
   "one_of", "between", "over", "under", "from", "upto", "unset", "is_set", "contains", "starts_with",
-  "ends_with", "is_not", "days", "weeks", "hours", "today", "now", "amount", "stages_of",
+  "ends_with", "is_not", "days", "weeks", "hours", "today", "now", "amount", "stages_of", "decay",
   "users", "clients", "contacts", "products", "deals", "activities", "campaigns", "responses", "goals",
 }
 -- In tests the word for a kind makes a record.
@@ -17,8 +17,11 @@ local makers = {
 }
 files["lua/prelude"] = { max_line_length = 160 }
 files["scripts"] = { read_globals = verbs }
-files["scripts/tests"] = { read_globals = makers }
+files["scripts/tests"] = { read_globals = makers, max_line_length = 160 }
 files["tests/support"] = { read_globals = verbs }
 files["tests/bench"] = { read_globals = verbs }
-files["tests/lua"] = { globals = verbs }
+files["tests/lua"] = { globals = verbs, max_line_length = 180 }
+files["tests/lua/workspace/tests"] = { read_globals = makers }
+-- A script of the prompt has the commands as functions; `offers` is a kind of the test's workspace.
+files["tests/lua/test_language.lua"] = { read_globals = { "new", "set", "move", "score", "offers" } }
 exclude_files = { "build" }

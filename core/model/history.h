@@ -31,7 +31,8 @@ void transition_release(struct transition *transition);
 bool transition_add(struct book *book, const struct transition *transition, struct error *err);
 /* The same where the caller knows seq and seconds: for a record that was just created, whose whole
  * story it tells. */
-bool transition_add_known(struct book *book, const struct transition *transition, struct error *err);
+bool transition_add_known(struct book *book, const struct transition *transition,
+                          struct error *err);
 /* All transitions of a record, oldest first. */
 bool transition_list(struct book *book, int64_t record, struct transition **list, size_t *count,
                      struct error *err);

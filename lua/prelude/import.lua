@@ -2,7 +2,7 @@
 local dw = ...
 local c, lua = dw.c, dw.lua
 local G = lua._G
-local type, error = c.type, G.error
+local error = G.error
 
 local verbs = {}
 dw.import_verbs = verbs

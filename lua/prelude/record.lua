@@ -3,7 +3,7 @@
 local dw = ...
 local c, lua = dw.c, dw.lua
 local G = lua._G
-local type, error = c.type, G.error
+local error, select = G.error, G.select
 
 local methods = {}
 dw.record_methods = methods
@@ -15,8 +15,7 @@ dw.calls.name_of = function(record) return c.record_name(record) end
 function methods.grade(self, card)
   local points, grade = c.stored_score(card, self)
   if points ~= nil then return grade end
-  points, grade = c.score(card, self)
-  return grade
+  return select(2, c.score(card, self))
 end
 function methods.score(self, card)
   local points = c.stored_score(card, self)

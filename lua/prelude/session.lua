@@ -104,22 +104,23 @@ local opening = { ["if"] = 1, ["do"] = 1, ["function"] = 1, ["repeat"] = 1, ["("
 
 -- The edits that make `local a <const>, b` at `at` an assignment to session variables.
 local function edit_local(text, at, after, edits)
-  local token, from, to = next_token(text, after)
+  local token, _, to = next_token(text, after)
   edits[#edits + 1] = { at, after - 1, lua.string.rep(" ", after - at) }
   if token == "function" then return after end
   local last = after
   while token and lua.string.match(token, "^[%a_]") do
     last = to
+    local from
     token, from, to = next_token(text, to)
     if token == "<" then
       local _, _, name_end = next_token(text, to)
       local _, _, close = next_token(text, name_end)
       edits[#edits + 1] = { from, close - 1, lua.string.rep(" ", close - from) }
       last = close
-      token, from, to = next_token(text, close)
+      token, _, to = next_token(text, close)
     end
     if token ~= "," then break end
-    token, from, to = next_token(text, to)
+    token, _, to = next_token(text, to)
   end
   if token ~= "=" then edits[#edits + 1] = { last, last - 1, " = nil" } end
   return last
@@ -300,7 +301,8 @@ end
 function dw.calls.complete(expression)
   open_commands()
   local head, chain, separator, part = lua.string.match(expression, "^(.-)([%a_][%w_.]*)([.:])([%w_]*)$")
-  local names, out, prefix = {}, {}, nil
+  local names, out = {}, {}
+  local prefix
   if chain then
     names, prefix = names_after(chain, separator), head .. chain .. separator
   else

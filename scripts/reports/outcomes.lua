@@ -32,7 +32,9 @@ local function with_idle_people(rows, by)
     if row.group ~= nil then seen[row.group] = true end
   end
   for user in users:order_by "name":each() do
-    if not seen[user.name] then rows[#rows + 1] = { group = user.name, deals = 0, won = 0, lost = 0, open = 0, closed = 0 } end
+    if not seen[user.name] then
+      rows[#rows + 1] = { group = user.name, deals = 0, won = 0, lost = 0, open = 0, closed = 0 }
+    end
   end
   return rows
 end

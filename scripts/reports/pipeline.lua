@@ -29,8 +29,9 @@ report "pipeline" {
     for _, stage in ipairs(open) do
       local row = found[stage.name] or { deals = 0, unpriced = 0 }
       rows[#rows + 1] = {
-        stage = stage.name, deals = row.deals, unpriced = row.unpriced, amount = row.amount, list_price = row.list_price,
-        probability = stage.probability, weighted = row.amount and row.amount * stage.probability,
+        stage = stage.name, deals = row.deals, unpriced = row.unpriced, amount = row.amount,
+        list_price = row.list_price, probability = stage.probability,
+        weighted = row.amount and row.amount * stage.probability,
       }
     end
     return rows
