@@ -143,6 +143,9 @@ static bool open_book(struct session *session, enum book_mode mode, struct text 
     return false;
   }
   session->placeholder = mode == BOOK_MEMORY;
+  progress_begin(&session->indexing, gettext("indexing words for the search"));
+  book->indexing = progress_show;
+  book->indexing_payload = &session->indexing;
   if (use_language(session, err) && load_scripts(session, faults, err))
     return true;
   close_book(session);

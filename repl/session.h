@@ -6,6 +6,7 @@
 #include "bind/bind.h"
 #include "repl/command.h"
 #include "repl/format/format.h"
+#include "repl/progress.h"
 
 struct session {
   struct settings settings; /* of the command line; texts live as long as the program */
@@ -19,10 +20,11 @@ struct session {
   struct output output; /* where the running command writes */
   bool interactive;     /* at the prompt */
   bool timing;
-  bool leaving;     /* quit was typed */
-  bool broken_pipe; /* the reader of standard output went away */
-  char *as_of;      /* owned: what `as-of` set; settings.as_of points here */
-  int lua_depth;    /* of scripts under way: the state must not be swapped then */
+  bool leaving;             /* quit was typed */
+  bool broken_pipe;         /* the reader of standard output went away */
+  char *as_of;              /* owned: what `as-of` set; settings.as_of points here */
+  int lua_depth;            /* of scripts under way: the state must not be swapped then */
+  struct progress indexing; /* of the open book */
 };
 
 /* Finds workspace and database; opens nothing yet. Fails with ERROR_CONFIG. */

@@ -65,7 +65,6 @@ struct score_summary {
 };
 /* All live records of the kind, or those of the query (NULL: all), streamed in order of id; one
  * unit; memory flat. progress may be NULL; returning false from it interrupts. */
-typedef bool (*progress_fn)(int64_t done, int64_t total, void *payload);
 bool scorecard_score_all(struct engine *engine, struct scorecard *card, struct query *query,
                          progress_fn progress, void *payload, struct score_summary *summary,
                          struct error *err);

@@ -8,6 +8,9 @@
 
 struct store;
 
+/* Told how far a long piece of work has come; false interrupts it. */
+typedef bool (*progress_fn)(int64_t done, int64_t total, void *payload);
+
 struct book {
   struct store *store;     /* owned */
   struct catalog *catalog; /* owned */
@@ -23,6 +26,9 @@ struct book {
   int unit_depth;
   const char *unit_command; /* borrowed during the unit */
   const char *unit_reason;
+  progress_fn indexing; /* told of bringing the index of words up to date, which nobody typed: 0 of
+                         * total at first, all of it at the end, a failure too; may be NULL */
+  void *indexing_payload;
 };
 
 enum book_mode { BOOK_CREATE, BOOK_EXISTING, BOOK_READ_ONLY, BOOK_MEMORY };

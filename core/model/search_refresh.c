@@ -269,16 +269,50 @@ static bool is_allowed(const struct book *book) {
   return !book_is_read_only(book) && !book->has_as_of && (inside || !store_is_reading(book->store));
 }
 
+static bool count_left(const struct indexer *indexer, int64_t *left, struct error *err) {
+  static const char sql[] =
+      "SELECT (SELECT count(*) FROM record WHERE updated_tx = $1 AND id > $2) + "
+      "(SELECT count(*) FROM record WHERE updated_tx > $1)";
+  struct statement *statement = NULL;
+  bool row = false;
+  if (!statement_open(&statement, indexer->book->store, sql, err))
+    return false;
+  statement_bind_integer(statement, 1, indexer->at.tx);
+  statement_bind_integer(statement, 2, indexer->at.record);
+  bool done = statement_step(statement, &row, err);
+  *left = done && row ? statement_integer(statement, 0) : 0;
+  statement_close(statement);
+  return done;
+}
+
+static bool tell(const struct book *book, int64_t done, int64_t total, struct error *err) {
+  return !book->indexing || book->indexing(done, total, book->indexing_payload) ||
+         error_set(err, ERROR_INTERRUPTED, "indexing was interrupted; the next search goes on");
+}
+
+/* Only who has more than a step before him waits long enough to be told. */
+static bool catch_up(struct indexer *indexer, struct error *err) {
+  struct error ignored;
+  const struct book *book = indexer->book;
+  int64_t total = 0, left = 0;
+  if (book->indexing && !count_left(indexer, &total, err))
+    return false;
+  bool told = total > STEP_RECORDS, done = !told || tell(book, 0, total, err);
+  while (done && is_behind(indexer)) {
+    done = step_alone(indexer, STEP_RECORDS, err);
+    if (done && told && is_behind(indexer))
+      done = count_left(indexer, &left, err) && tell(book, total - left, total, err);
+  }
+  if (told)
+    (void)tell(book, total, total, &ignored);
+  return done;
+}
+
 bool search_refresh(struct book *book, struct error *err) {
   struct indexer indexer = {.book = book};
   if (!is_allowed(book))
     return true;
-  if (!find_position(&indexer, err))
-    return false;
-  while (is_behind(&indexer))
-    if (!step_alone(&indexer, STEP_RECORDS, err))
-      return false;
-  return true;
+  return find_position(&indexer, err) && (!is_behind(&indexer) || catch_up(&indexer, err));
 }
 
 bool search_refresh_some(struct book *book, int records, struct error *err) {

@@ -303,13 +303,16 @@ static bool score_one(struct call *call, struct scorecard *card, struct error *e
 static bool score_all(struct call *call, struct scorecard *card, struct error *err) {
   struct query *query = NULL;
   struct score_summary summary = {0};
+  struct progress progress;
+  progress_begin(&progress, gettext("scoring"));
   if (!listing_query(call, card->kind, 1, &query, err))
     return false;
-  if (!scorecard_score_all(engine_of(call), card, query, NULL, NULL, &summary, err)) {
-    query_free(query);
-    return false;
-  }
+  bool done = scorecard_score_all(engine_of(call), card, query,
+                                  call->by_script ? NULL : progress_show, &progress, &summary, err);
+  progress_end(&progress);
   query_free(query);
+  if (!done)
+    return false;
   text_format(&call->text, gettext("%lld %s scored, %lld scores changed\n"),
               (long long)summary.scored, card->kind->plural, (long long)summary.written);
   if (summary.broken) {

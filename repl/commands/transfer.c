@@ -11,21 +11,11 @@
 #include "base/memory.h"
 #include "engine/import.h"
 #include "repl/commands/listing.h"
-#include "repl/terminal.h"
+#include "repl/progress.h"
 
 extern const struct embedded_file shipped_files[]; /* scripts/ */
 
 enum { REPLACEMENTS_MAX = 16 };
-
-static bool show_progress(int64_t done, int64_t total, void *payload) {
-  (void)payload;
-  if (total > 0)
-    fprintf(stderr, gettext("\rimporting: %lld %%"), (long long)(100 * done / total));
-  else
-    fprintf(stderr, gettext("\rimporting: %lld bytes"), (long long)done);
-  fflush(stderr);
-  return true;
-}
 
 static void append_lines(struct text *out, const struct list *lines) {
   for (size_t i = 0; i < lines->count; i++)
@@ -42,30 +32,39 @@ static void say_summary(struct call *call, const struct import_summary *summary)
   append_lines(&call->complaint, &summary->messages);
 }
 
-static size_t read_replacements(const struct call *call, const char **out) {
+static bool read_replacements(const struct call *call, const char **out, struct error *err) {
   size_t count = 0;
-  for (size_t i = 0; i < call->options.count && count < REPLACEMENTS_MAX; i++) {
+  for (size_t i = 0; i < call->options.count; i++) {
     const struct option_value *value = list_at(&call->options, i);
-    if (strcmp(value->entry->name, "replace") == 0)
-      out[count++] = value->word;
+    if (strcmp(value->entry->name, "replace") != 0)
+      continue;
+    if (count == REPLACEMENTS_MAX)
+      return error_set(err, ERROR_USAGE, gettext("--replace may be given %d times at most"),
+                       REPLACEMENTS_MAX);
+    out[count++] = value->word;
   }
   out[count] = NULL;
-  return count;
+  return true;
 }
 
 static bool read_options(const struct call *call, const char **replacements,
-                         struct import_options *options, struct error *err) {
+                         struct progress *progress, struct import_options *options,
+                         struct error *err) {
   const char *order = call_option(call, "date-order");
+  progress_begin(progress, gettext("importing"));
   *options = (struct import_options){
       .path = call_word(call, 1),
       .only = call_option(call, "only"),
       .rejects = call_option(call, "rejects"),
-      .replacements = read_replacements(call, replacements) ? replacements : NULL,
+      .replacements = replacements,
       .dry_run = call->settings.dry_run,
       .skip_rejected = call_has(call, "skip-rejected"),
       .command = call->line,
-      .progress = terminal_is_error() && !call->by_script ? show_progress : NULL,
+      .progress = call->by_script ? NULL : progress_show,
+      .payload = progress,
   };
+  if (!read_replacements(call, replacements, err))
+    return false;
   if (order && !date_order_from_name(&options->order, order))
     return error_set(err, ERROR_USAGE, gettext("--date-order is ymd, dmy or mdy, not '%s'"), order);
   return true;
@@ -76,14 +75,14 @@ static bool import_plan_file(struct call *call, const struct import_plan *plan, 
   const char *replacements[REPLACEMENTS_MAX + 1];
   struct import_options options;
   struct import_summary summary = {0};
-  if (!read_options(call, replacements, &options, err) ||
+  struct progress progress;
+  if (!read_options(call, replacements, &progress, &options, err) ||
       !call_begin_result(call, "import", "", err))
     return false;
   bool verdicts = call->settings.dry_run && listing_is_machine(call);
   bool done = import_run(call->session->engine, plan, &options, &summary,
                          verdicts ? &call->result : NULL, err);
-  if (options.progress)
-    fprintf(stderr, "\r\x1b[K");
+  progress_end(&progress);
   say_summary(call, &summary);
   if (!verdicts) {
     result_release(&call->result);

@@ -74,6 +74,43 @@ static void a_completion_indexes_a_part_and_the_rest_follows(void **state) {
   expect_complete(book);
 }
 
+struct told {
+  int calls;
+  int64_t first, last, total, stop_at;
+};
+
+static bool hear(int64_t done, int64_t total, void *payload) {
+  struct told *told = payload;
+  if (told->calls++ == 0)
+    told->first = done;
+  else
+    assert_true(done >= told->last);
+  told->last = done;
+  told->total = total;
+  return told->stop_at == 0 || done < told->stop_at;
+}
+
+static void who_waits_long_is_told_and_can_stop_it(void **state) {
+  struct book *book = *state;
+  struct told told = {.stop_at = 1};
+  struct search_hit *hits = NULL;
+  size_t count = 0;
+  add_many(book, MANY);
+  book->indexing = hear;
+  book->indexing_payload = &told;
+  refused(search_find(book, "елка", NULL, 1, &hits, &count, &failure), ERROR_INTERRUPTED,
+          "indexing was interrupted");
+  assert_int_equal(told.first, 0);
+  assert_int_equal(told.total, MANY);
+  told = (struct told){0};
+  assert_int_equal(hits_of(book, "елка 24999"), 1);
+  assert_int_equal(told.calls, 0); /* less than a step was left */
+  expect_complete(book);
+  drop(book, 5);
+  assert_int_equal(hits_of(book, "елка 5"), 10);
+  assert_int_equal(told.calls, 0);
+}
+
 /* Before and behind the place where the index stopped. */
 static void changes_between_two_steps_are_not_missed(void **state) {
   struct book *book = *state;
@@ -188,6 +225,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(very_many_records_are_indexed_by_the_first_search),
       TEST(a_completion_indexes_a_part_and_the_rest_follows),
+      TEST(who_waits_long_is_told_and_can_stop_it),
       TEST(changes_between_two_steps_are_not_missed),
       TEST(an_undone_import_leaves_nothing_to_find),
       TEST(a_unit_under_way_is_searched_whole_and_again),
