@@ -4,7 +4,7 @@
 
 static bool is_number(enum field_type type) {
   return type == FIELD_INTEGER || type == FIELD_NUMBER || type == FIELD_PERCENT ||
-         type == FIELD_MONEY;
+         type == FIELD_MONEY || type == FIELD_MINUTES;
 }
 
 static bool is_ordered(enum field_type type) {
@@ -39,7 +39,7 @@ bool aggregate_type(enum field_type *out, enum aggregate function,
   if (!any_order && !is_number(type))
     return refuse(function, expression, "a number or money", err);
   bool keeps = any_order || function == AGGREGATE_SUM;
-  *out = !keeps && type == FIELD_INTEGER ? FIELD_NUMBER : type;
+  *out = !keeps && (type == FIELD_INTEGER || type == FIELD_MINUTES) ? FIELD_NUMBER : type;
   return true;
 }
 

@@ -94,6 +94,7 @@ static bool read_value(struct value *out, const struct reader *reader,
     *out = value_number(statement_number(statement, at));
     return true;
   case FIELD_INTEGER:
+  case FIELD_MINUTES:
   case FIELD_REF:
     *out = cell == CELL_NUMBER ? value_number(statement_number(statement, at))
                                : value_integer(statement_integer(statement, at));

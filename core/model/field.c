@@ -27,6 +27,7 @@ static const struct type_entry types[] = {
     [FIELD_EMAIL] = {"email",   VALUE_TEXT,    "an e-mail address; write it as ann@example.com"  },
     [FIELD_PHONE] = {"phone",   VALUE_TEXT,    "a phone number; write it as +7 495 123-45-67"    },
     [FIELD_URL] = {"url",     VALUE_TEXT,    "a web address; write it as https://example.com"  },
+    [FIELD_MINUTES] = {"minutes", VALUE_INTEGER, "a length of time; write it as 45m or 1h30m"      },
 };
 enum { TYPE_COUNT = sizeof types / sizeof *types };
 

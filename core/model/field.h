@@ -20,6 +20,7 @@ enum field_type {
   FIELD_EMAIL,
   FIELD_PHONE,
   FIELD_URL,
+  FIELD_MINUTES, /* a length of time in whole minutes, typed as 45m or 1h30m */
 };
 
 enum field_flags {

@@ -1,6 +1,7 @@
 /* field_parse(): how a field reads what a person typed. */
 #include <string.h>
 
+#include "base/minutes.h"
 #include "model/field.h"
 
 static const char *const yes[] = {"yes", "y", "true", "1", "on", "да", "истина", NULL};
@@ -91,6 +92,9 @@ static bool parse_value(const struct field *field, const char *word,
   case FIELD_INTEGER:
     out->type = VALUE_INTEGER;
     return integer_parse(&out->as.integer, word, err);
+  case FIELD_MINUTES:
+    out->type = VALUE_INTEGER;
+    return minutes_parse(&out->as.integer, word, err);
   case FIELD_NUMBER:
   case FIELD_PERCENT:
     out->type = VALUE_NUMBER;

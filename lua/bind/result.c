@@ -36,7 +36,8 @@ static struct value cell_value(lua_State *L, const struct result_column *column)
   }
   if (!bind_read_value(L, -1, &value, &err))
     luaL_error(L, "column '%s': %s", column->name, err.message);
-  if (value.type == VALUE_NUMBER && column->type == FIELD_INTEGER &&
+  if (value.type == VALUE_NUMBER &&
+      (column->type == FIELD_INTEGER || column->type == FIELD_MINUTES) &&
       lua_tointegerx(L, -1, NULL) == value.as.number)
     value = value_integer(lua_tointeger(L, -1));
   return value;

@@ -12,7 +12,7 @@ local extra = {
   money = { min = "number", max = "number" },
   percent = { min = "number", max = "number", decimals = "integer" },
   boolean = {}, date = {}, instant = {}, choice = { engine = "boolean" }, choices = {},
-  ref = { to = { "string", required = true } }, email = {}, phone = {}, url = {},
+  ref = { to = { "string", required = true } }, email = {}, phone = {}, url = {}, minutes = { min = "number", max = "number" },
 }
 -- options that only columns of reports have
 local shown = { unit = "string", decimals = "integer", chart = "string", total = "boolean" }

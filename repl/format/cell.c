@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/minutes.h"
 #include "repl/format/safe.h"
 
 /* Four digits are as often a year as an amount: separators start with the fifth. */
@@ -64,6 +65,8 @@ static void append_value(struct text *out, const struct result_column *column,
   bool is_number = value->type == VALUE_INTEGER || value->type == VALUE_NUMBER;
   if (is_number && column->type == FIELD_PERCENT)
     append_percent(out, as_number(value), column->decimals);
+  else if (value->type == VALUE_INTEGER && column->type == FIELD_MINUTES)
+    minutes_append(out, value->as.integer);
   else if (value->type == VALUE_INTEGER)
     append_plain_integer(out, value->as.integer, column->type == FIELD_REF);
   else if (value->type == VALUE_NUMBER)
@@ -99,7 +102,8 @@ void cell_append_title(struct text *out, const struct result_column *column,
 
 bool cell_is_right(const struct result_column *column) {
   return column->type == FIELD_INTEGER || column->type == FIELD_NUMBER ||
-         column->type == FIELD_MONEY || column->type == FIELD_PERCENT;
+         column->type == FIELD_MONEY || column->type == FIELD_PERCENT ||
+         column->type == FIELD_MINUTES;
 }
 
 void cell_append_stamp(struct text *out, const struct stamp *stamp, const struct style *style) {

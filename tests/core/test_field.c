@@ -17,7 +17,8 @@ static const struct field fields[] = {
     [FIELD_REF] = {.name = "f",  .type = FIELD_REF,.target = "client"},
     [FIELD_EMAIL] = {.name = "f",.type = FIELD_EMAIL        },
     [FIELD_PHONE] = {.name = "f",        .type = FIELD_PHONE          },
-    [FIELD_URL] = {.name = "f",        .type = FIELD_URL  },
+    [FIELD_MINUTES] = {.name = "f",        .type = FIELD_MINUTES  },
+    [FIELD_URL] = {.name = "f",        .type = FIELD_URL},
 };
 
 struct word_case {
@@ -53,6 +54,7 @@ static void words_are_read_by_the_type_of_the_field(void **state) {
       {FIELD_EMAIL,   "почта@пример.рф", "почта@пример.рф"},
       {FIELD_PHONE,   "+7 (495) 123-45-67",           "+7 (495) 123-45-67"          },
       {FIELD_PHONE,   "123-45-67 доб. 5",          "123-45-67 доб. 5"         },
+      {FIELD_MINUTES, "1h30m",                        "90"                          },
       {FIELD_URL,     "https://example.com/",         "https://example.com/"        },
       {FIELD_URL,     "пример.рф",            "пример.рф"           },
   };
