@@ -124,7 +124,7 @@ static bool adopt_settings(struct call *call, struct error *err) {
   bool other_book = wanted->database != had->database || wanted->workspace != had->workspace;
   bool other_rules = wanted->read_only != had->read_only || wanted->timeout != had->timeout ||
                      wanted->language != had->language;
-  if (!other_book && !other_rules)
+  if (call->adopted || (!other_book && !other_rules))
     return true;
   if (session->engine || session->interactive)
     return error_set(
@@ -151,18 +151,43 @@ static bool show_help(struct call *call, struct error *err) {
   call->settings.help = false;
   list_clear(&call->words);
   list_clear(&call->options);
-  return call_run(call, command_find("help", 4), call->line, topic, 1, err);
+  return call_run(call, command_find(call->session, "help", 4), call->line, topic, 1, err);
+}
+
+/* Opening may load the scripts anew, and with them what they declare. */
+static bool open_for(struct call *call, struct error *err) {
+  struct text verb = {0};
+  bool declared = call->command->declared != NULL;
+  if (declared)
+    text_append(&verb, call->command->verb);
+  bool done = text_check(&verb, err) &&
+              session_open(call->session, call->command->flags, &call->complaint, err) &&
+              (!declared || command_require(call->session, text_string(&verb), &call->command,
+                                            &call->complaint, err));
+  text_release(&verb);
+  return done;
 }
 
 static bool prepare(struct call *call, struct error *err) {
   struct session *session = call->session;
-  if (!may_write(call, err) || !adopt_settings(call, err) ||
-      !session_open(session, call->command->flags, &call->complaint, err) ||
+  if (!may_write(call, err) || !adopt_settings(call, err) || !open_for(call, err) ||
       !session_set_moment(session, &call->settings, err))
     return false;
   if (session->lua_depth == 0)
     interrupt_aim(session_book(session), session->state);
   return true;
+}
+
+void call_adopt(struct call *call, const char *const *words, size_t count) {
+  struct error ignored;
+  if (call->session->engine || call->session->interactive)
+    return;
+  struct option_reading reading = {
+      .settings = &call->settings, .values = &call->options, .rest = &call->words};
+  if (option_read(&reading, words, count, &ignored))
+    call->adopted = adopt_settings(call, &ignored);
+  list_clear(&call->words);
+  list_clear(&call->options);
 }
 
 bool call_run(struct call *call, const struct command *command, const char *line,

@@ -3,19 +3,37 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "repl/session.h"
+
 static const struct command *const families[] = {
     record_commands,   pipeline_commands, reading_commands, rules_commands,
     transfer_commands, session_commands,  help_commands,
 };
 
-enum { FAMILY_COUNT = sizeof families / sizeof *families, VERBS_MAX = 128 };
+enum { FAMILY_COUNT = sizeof families / sizeof *families, VERBS_MAX = 512 };
 
-const struct command *command_at(size_t index) {
+static const struct command *built_in_at(size_t index) {
   for (size_t f = 0; f < FAMILY_COUNT; f++)
     for (const struct command *command = families[f]; command->verb; command++)
       if (index-- == 0)
         return command;
   return NULL;
+}
+
+static size_t built_in_count(void) {
+  size_t count = 0;
+  while (built_in_at(count))
+    count++;
+  return count;
+}
+
+const struct command *command_at(const struct session *session, size_t index) {
+  const struct command *built_in = built_in_at(index);
+  if (built_in)
+    return built_in;
+  const struct list *declared = &session->declared.commands;
+  index -= built_in_count();
+  return index < declared->count ? list_at(declared, index) : NULL;
 }
 
 static bool same(const char *word, size_t length, const char *other, size_t other_length) {
@@ -32,29 +50,75 @@ bool command_has_alias(const struct command *command, const char *word, size_t l
   return false;
 }
 
-const struct command *command_find(const char *word, size_t length) {
+static bool is_called(const struct command *command, const char *word, size_t length) {
+  return same(word, length, command->verb, strlen(command->verb)) ||
+         command_has_alias(command, word, length);
+}
+
+static const struct command *find_built_in(const char *word, size_t length) {
   const struct command *command = NULL;
-  for (size_t i = 0; (command = command_at(i)); i++)
-    if (same(word, length, command->verb, strlen(command->verb)) ||
-        command_has_alias(command, word, length))
+  for (size_t i = 0; (command = built_in_at(i)); i++)
+    if (is_called(command, word, length))
       return command;
   return NULL;
 }
 
-bool command_is_verb(const char *word, size_t length, void *unused) {
-  (void)unused;
-  return command_find(word, length) != NULL;
+bool command_is_built_in(const char *word, size_t length) {
+  return find_built_in(word, length) != NULL;
 }
 
-bool command_require(const char *word, const struct command **out, struct error *err) {
+const struct command *command_find(const struct session *session, const char *word, size_t length) {
+  const struct list *declared = &session->declared.commands;
+  for (size_t i = 0; i < declared->count; i++)
+    if (is_called(list_at(declared, i), word, length))
+      return list_at(declared, i);
+  return find_built_in(word, length);
+}
+
+/* Whether the declared commands are known now: a loaded workspace has said which there are. */
+static bool load(struct session *session, struct text *faults, struct error *err) {
+  return session->engine || session_open(session, COMMAND_NEEDS_RULES, faults, err);
+}
+
+bool command_is_verb(const char *word, size_t length, void *payload) {
+  struct session *session = payload;
+  struct text faults = {0};
+  struct error ignored; /* the word stays unknown; whatever runs next meets the scripts again */
+  if (command_find(session, word, length))
+    return true;
+  if (session->engine)
+    return false;
+  bool loaded = load(session, &faults, &ignored);
+  text_release(&faults);
+  return loaded && command_find(session, word, length);
+}
+
+static bool no_command(const struct session *session, const char *word, bool loaded,
+                       struct error *err) {
   const char *verbs[VERBS_MAX];
   size_t count = 0;
-  if ((*out = command_find(word, strlen(word))))
-    return true;
-  for (const struct command *command; count < VERBS_MAX && (command = command_at(count));)
+  for (const struct command *command; count < VERBS_MAX && (command = command_at(session, count));)
     verbs[count++] = command->verb;
   const char *near = text_suggest(word, verbs, count);
   if (near)
     return error_set(err, ERROR_USAGE, gettext("no command '%s'; did you mean '%s'?"), word, near);
-  return error_set(err, ERROR_USAGE, gettext("no command '%s'; 'help' lists what there is"), word);
+  return loaded ? error_set(err, ERROR_USAGE,
+                            gettext("no command '%s'; 'help' lists what there is"), word)
+                : false;
+}
+
+bool command_require(struct session *session, const char *word, const struct command **out,
+                     struct text *faults, struct error *err) {
+  size_t length = strlen(word), before = faults->length;
+  if ((*out = command_find(session, word, length)))
+    return true;
+  bool loaded = load(session, faults, err);
+  if (loaded && (*out = command_find(session, word, length)))
+    return true;
+  no_command(session, word, loaded, err);
+  if (err->code == ERROR_USAGE && faults->length > before) {
+    faults->length = before; /* the mistyped word is what is wrong here */
+    faults->data[before] = 0;
+  }
+  return false;
 }

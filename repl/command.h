@@ -1,5 +1,6 @@
-/* The one command table. The prompt, the command line, scripts, help and completion all work from
- * it: what it lists exists everywhere, what it does not list exists nowhere. */
+/* The one command table: the families of this program and, behind them, what the workspace of the
+ * session declares. The prompt, the command line, scripts, help and completion all work from it:
+ * what it lists exists everywhere, what it does not list exists nowhere. */
 #ifndef REPL_COMMAND_H
 #define REPL_COMMAND_H
 
@@ -9,6 +10,7 @@
 
 struct session;
 struct call;
+struct verb;
 
 enum command_flags {
   COMMAND_NEEDS_RULES = 1 << 0, /* the scripts; an empty book in memory will do */
@@ -41,6 +43,7 @@ struct command {
   const struct option_entry *options; /* its own; or NULL */
   const char *const *words; /* fixed first arguments: "check" "test"; ended by NULL; or NULL */
   unsigned flags, completes;
+  const struct verb *declared; /* by the workspace, borrowed from its rules; NULL: built in */
   /* Does it. What it has to say goes to call->text (for people) and call->result (for everyone). */
   bool (*run)(struct call *call, struct error *err);
 };
@@ -49,13 +52,22 @@ struct command {
 extern const struct command record_commands[], pipeline_commands[], reading_commands[],
     rules_commands[], transfer_commands[], session_commands[], help_commands[];
 
-/* All commands in the order of the families; NULL behind the last. */
-const struct command *command_at(size_t index);
-/* By verb or alias; the word need not be terminated. NULL when there is none. */
-const struct command *command_find(const char *word, size_t length);
-bool command_is_verb(const char *word, size_t length, void *unused);
-/* Fails with ERROR_USAGE: "no command 'shw'; did you mean 'show'?" */
-bool command_require(const char *word, const struct command **out, struct error *err);
+/* What runs those that the workspace declares. */
+bool command_run_declared(struct call *call, struct error *err);
+
+/* All commands in the order of the families, then the declared ones; NULL behind the last. */
+const struct command *command_at(const struct session *session, size_t index);
+/* By verb or alias, among what is loaded; the word need not be terminated. NULL when there is none.
+ */
+const struct command *command_find(const struct session *session, const char *word, size_t length);
+bool command_is_built_in(const char *word, size_t length);
+/* For classify(): the payload is the session, whose scripts are loaded when the word is unknown
+ * without them. */
+bool command_is_verb(const char *word, size_t length, void *session);
+/* The same with a failure: ERROR_USAGE, "no command 'shw'; did you mean 'show'?", or that of the
+ * scripts when they can't be loaded (all their faults are appended to *faults). */
+bool command_require(struct session *session, const char *word, const struct command **out,
+                     struct text *faults, struct error *err);
 /* Whether one of the blank-separated aliases is the word. */
 bool command_has_alias(const struct command *command, const char *word, size_t length);
 
@@ -72,6 +84,7 @@ struct call {
   struct result result;     /* the answer; has_result says whether there is one */
   bool has_result;
   bool by_script; /* called as a Lua function: nothing may be asked or shown */
+  bool adopted;   /* the options that choose workspace and database are in force already */
   int exit_code;  /* of a call that succeeded */
 };
 
@@ -92,6 +105,9 @@ bool call_confirm(struct call *call, const char *question, struct error *err);
  * initialises by call_init and releases. */
 void call_init(struct call *call, struct session *session);
 void call_release(struct call *call);
+/* Adopts the options among the words that say which workspace and database are meant, before the
+ * command is known; what is wrong with them is told when it runs. */
+void call_adopt(struct call *call, const char *const *words, size_t count);
 bool call_run(struct call *call, const struct command *command, const char *line,
               const char *const *words, size_t count, struct error *err);
 

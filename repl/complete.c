@@ -5,9 +5,11 @@
 #include <strings.h>
 
 #include "base/memory.h"
+#include "engine/param.h"
 #include "engine/process.h"
 #include "engine/report.h"
 #include "engine/scorecard.h"
+#include "engine/verb.h"
 #include "model/search.h"
 #include "repl/classify.h"
 #include "repl/commands/assignment.h"
@@ -48,7 +50,7 @@ static const struct catalog *catalog_in(const struct collector *collector) {
 
 static void offer_verbs(struct collector *collector) {
   const struct command *command = NULL;
-  for (size_t i = 0; (command = command_at(i)); i++)
+  for (size_t i = 0; (command = command_at(collector->session, i)); i++)
     offer(collector, command->verb, command->summary);
 }
 
@@ -200,23 +202,60 @@ static const struct report *report_in(const struct collector *collector, const s
   return report;
 }
 
-static void offer_params(struct collector *collector, const struct report *report) {
+/* What a report or a command of the workspace takes; NULL when the line is about neither. */
+static const struct list *params_in(const struct collector *collector, const struct spot *spot) {
+  const struct report *report = report_in(collector, spot);
+  if (spot->command->declared)
+    return &spot->command->declared->params;
+  return report ? &report->params : NULL;
+}
+
+static void offer_params(struct collector *collector, const struct list *params) {
   char name[128];
-  for (size_t i = 0; i < report->params.count; i++) {
-    const struct field *param = list_at(&report->params, i);
+  size_t before = collector->names.count;
+  for (size_t i = 0; i < params->count; i++) {
+    const struct field *param = list_at(params, i);
     snprintf(name, sizeof name, "%s=", param->name);
     offer(collector, name, param->help);
   }
-  collector->open_ended = true;
+  if (collector->names.count > before)
+    collector->open_ended = true;
 }
 
-static void offer_param_values(struct collector *collector, const struct report *report,
+static void offer_days(struct collector *collector) {
+  static const char *const days[] = {"today",    "tomorrow",  "yesterday", "monday",
+                                     "tuesday",  "wednesday", "thursday",  "friday",
+                                     "saturday", "sunday",    NULL};
+  for (const char *const *day = days; *day; day++)
+    offer(collector, *day, NULL);
+}
+
+static void offer_param_value(struct collector *collector, const struct field *param) {
+  if (param->type == FIELD_DATE || param->type == FIELD_INSTANT)
+    offer_days(collector);
+  if (param->type == FIELD_REF)
+    offer_id(collector);
+  offer_values(collector, NULL, param);
+}
+
+static void offer_param_values(struct collector *collector, const struct list *params,
                                const char *name) {
-  for (size_t i = 0; i < report->params.count; i++) {
-    const struct field *param = list_at(&report->params, i);
-    if (strcmp(param->name, name) == 0)
-      offer_values(collector, NULL, param);
+  int param = param_find(params, name);
+  if (param >= 0)
+    offer_param_value(collector, list_at(params, (size_t)param));
+}
+
+/* The parameter that a word at the cursor would go to, as far as positions tell. */
+static void offer_positional(struct collector *collector, const struct spot *spot) {
+  const struct list *params = &spot->command->declared->params;
+  size_t position = 0;
+  for (size_t i = 1; i < spot->index; i++) {
+    const char *word = words_at(spot->words, i);
+    position += *word != '-' && !strchr(word, '=');
   }
+  for (size_t i = 0; i < params->count; i++)
+    if (!verb_is_named(spot->command->declared, i) && position-- == 0)
+      offer_param_value(collector, list_at(params, i));
 }
 
 /* The value behind field= or field>. */
@@ -226,10 +265,10 @@ static bool complete_value(struct collector *collector, const struct spot *spot)
   if (!length || !spot->current[length])
     return false;
   text_append_bytes(&name, spot->current, length);
-  const struct report *report = report_in(collector, spot);
+  const struct list *params = params_in(collector, spot);
   const struct field *field = spot->kind ? kind_field(spot->kind, text_string(&name)) : NULL;
-  if (report)
-    offer_param_values(collector, report, text_string(&name));
+  if (params)
+    offer_param_values(collector, params, text_string(&name));
   else if (field)
     offer_values(collector, spot->kind, field);
   text_release(&name);
@@ -267,11 +306,13 @@ static void complete_first_argument(struct collector *collector, const struct co
 
 static void complete_argument(struct collector *collector, const struct spot *spot) {
   unsigned completes = spot->command->completes;
-  const struct report *report = report_in(collector, spot);
+  const struct list *params = params_in(collector, spot);
   if (spot->index == 1)
     complete_first_argument(collector, spot->command);
-  if (report)
-    offer_params(collector, report);
+  if (spot->command->declared)
+    offer_positional(collector, spot);
+  if (params)
+    offer_params(collector, params);
   if (completes & COMPLETES_STAGES && spot->index == 2)
     offer_stages(collector, spot->kind);
   if (completes & COMPLETES_FIELDS && spot->index > 1)
@@ -345,7 +386,7 @@ static void complete_words(struct collector *collector, const char *before,
     return;
   }
   const char *verb = words_at(words, 0);
-  spot.command = command_find(verb, strlen(verb));
+  spot.command = command_find(collector->session, verb, strlen(verb));
   spot.kind = kind_in(collector, words, spot.index);
   if (spot.command && collector->session->engine)
     complete_command(collector, &spot);
@@ -387,7 +428,7 @@ bool complete_line(const char *before, const char *word, struct line_candidates 
       .descriptions = {.size = sizeof(char *)},
   };
   const char *at = before + strspn(before, " \t");
-  struct classification found = classify(at, command_is_verb, NULL);
+  struct classification found = classify(at, command_is_verb, session);
   struct words words;
   if (found.reading == READING_VALUE || (found.reading == READING_LUA && strpbrk(at, " .(:"))) {
     complete_lua(&collector, at);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "repl/format/safe.h"
 #include "repl/terminal.h"
+#include "repl/words.h"
 
 enum { VERBS_MAX = 128 };
 
@@ -37,18 +38,76 @@ static bool run_verb(void *payload, const char *verb, const char *const *words, 
   struct call call;
   struct text line = {0};
   *result = NULL;
-  if (!command_require(verb, &command, err))
-    return false;
   text_append(&line, verb);
   for (size_t i = 0; i < count; i++)
     text_format(&line, " %s", words[i]);
   call_init(&call, session);
   call.by_script = true;
-  bool done = call_run(&call, command, text_string(&line), words, count, err);
+  bool done = command_require(session, verb, &command, &call.complaint, err) &&
+              call_run(&call, command, text_string(&line), words, count, err);
   done = done ? hand_over(&call, result, err) : fail_with_details(&call, err);
   call_release(&call);
   text_release(&line);
   return done;
+}
+
+static bool may_be_run(const struct command *command, bool may_write, struct error *err) {
+  if (command->flags & COMMAND_PROMPT)
+    return error_set(err, ERROR_USAGE, "'%s' is for the prompt; a command can't run it",
+                     command->verb);
+  if (command->flags & COMMAND_WRITES && !may_write)
+    return error_set(err, ERROR_PERMISSION,
+                     "'%s' changes data; a command that runs it declares writes = true",
+                     command->verb);
+  return true;
+}
+
+/* The words of the line behind its verb, and those given apart. */
+static bool join_words(struct list *out, const struct words *words, const struct state_line *line,
+                       struct error *err) {
+  for (size_t i = 1; i < words->items.count + line->more_count; i++) {
+    size_t own = words->items.count;
+    const char **slot = list_add(out, err);
+    if (!slot)
+      return false;
+    *slot = i < own ? words_at(words, i) : line->more[i - own];
+  }
+  return true;
+}
+
+static bool run_words(struct call *call, const struct words *words, const struct state_line *line,
+                      struct error *err) {
+  const struct command *command = NULL;
+  struct list all = {.size = sizeof(const char *)};
+  if (words->file || words->pipe)
+    return error_set(err, ERROR_USAGE, "what a command runs answers it; drop '>' and '|': %s",
+                     line->line);
+  if (words->items.count == 0)
+    return error_set(err, ERROR_USAGE, "there is no command in an empty line");
+  bool done = command_require(call->session, words_at(words, 0), &command, &call->complaint, err) &&
+              may_be_run(command, line->may_write, err) && join_words(&all, words, line, err) &&
+              call_run(call, command, line->line, all.items, all.count, err);
+  list_release(&all);
+  return done;
+}
+
+static bool run_line(void *payload, struct state_line *line, struct error *err) {
+  struct words words;
+  struct call call;
+  if (!words_split(&words, line->line, err))
+    return false;
+  call_init(&call, payload);
+  call.by_script = true;
+  bool done = run_words(&call, &words, line, err);
+  if (!done)
+    fail_with_details(&call, err);
+  else if (call.has_result)
+    done = hand_over(&call, &line->result, err);
+  else
+    text_append_bytes(&line->said, text_string(&call.text), call.text.length);
+  call_release(&call);
+  words_release(&words);
+  return done && text_check(&line->said, err);
 }
 
 /* At the prompt a script's words appear as it runs; else they join the output. */
@@ -66,17 +125,28 @@ static void print(void *payload, const char *bytes, size_t length) {
   }
 }
 
-static const char *const *script_verbs(void) {
+/* The built-in ones: the scripts know their own. */
+static const char *const *script_verbs(const struct session *session) {
   static const char *verbs[VERBS_MAX];
   size_t count = 0;
   const struct command *command = NULL;
-  for (size_t i = 0; count < VERBS_MAX - 1 && (command = command_at(i)); i++)
-    if (!(command->flags & COMMAND_PROMPT) && !strchr(command->verb, '-'))
+  for (size_t i = 0; count < VERBS_MAX - 1 && (command = command_at(session, i)); i++)
+    if (!command->declared && !(command->flags & COMMAND_PROMPT) && !strchr(command->verb, '-'))
       verbs[count++] = command->verb;
   verbs[count] = NULL;
   return verbs;
 }
 
+static bool is_built_in(void *payload, const char *verb) {
+  (void)payload;
+  return command_is_built_in(verb, strlen(verb));
+}
+
 struct state_host host_of(struct session *session) {
-  return (struct state_host){run_verb, script_verbs(), print, session};
+  return (struct state_host){.run_verb = run_verb,
+                             .verbs = script_verbs(session),
+                             .print = print,
+                             .payload = session,
+                             .is_built_in = is_built_in,
+                             .run_line = run_line};
 }

@@ -16,13 +16,13 @@ enum { PATIENCE = 3 };
 
 /* Blocks of several lines */
 
-static bool is_lua(const char *line) {
-  struct classification found = classify(line, command_is_verb, NULL);
+static bool is_lua(struct session *session, const char *line) {
+  struct classification found = classify(line, command_is_verb, session);
   return found.reading == READING_LUA || found.reading == READING_VALUE;
 }
 
 static bool compiles(struct session *session, const char *block, bool *incomplete) {
-  struct classification found = classify(block, command_is_verb, NULL);
+  struct classification found = classify(block, command_is_verb, session);
   struct error ignored = {0};
   struct text chunk = {0};
   bool ready = session_open(session, COMMAND_NEEDS_RULES, &chunk, &ignored);
@@ -40,7 +40,7 @@ static bool compiles(struct session *session, const char *block, bool *incomplet
 /* Lua that only lacks its end; a command never does. */
 static bool lacks_end(struct session *session, const char *block) {
   bool incomplete = false;
-  return is_lua(block) && !compiles(session, block, &incomplete) && incomplete;
+  return is_lua(session, block) && !compiles(session, block, &incomplete) && incomplete;
 }
 
 static bool next_line(const char **at, struct text *line) {

@@ -105,7 +105,9 @@ static int run_command(struct session *session, const char *line, const char *co
   if (redirect)
     call.settings.output = redirect;
   session->output.pipe = pipe;
-  bool done = command_require(words[0], &command, &err) &&
+  if (!command_is_built_in(words[0], strlen(words[0])))
+    call_adopt(&call, words + 1, count - 1);
+  bool done = command_require(session, words[0], &command, &call.complaint, &err) &&
               call_run(&call, command, line, words + 1, count - 1, &err);
   int code = 0;
   if (done) {
@@ -145,9 +147,9 @@ static int run_command_line(struct session *session, const char *line) {
 }
 
 /* "show > x" was meant as a command more often than as Lua. */
-static void hint_at_command(const char *line, struct text *hint) {
-  struct classification found = classify(line, command_is_verb, NULL);
-  if (found.word_length && command_find(found.rest, found.word_length))
+static void hint_at_command(struct session *session, const char *line, struct text *hint) {
+  struct classification found = classify(line, command_is_verb, session);
+  if (found.word_length && command_find(session, found.rest, found.word_length))
     text_format(hint, gettext("this was read as Lua; ':%s' makes it a command"), found.rest);
 }
 
@@ -200,7 +202,7 @@ static int run_lua(struct session *session, const char *line, const char *chunk)
     code = finish_lua(session, &answer);
   } else {
     if (output_flush(&session->output, &session->broken_pipe, &(struct error){0}))
-      hint_at_command(line, &hint);
+      hint_at_command(session, line, &hint);
     code = fail(session, &session->settings, &err, text_string(&hint));
   }
   state_answer_release(&answer);
@@ -230,16 +232,18 @@ static int run_help(struct session *session, const char *topic) {
 
 static int run_unknown(struct session *session, struct classification found) {
   struct error err = {0};
-  struct text word = {0};
+  struct text word = {0}, faults = {0};
   const struct command *none = NULL;
   text_append_bytes(&word, found.rest, found.word_length);
-  command_require(text_string(&word), &none, &err);
+  command_require(session, text_string(&word), &none, &faults, &err);
+  int code = fail(session, &session->settings, &err, text_string(&faults));
   text_release(&word);
-  return fail(session, &session->settings, &err, NULL);
+  text_release(&faults);
+  return code;
 }
 
 static int run_reading(struct session *session, const char *line) {
-  struct classification found = classify(line, command_is_verb, NULL);
+  struct classification found = classify(line, command_is_verb, session);
   struct error err = {0};
   switch (found.reading) {
   case READING_NOTHING:

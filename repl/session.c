@@ -77,6 +77,7 @@ bool session_init(struct session *session, const struct settings *settings, stru
 
 static void close_book(struct session *session) {
   interrupt_aim(NULL, NULL);
+  declared_release(&session->declared);
   state_close(session->state);
   session->state = NULL;
   if (session->engine)
@@ -120,7 +121,7 @@ static bool load_scripts(struct session *session, struct text *faults, struct er
   session->state = loaded;
   interrupt_aim(NULL, NULL);
   state_close(before);
-  return true;
+  return declared_fill(&session->declared, session->engine, err);
 }
 
 static bool use_language(struct session *session, struct error *err) {

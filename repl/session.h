@@ -5,6 +5,7 @@
 
 #include "bind/bind.h"
 #include "repl/command.h"
+#include "repl/declared.h"
 #include "repl/format/format.h"
 #include "repl/progress.h"
 
@@ -25,6 +26,8 @@ struct session {
   char *as_of;              /* owned: what `as-of` set; settings.as_of points here */
   int lua_depth;            /* of scripts under way: the state must not be swapped then */
   struct progress indexing; /* of the open book */
+  int verb_depth;           /* of commands of the workspace that run each other */
+  struct declared declared; /* the commands of the workspace that is loaded */
 };
 
 /* Finds workspace and database; opens nothing yet. Fails with ERROR_CONFIG. */

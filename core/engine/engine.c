@@ -7,6 +7,7 @@
 #include "engine/process.h"
 #include "engine/report.h"
 #include "engine/scorecard.h"
+#include "engine/verb.h"
 
 struct rules *rules_new(struct error *err) {
   struct rules *rules = memory_new(sizeof *rules);
@@ -17,6 +18,7 @@ struct rules *rules_new(struct error *err) {
   rules->processes.size = sizeof(struct process *);
   rules->scorecards.size = sizeof(struct scorecard *);
   rules->reports.size = sizeof(struct report *);
+  rules->verbs.size = sizeof(struct verb *);
   rules->actions.size = sizeof(struct action);
   return rules;
 }
@@ -34,6 +36,8 @@ void rules_free(struct rules *rules) {
     scorecard_free(entry(&rules->scorecards, i));
   for (size_t i = 0; i < rules->reports.count; i++)
     report_free(entry(&rules->reports, i));
+  for (size_t i = 0; i < rules->verbs.count; i++)
+    verb_free(entry(&rules->verbs, i));
   for (size_t i = 0; i < rules->actions.count; i++) {
     struct action *action = list_at(&rules->actions, i);
     memory_free(action->event);
@@ -42,6 +46,7 @@ void rules_free(struct rules *rules) {
   list_release(&rules->processes);
   list_release(&rules->scorecards);
   list_release(&rules->reports);
+  list_release(&rules->verbs);
   list_release(&rules->actions);
   memory_free(rules);
 }

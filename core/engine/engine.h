@@ -12,12 +12,14 @@ struct event;
 struct process;
 struct scorecard;
 struct report;
+struct verb;
 
 /* A set of rules: built by one loading of a workspace, swapped in whole. Owns what it lists. */
 struct rules {
   struct list processes;  /* of struct process * */
   struct list scorecards; /* of struct scorecard * */
   struct list reports;    /* of struct report * */
+  struct list verbs;      /* of struct verb *: the workspace's own commands */
   struct list actions;    /* of struct action (engine/automation.h) */
 };
 

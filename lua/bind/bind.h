@@ -17,6 +17,16 @@ struct state_limits {
   int64_t instructions;
 };
 
+/* A line that a command runs. What it answers is the result or the words. */
+struct state_line {
+  const char *line;        /* borrowed */
+  const char *const *more; /* borrowed: words behind those of the line, taken as they are */
+  size_t more_count;
+  bool may_write;        /* else a command that changes data is refused */
+  struct result *result; /* owned by the caller; NULL when there is none */
+  struct text said;      /* owned by the caller */
+};
+
 /* What the prompt lets scripts call: every verb of the command table becomes a Lua function that
  * calls back here with its words. The result (may be NULL) is handed to the script as a value. */
 struct state_host {
@@ -25,6 +35,10 @@ struct state_host {
   const char *const *verbs;                                       /* ended by NULL */
   void (*print)(void *payload, const char *bytes, size_t length); /* print() of scripts */
   void *payload;
+  /* Whether a command of that name (or alias) is built in; NULL: none is. */
+  bool (*is_built_in)(void *payload, const char *verb);
+  /* Runs a typed line inside a command of the workspace: ctx:command. NULL: can't. */
+  bool (*run_line)(void *payload, struct state_line *line, struct error *err);
 };
 
 /* Loads the workspace folder (NULL: the scripts shipped inside the program) into a new state,

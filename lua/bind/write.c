@@ -15,7 +15,8 @@ static void release_record(void *block) {
 
 static void check_writing(lua_State *L) {
   if (!state_of(L)->writing)
-    luaL_error(L, "criteria, rules and reports only read; an action may write");
+    luaL_error(L, "criteria, rules and reports only read; an action may write, and a command "
+                  "with writes = true");
 }
 
 /* The engine's own record when that is the one meant, so that it sees the change; else one loaded
@@ -91,6 +92,21 @@ static int create(lua_State *L) {
   state_forget_records(state);
   bind_push_record(L, kind, record->id, NULL);
   return 1;
+}
+
+/* delete(record). */
+static int delete_record(lua_State *L) {
+  struct error err;
+  struct state *state = state_of(L);
+  check_writing(L);
+  lua_settop(L, 1);
+  struct record *record = push_loaded(L, 1);
+  if (record == state->live)
+    return luaL_error(L, "an action can't delete the record that it is about");
+  if (!engine_delete(state->engine, record, command, &err))
+    return bind_raise(L, &err);
+  state_forget_records(state);
+  return 0;
 }
 
 /* put(record, field, value): a test's door to the fields of the engine. */
@@ -185,13 +201,14 @@ static int actor(lua_State *L) {
 
 void bind_write_open(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"set",    set   },
-      {"create", create},
-      {"put",    put   },
-      {"move",   move  },
-      {"judge",  judge },
-      {"actor",  actor },
-      {NULL,     NULL  },
+      {"set",    set          },
+      {"create", create       },
+      {"delete", delete_record},
+      {"put",    put          },
+      {"move",   move         },
+      {"judge",  judge        },
+      {"actor",  actor        },
+      {NULL,     NULL         },
   };
   luaL_setfuncs(L, functions, 0);
 }

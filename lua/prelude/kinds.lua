@@ -20,13 +20,19 @@ local shown = { unit = "string", decimals = "integer", chart = "string", total =
 dw.field_types = {}
 for name in G.next, extra do dw.field_types[name] = true end
 
-local function option_spec(field, column)
+-- options that only the parameters of commands have
+local typed = { rest = "boolean", loose = "boolean", named = "boolean" }
+
+-- role: nil of a kind, "column", "parameter" of a report, "argument" of a command
+local function option_spec(field, role)
   local spec = { indexed = "boolean" }
   for name, types in G.next, common do spec[name] = types end
   for name, types in G.next, extra[field] do spec[name] = types end
-  if column then
+  if role == "column" then
     for name, types in G.next, shown do spec[name] = types end
     spec.to = "string"
+  elseif role == "argument" then
+    for name, types in G.next, typed do spec[name] = types end
   end
   return spec
 end
@@ -57,10 +63,11 @@ dw.base.date = function(iso)
 end
 
 --- Checks a field as declared and gives the flat table that dw.c takes; nil when something is wrong.
-function dw.flat_field(field, column)
+-- role: see option_spec.
+function dw.flat_field(field, role)
   local what = field.type .. " '" .. field.name .. "'"
   local options = field.options
-  if not dw.check_options(what, options, option_spec(field.type, column), field.place) then return nil end
+  if not dw.check_options(what, options, option_spec(field.type, role), field.place) then return nil end
   local flat = { name = field.name, type = field.type, place = field.place }
   for key, value in G.next, options do
     if type(key) == "string" then flat[key] = value end
@@ -74,7 +81,7 @@ function dw.flat_field(field, column)
       end
       flat.choices[i] = value
     end
-    if #flat.choices == 0 and not column then
+    if #flat.choices == 0 and role ~= "column" then
       dw.complain(field.place, what .. " lists no choices: { \"one\", \"two\" }")
       return nil
     end

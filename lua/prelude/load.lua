@@ -93,6 +93,7 @@ function dw.calls.end_loading()
   install(dw.install_processes)
   install(dw.install_scorecards)
   install(dw.install_reports)
+  install(dw.install_commands)
   install(dw.check_tests)
   dw.open_makers(globals)
 end

@@ -63,6 +63,7 @@ end
 local acts = {}
 function acts.set(_, record, values) c.set(record, values) end
 function acts.create(_, kind, values) return c.create(kind, values) end
+function acts.delete(_, record) c.delete(record) end
 function acts.move(_, record, stage, options) c.move(record, stage, options and options.reason) end
 function acts.plan(_, values)
   local activity = {}
@@ -79,15 +80,20 @@ function acts.plan(_, values)
   return c.create("activity", activity)
 end
 
-local function new_context()
+--- more: acts that only this kind of context has; may be nil.
+function dw.new_context(more)
   return G.setmetatable({}, {
     __index = function(_, key)
-      if acts[key] then return acts[key] end
+      local act = acts[key] or (more and more[key])
+      if act then return act end
       if key == "today" then return c.today() end
       if key == "now" then return c.now() end
       if key == "actor" then return c.actor() end
-      error("ctx has no '" .. G.tostring(key) .. "'" .. dw.hint(G.tostring(key),
-        { "actor", "create", "move", "now", "plan", "set", "today" }), 2)
+      local names = { "actor", "now", "today" }
+      for _, list in G.ipairs { acts, more or {} } do
+        for _, name in G.ipairs(dw.keys(list)) do names[#names + 1] = name end
+      end
+      error("ctx has no '" .. G.tostring(key) .. "'" .. dw.hint(G.tostring(key), names), 2)
     end,
     __newindex = function() error("ctx can't be changed", 2) end,
     __type = "ctx", __metatable = "ctx",
@@ -95,8 +101,8 @@ local function new_context()
 end
 
 function dw.calls.act(run, record, old, new, changed)
-  if changed then return run(record, old, new, new_context()) end
-  return run(record, new_context())
+  if changed then return run(record, old, new, dw.new_context()) end
+  return run(record, dw.new_context())
 end
 
 function dw.calls.formula(kind, name, record)

@@ -12,33 +12,39 @@ local report_options = {
   rows = { "function", required = true }, notes = "table",
 }
 
-local function flat_fields(declaration, list_name)
+--- The fields in a list of a declaration, flat. role: "column", "parameter" or "argument".
+function dw.flat_fields(declaration, list_name, role)
   local out, seen = {}, {}
   for i = 1, #(declaration.options[list_name] or {}) do
     local field = declaration.options[list_name][i]
     if not dw.is_field(field) then
-      dw.complain(declaration.place, "report '" .. declaration.name .. "': entry " .. i .. " of " .. list_name
+      dw.complain(declaration.place, declaration.declares .. " '" .. declaration.name .. "': entry " .. i .. " of " .. list_name
         .. " is a " .. type(field) .. ", not a field such as: text \"owner\"")
     else
-      local flat = dw.flat_field(field, list_name == "columns")
-      if flat and dw.unique(seen, flat.name, list_name == "columns" and "column" or "parameter", flat.place) then out[#out + 1] = flat end
+      local flat = dw.flat_field(field, role)
+      if flat and dw.unique(seen, flat.name, role == "column" and "column" or "parameter", flat.place) then out[#out + 1] = flat end
     end
   end
   return out
+end
+
+--- The same for parameters, whose references must lead somewhere; "record" is a record of any kind.
+function dw.flat_params(declaration, role)
+  local params = dw.flat_fields(declaration, "params", role)
+  for _, param in G.ipairs(params) do
+    if param.to and param.to ~= "record" and not dw.kinds[param.to] then
+      dw.complain(param.place, "ref '" .. param.name .. "' leads to no kind: '" .. param.to .. "'" .. dw.hint(param.to, dw.keys(dw.kinds)))
+    end
+  end
+  return params
 end
 
 local function install(declaration, seen)
   local options = declaration.options
   if not dw.unique(seen, declaration.name, "report", declaration.place)
     or not dw.check_options("report '" .. declaration.name .. "'", options, report_options, declaration.place) then return end
-  local params = flat_fields(declaration, "params")
-  for _, param in G.ipairs(params) do
-    if param.to and not dw.kinds[param.to] then
-      dw.complain(param.place, "ref '" .. param.name .. "' leads to no kind: '" .. param.to .. "'" .. dw.hint(param.to, dw.keys(dw.kinds)))
-    end
-  end
-  c.add_report { name = declaration.name, title = options.title, title_ru = options.title_ru, help = options.help, params = params,
-    columns = options.columns and flat_fields(declaration, "columns") or nil, rows = options.rows, notes = options.notes,
+  c.add_report { name = declaration.name, title = options.title, title_ru = options.title_ru, help = options.help,
+    params = dw.flat_params(declaration, "parameter"), columns = options.columns and dw.flat_fields(declaration, "columns", "column") or nil, rows = options.rows, notes = options.notes,
     place = declaration.place }
 end
 
@@ -63,6 +69,15 @@ local function guessed(rows)
   local out = {}
   for _, name in G.ipairs(dw.keys(types)) do out[#out + 1] = { name = name, type = types[name] } end
   return out
+end
+
+-- What a list of records shows when nobody says: the first stored fields of their kind.
+local function columns_of_records(records)
+  local columns = { { name = "id", type = "integer" } }
+  for _, field in G.ipairs(dw.kinds[records[1].kind].order) do
+    if field.stored and #columns < 8 then columns[#columns + 1] = { name = field.name, type = field.type } end
+  end
+  return columns
 end
 
 -- The rows that a command gave keep its columns for as long as they live.
@@ -96,7 +111,8 @@ function dw.as_table(value, declared)
     rows, columns = dw.run_query(value)
     if declared then check_columns(declared, columns) end
   elseif type(value) == "table" then
-    rows, columns = value, declared or remembered[value] or guessed(value)
+    rows, columns = value, declared or remembered[value]
+    if not columns then columns = type(value[1]) == "record" and columns_of_records(value) or guessed(value) end
   else
     error("rows are a query or a list of tables, not a " .. type(value), 0)
   end
@@ -117,12 +133,15 @@ function dw.as_table(value, declared)
   return { columns = titled(shown), rows = cells, ids = ids }
 end
 
-function dw.calls.report(declaration, params)
-  local value, notes = declaration.rows(params)
-  local out = dw.as_table(value, declaration.columns)
+function dw.with_notes(out, declared, given)
   out.notes = {}
-  for _, list in G.ipairs { declaration.notes or {}, notes or {} } do
+  for _, list in G.ipairs { declared or {}, given or {} } do
     for _, note in G.ipairs(list) do out.notes[#out.notes + 1] = note end
   end
   return out
+end
+
+function dw.calls.report(declaration, params)
+  local value, notes = declaration.rows(params)
+  return dw.with_notes(dw.as_table(value, declaration.columns), declaration.notes, notes)
 end

@@ -8,35 +8,19 @@ local sub, find = lua.string.sub, lua.string.find
 
 local commands, variables, declared = {}, {}, {}
 
-local function word_of(value)
-  if type(value) == "record" then return "#" .. value.id end
-  if type(value) == "money" then return lua.string.format("%.2f %s", value.amount, value.currency) end
-  return tostring(value)
-end
-
--- find("deal", { stage = "won" }) → find deal stage=won
-local function words_of(...)
-  local words = {}
-  for i = 1, G.select("#", ...) do
-    local value = G.select(i, ...)
-    if G.type(value) == "table" and type(value) == "table" then
-      for _, key in G.ipairs(dw.keys(value)) do
-        local each = word_of(value[key])
-        words[#words + 1] = type(key) == "string" and key .. "=" .. each or each
-      end
-    elseif value ~= nil then
-      words[#words + 1] = word_of(value)
-    end
-  end
-  return lua.table.unpack(words)
+-- The built-in commands and the workspace's own.
+local function all_verbs()
+  local verbs = c.verbs()
+  for _, name in G.ipairs(dw.keys(dw.commands)) do verbs[#verbs + 1] = name end
+  return verbs
 end
 
 local function open_commands()
-  for _, verb in G.ipairs(c.verbs()) do
+  for _, verb in G.ipairs(all_verbs()) do
     local name = lua.string.gsub(verb, "%-", "_")
     if not commands[name] then
       commands[name] = function(...)
-        local rows, columns = c.run_verb(verb, words_of(...))
+        local rows, columns = c.run_verb(verb, dw.words_of(...))
         if rows ~= nil then dw.remember_columns(rows, columns) end
         return rows
       end
@@ -182,15 +166,6 @@ local function is_rows(value)
   return true
 end
 
-local function records_table(records)
-  local kind = dw.kinds[records[1].kind]
-  local columns = { { name = "id", type = "integer" } }
-  for _, field in G.ipairs(kind.order) do
-    if field.stored and #columns < 8 then columns[#columns + 1] = { name = field.name, type = field.type } end
-  end
-  return dw.as_table(records, columns)
-end
-
 local function record_table(record)
   local columns = { { name = "id", type = "integer" } }
   for _, field in G.ipairs(dw.kinds[record.kind].order) do columns[#columns + 1] = { name = field.name, type = field.type } end
@@ -206,7 +181,7 @@ local function present(value)
   elseif type(value) == "record" then
     return nil, record_table(value)
   elseif is_rows(value) then
-    return nil, type(value[1]) == "record" and records_table(value) or dw.as_table(value)
+    return nil, dw.as_table(value)
   elseif type(value) == "table" then
     return shown_list(value)
   end

@@ -2,6 +2,7 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "engine/verb.h"
 #include "model/kind.h"
 #include "repl/session.h"
 
@@ -26,13 +27,17 @@ static void append_options(struct text *out, const struct option_entry *entry) {
   text_release(&left);
 }
 
-static void append_overview(struct text *out) {
+static void append_overview(struct text *out, const struct session *session) {
   const struct command *command = NULL;
+  bool declared = false;
   text_append(out,
               gettext("usage: dealwright [OPTION]... [COMMAND [ARGUMENT]...]\n"
                       "Without a command: the prompt, where every line is a command or Lua.\n\n"
                       "commands\n"));
-  for (size_t i = 0; (command = command_at(i)); i++) {
+  for (size_t i = 0; (command = command_at(session, i)); i++) {
+    if (command->declared && !declared)
+      text_append(out, gettext("\ncommands of this workspace\n"));
+    declared = declared || command->declared;
     text_append(out, "  ");
     append_padded(out, command->verb, 10);
     text_format(out, "%s\n", gettext(command->summary));
@@ -45,6 +50,17 @@ static void append_overview(struct text *out) {
                       "its name.\n"));
 }
 
+static void append_params(struct text *out, const struct list *params) {
+  text_append(out, gettext("\nparameters\n"));
+  for (size_t i = 0; i < params->count; i++) {
+    const struct field *param = list_at(params, i);
+    text_append(out, "  ");
+    append_padded(out, param->name, 14);
+    append_padded(out, param->target ? param->target : field_type_name(param->type), 10);
+    text_format(out, "%s\n", param->help ? param->help : "");
+  }
+}
+
 static void append_command(struct text *out, const struct command *command) {
   text_format(out, "%s %s\n    %s\n", command->verb, command->arguments, gettext(command->summary));
   if (command->aliases)
@@ -53,6 +69,8 @@ static void append_command(struct text *out, const struct command *command) {
     text_append(out, gettext("\noptions\n"));
     append_options(out, command->options);
   }
+  if (command->declared && command->declared->params.count)
+    append_params(out, &command->declared->params);
   text_append(out, gettext("\nexamples\n"));
   for (const char *const *example = command->examples; *example; example++)
     text_format(out, "  %s\n", *example);
@@ -96,13 +114,19 @@ static bool show_kind(struct call *call, const struct kind *kind, struct error *
   return true;
 }
 
-/* Kinds are known once the scripts are read; without them help still explains commands. */
-static const struct kind *kind_named(struct call *call, const char *word) {
+/* Kinds and the workspace's commands are known once the scripts are read; without them help still
+ * explains the rest. */
+static bool read_scripts(struct call *call) {
   struct error ignored = {0};
-  if (!session_open(call->session, COMMAND_NEEDS_RULES, &call->complaint, &ignored)) {
+  bool done = session_open(call->session, COMMAND_NEEDS_RULES, &call->complaint, &ignored);
+  if (!done)
     text_clear(&call->complaint);
+  return done;
+}
+
+static const struct kind *kind_named(struct call *call, const char *word) {
+  if (!read_scripts(call))
     return NULL;
-  }
   return catalog_kind(session_book(call->session)->catalog, word);
 }
 
@@ -111,16 +135,19 @@ static bool run_help(struct call *call, struct error *err) {
   if (!call_expect(call, 0, 1, err))
     return false;
   if (!topic) {
-    append_overview(&call->text);
+    read_scripts(call);
+    append_overview(&call->text, call->session);
     return true;
   }
-  const struct command *command = command_find(topic, strlen(topic));
-  if (command) {
+  const struct command *command = NULL;
+  if (command_is_verb(topic, strlen(topic), call->session)) {
+    command = command_find(call->session, topic, strlen(topic));
     append_command(&call->text, command);
     return true;
   }
   const struct kind *kind = kind_named(call, topic);
-  return kind ? show_kind(call, kind, err) : command_require(topic, &command, err);
+  return kind ? show_kind(call, kind, err)
+              : command_require(call->session, topic, &command, &call->complaint, err);
 }
 
 static const char *const examples[] = {"help", "help advance", "help deal", NULL};

@@ -101,7 +101,7 @@ static bool is_off(const char *word) {
 static bool run_line_as_of(struct call *call, const char *word, struct error *err) {
   const struct command *command = NULL;
   struct call inner;
-  if (!command_require(call_word(call, 1), &command, err))
+  if (!command_require(call->session, call_word(call, 1), &command, &call->complaint, err))
     return false;
   call_init(&inner, call->session);
   inner.settings = call->settings;
@@ -187,12 +187,19 @@ static bool undo_once(struct call *call, int64_t tx, bool *go_on, struct error *
   return true;
 }
 
+/* A command under way can't take back what it is a part of. */
+static bool stands_alone(const struct call *call, struct error *err) {
+  return session_book(call->session)->unit_depth == 0 ||
+         error_set(err, ERROR_USAGE, gettext("'%s' can't be a part of another command"),
+                   call->command->verb);
+}
+
 /* undo, undo 3, undo #812 */
 static bool run_undo(struct call *call, struct error *err) {
   const char *word = call_word(call, 0);
   int64_t number = 1;
   bool named = word && *word == '#', go_on = true;
-  if (!call_expect(call, 0, 1, err))
+  if (!call_expect(call, 0, 1, err) || !stands_alone(call, err))
     return false;
   if (word &&
       !(integer_parse(&number, word + named, err) && number > 0 && (named || number <= UNDO_MAX)))
@@ -208,7 +215,8 @@ static bool run_undo(struct call *call, struct error *err) {
 
 static bool run_redo(struct call *call, struct error *err) {
   struct undo_summary summary = {0};
-  if (!call_expect(call, 0, 0, err) || !redo_unit(engine_of(call), &summary, err))
+  if (!call_expect(call, 0, 0, err) || !stands_alone(call, err) ||
+      !redo_unit(engine_of(call), &summary, err))
     return false;
   say_undone(call, &summary, gettext("done again"));
   undo_summary_release(&summary);

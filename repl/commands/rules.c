@@ -6,6 +6,7 @@
 #include "engine/process.h"
 #include "engine/report.h"
 #include "engine/scorecard.h"
+#include "engine/verb.h"
 #include "repl/failure.h"
 #include "repl/session.h"
 
@@ -85,6 +86,12 @@ static bool visit_all(const struct rules *rules, visit_fn visit, void *payload, 
   for (size_t i = 0; i < rules->reports.count; i++) {
     const struct report *report = *(struct report **)list_at(&rules->reports, i);
     struct declaration declaration = {"report", report->name, report->title, &report->place};
+    if (!visit(payload, &declaration, err))
+      return false;
+  }
+  for (size_t i = 0; i < rules->verbs.count; i++) {
+    const struct verb *verb = *(struct verb **)list_at(&rules->verbs, i);
+    struct declaration declaration = {"command", verb->name, verb->summary, &verb->place};
     if (!visit(payload, &declaration, err))
       return false;
   }
@@ -196,6 +203,22 @@ static bool test_rules(struct call *call, struct error *err) {
   return true;
 }
 
+/* All examples that can't be read, one per line; false when there are any. */
+static bool check_examples(const struct session *session, struct text *faults, struct error *err) {
+  const struct list *verbs = &session->engine->rules->verbs;
+  bool right = true;
+  for (size_t i = 0; i < verbs->count; i++) {
+    struct error wrong = {0};
+    if (declared_check_examples(*(struct verb **)list_at(verbs, i), session->engine, &wrong))
+      continue;
+    text_format(faults, "%s\n", wrong.message);
+    if (right)
+      *err = (struct error){.code = ERROR_SCRIPT};
+    right = false;
+  }
+  return right;
+}
+
 /* The scripts in the workspace now, whatever was loaded before; nothing in force changes. */
 static bool check_rules(struct call *call, struct error *err) {
   struct session trial;
@@ -204,7 +227,8 @@ static bool check_rules(struct call *call, struct error *err) {
   settings.workspace = call->session->workspace;
   if (!session_init(&trial, &settings, err))
     return false;
-  bool right = session_open(&trial, COMMAND_NEEDS_RULES, &call->complaint, err);
+  bool right = session_open(&trial, COMMAND_NEEDS_RULES, &call->complaint, err) &&
+               check_examples(&trial, &call->complaint, err);
   session_release(&trial);
   if (right) {
     text_append(&call->text, gettext("the rules are right\n"));

@@ -99,11 +99,11 @@ static bool run_explain(struct call *call, struct error *err) {
     else
       words_quote(&line, call_word(call, i));
   }
-  struct classification found = classify(text_string(&line), command_is_verb, NULL);
+  struct classification found = classify(text_string(&line), command_is_verb, call->session);
   text_format(&call->text, gettext("%s: %s\n"), name_of(found.reading), found.because);
   bool done = true;
   if (found.reading == READING_COMMAND) {
-    const struct command *command = command_find(found.rest, found.word_length);
+    const struct command *command = command_find(call->session, found.rest, found.word_length);
     bool callable = command && !(command->flags & COMMAND_PROMPT) && !strchr(command->verb, '-');
     done = !callable || append_equivalent(&call->text, found.rest, err);
   }

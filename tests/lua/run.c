@@ -155,7 +155,7 @@ int main(int argc, char **argv) {
   struct state *state;
   struct text report = {0};
   struct state_limits limits = {.milliseconds = 20000, .bytes = 256 * 1024 * 1024};
-  struct state_host host = {run_verb, verbs, print, NULL};
+  struct state_host host = {.run_verb = run_verb, .verbs = verbs, .print = print};
   const char *folder = argc > 2 ? argv[2] : NULL;
   if (!book_open(&book, "", BOOK_MEMORY, &err))
     return fprintf(stderr, "%s\n", err.message), 1;

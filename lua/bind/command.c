@@ -1,0 +1,209 @@
+/* Commands that scripts declare: parameters go in as values, words or rows come out. */
+#include "base/memory.h"
+#include "bind/failure.h"
+#include "bind/option.h"
+#include "bind/param.h"
+#include "bind/result.h"
+#include "engine/verb.h"
+
+struct command_script {
+  struct state *state;
+  int declaration; /* registry reference */
+};
+
+/* One run, handed into the protected part. */
+struct run {
+  const struct verb *verb;
+  const struct value *values;
+  struct verb_answer *answer;
+  struct text *question;
+};
+
+static void push_declaration(lua_State *L, const struct run *run, const char *call) {
+  const struct command_script *script = run->verb->payload;
+  state_push_call(L, call);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, script->declaration);
+  bind_push_params(L, &run->verb->params, run->values);
+}
+
+static void take_text(lua_State *L, int index, struct text *out) {
+  size_t length;
+  const char *text = lua_tolstring(L, index, &length);
+  if (text)
+    text_append_bytes(out, text, length);
+}
+
+static int run_protected(lua_State *L) {
+  struct run *run = lua_touserdata(L, 1);
+  struct error err;
+  push_declaration(L, run, "command");
+  lua_call(L, 2, 1);
+  int answer = lua_gettop(L);
+  lua_getfield(L, answer, "text");
+  take_text(L, -1, &run->answer->text);
+  lua_pop(L, 1);
+  if (!bind_option_has(L, answer, "columns"))
+    return 0;
+  const char *title = bind_option_borrowed(L, answer, "title");
+  if (!result_init(&run->answer->result, run->verb->name, title ? title : "", &err))
+    return bind_raise(L, &err);
+  run->answer->has_result = true;
+  bind_fill_result(L, answer, &run->answer->result);
+  return 0;
+}
+
+static int ask_protected(lua_State *L) {
+  struct run *run = lua_touserdata(L, 1);
+  push_declaration(L, run, "question");
+  lua_call(L, 2, 1);
+  take_text(L, -1, run->question);
+  return 0;
+}
+
+/* The record and the verdict of whoever called are not the command's. */
+static bool call_script(struct run *run, lua_CFunction body, bool writing, struct error *err) {
+  struct state *state = ((struct command_script *)run->verb->payload)->state;
+  bool was_writing = state->writing;
+  struct record *live = state->live;
+  const struct record *subject = state->subject;
+  struct verdict_item *tracing = state->tracing;
+  state->writing = writing;
+  state->live = NULL;
+  state->subject = NULL;
+  state->tracing = NULL;
+  state_forget_records(state);
+  bool done = state_call(state, body, run, err);
+  state->writing = was_writing;
+  state->live = live;
+  state->subject = subject;
+  state->tracing = tracing;
+  state_forget_records(state);
+  return done;
+}
+
+static bool run_command(struct verb *verb, struct engine *engine, const struct value *values,
+                        struct verb_answer *answer, struct error *err) {
+  (void)engine;
+  struct run run = {.verb = verb, .values = values, .answer = answer};
+  return call_script(&run, run_protected, verb->writes, err) && text_check(&answer->text, err);
+}
+
+static bool ask_command(struct verb *verb, struct engine *engine, const struct value *values,
+                        struct text *out, struct error *err) {
+  (void)engine;
+  struct run run = {.verb = verb, .values = values, .question = out};
+  return call_script(&run, ask_protected, false, err) && text_check(out, err);
+}
+
+/* Which parameter takes the rest, and which are loose. */
+static void read_roles(lua_State *L, struct verb *verb) {
+  lua_getfield(L, 1, "params");
+  for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TTABLE; i++) {
+    int param = lua_gettop(L);
+    if (bind_option_flag(L, param, "rest"))
+      verb->rest = (int)i - 1;
+    uint32_t bit = i <= VERB_PARAMS_MAX ? (uint32_t)1 << (i - 1) : 0;
+    verb->loose |= bind_option_flag(L, param, "loose") ? bit : 0;
+    verb->named |= bind_option_flag(L, param, "named") ? bit : 0;
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 2);
+}
+
+static bool read_examples(lua_State *L, struct verb *verb, struct error *err) {
+  bool done = true;
+  lua_getfield(L, 1, "examples");
+  for (lua_Integer i = 1; done && lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
+    done = verb_add_example(verb, lua_tostring(L, -1), err);
+    lua_pop(L, 1);
+  }
+  lua_settop(L, 1);
+  return done;
+}
+
+/* add_command{name, summary, params = {field, …}, examples, writes, confirm, run, …}: the table is
+ * what dw.calls.command is handed at each run. */
+static int add_command(lua_State *L) {
+  struct error err;
+  struct state *state = state_of(L);
+  lua_settop(L, 1);
+  struct verb *verb = verb_new(bind_option_borrowed(L, 1, "name"), &err);
+  struct verb **slot = verb ? list_add(&state->loading->rules->verbs, &err) : NULL;
+  if (!slot) {
+    verb_free(verb);
+    return bind_raise(L, &err);
+  }
+  *slot = verb;
+  struct command_script *script = state_payload(state, sizeof *script, &err);
+  if (!script)
+    return bind_raise(L, &err);
+  script->state = state;
+  lua_pushvalue(L, 1);
+  script->declaration = luaL_ref(L, LUA_REGISTRYINDEX);
+  verb->payload = script;
+  verb->run = run_command;
+  verb->question = bind_option_has(L, 1, "confirm") ? ask_command : NULL;
+  verb->writes = bind_option_flag(L, 1, "writes");
+  read_roles(L, verb);
+  if (!bind_option_text(L, 1, "summary", &verb->summary, &err) ||
+      !bind_option_text(L, 1, "summary_ru", &verb->summary_ru, &err) ||
+      !bind_option_place(L, 1, &verb->place, &err) ||
+      !bind_read_params(L, 1, &verb->params, &err) || !read_examples(L, verb, &err))
+    return bind_raise(L, &err);
+  return 0;
+}
+
+/* is_built_in(name) → whether the host has a command of that name. */
+static int is_built_in(lua_State *L) {
+  const struct state_host *host = &state_of(L)->host;
+  const char *name = luaL_checkstring(L, 1);
+  lua_pushboolean(L, host->is_built_in && host->is_built_in(host->payload, name));
+  return 1;
+}
+
+static void release_line(void *block) {
+  struct state_line *line = block;
+  text_release(&line->said);
+  if (line->result)
+    result_release(line->result);
+  memory_free(line->result);
+}
+
+/* run_line(line, word, …) → words, rows, columns: the last two of a command that answers a table.
+ */
+static int run_line(lua_State *L) {
+  struct error err;
+  struct state *state = state_of(L);
+  const struct state_host *host = &state->host;
+  int last = lua_gettop(L);
+  const char **more = lua_newuserdatauv(L, ((size_t)last + 1) * sizeof *more, 0);
+  for (int i = 2; i <= last; i++)
+    more[i - 2] = luaL_checkstring(L, i);
+  if (!host->run_line)
+    return luaL_error(L, "there are no commands here to run");
+  struct state_line *line = holder_push(L, sizeof *line, release_line);
+  line->line = luaL_checkstring(L, 1);
+  line->more = more;
+  line->more_count = (size_t)last - 1;
+  line->may_write = state->writing;
+  bool done = host->run_line(host->payload, line, &err);
+  state_forget_records(state);
+  if (!done)
+    return bind_raise(L, &err);
+  lua_pushlstring(L, text_string(&line->said), line->said.length);
+  if (!line->result)
+    return 1;
+  bind_push_result(L, line->result);
+  bind_push_columns(L, line->result);
+  return 3;
+}
+
+void bind_command_open(lua_State *L) {
+  static const luaL_Reg functions[] = {
+      {"add_command", add_command},
+      {"is_built_in", is_built_in},
+      {"run_line",    run_line   },
+      {NULL,          NULL       },
+  };
+  luaL_setfuncs(L, functions, 0);
+}

@@ -1,0 +1,152 @@
+-- command: the workspace's own verbs.
+local dw = ...
+local c, lua, verbs = dw.c, dw.lua, dw.verbs
+local G = lua._G
+local type, error = c.type, G.error
+
+local declared = {}
+verbs.command = dw.named_verb("command", function(declaration) declared[#declared + 1] = declaration end)
+
+-- By name, for the prompt.
+dw.commands = {}
+
+local command_options = {
+  summary = { "string", required = true }, summary_ru = "string", title = "string", title_ru = "string", params = "table",
+  examples = { "table", required = true }, writes = "boolean", confirm = "string|function", columns = "table", notes = "table",
+  run = { "function", required = true },
+}
+
+local keywords = {}
+for word in lua.string.gmatch("and break do else elseif end false for function goto if in local nil not or repeat return then true until while", "%a+") do
+  keywords[word] = true
+end
+
+local most_params = 32
+
+-- Why there can be no command of that name; nil when there can.
+local function wrong_name(name)
+  local word = lua.string.gsub(name, "%-", "_")
+  if not lua.string.find(name, "^%l[%l%d_-]*$") or lua.string.find(name, "%-%-") or lua.string.find(name, "%-$")
+    or lua.string.find(name, "%-%d") then
+    return "a command is named by small letters, digits, _ and - inside: plan, plan-week"
+  end
+  if c.is_built_in(name) then return "there is a built-in command of that name; take another" end
+  if keywords[word] then return "it is a keyword of Lua; take another name" end
+  if dw.base[word] ~= nil then return "the name belongs to the language of scripts; take another" end
+end
+
+local function check_examples(declaration, say)
+  local list = declaration.options.examples
+  if #list == 0 then say("examples lists no line as typed at the prompt: { \"" .. declaration.name .. "\" }") end
+  for i = 1, #list do
+    local line = list[i]
+    if type(line) ~= "string" then
+      say("example " .. i .. " is a " .. type(line) .. ", not a line as typed at the prompt")
+    elseif lua.string.match(line, "^%S*") ~= declaration.name then
+      say("example " .. i .. " does not begin with '" .. declaration.name .. "': " .. line)
+    end
+  end
+end
+
+local function check_params(declaration, params, say)
+  if #params > most_params then say("more than " .. most_params .. " parameters") end
+  local rest
+  for _, param in G.ipairs(params) do
+    if param.rest and param.type ~= "text" then
+      say("'" .. param.name .. "' takes the rest of the words: it is a text")
+    elseif rest and not param.named then
+      say("'" .. param.name .. "' comes after '" .. rest .. "', which takes the rest of the words: say named = true")
+    elseif param.named and (param.rest or param.loose) then
+      say("'" .. param.name .. "' is given by its name only: rest and loose are for words without one")
+    elseif param.loose and (param.rest or param.type == "text") then
+      say("'" .. param.name .. "' is a text, which any word is; loose is for other types")
+    end
+    if param.rest then rest = param.name end
+  end
+end
+
+local function install(declaration, seen)
+  local options, name = declaration.options, declaration.name
+  local what = "command '" .. name .. "'"
+  local function say(wrong) dw.complain(declaration.place, what .. ": " .. wrong) end
+  local wrong = wrong_name(name)
+  if wrong then return say(wrong) end
+  if not dw.unique(seen, lua.string.gsub(name, "%-", "_"), "command", declaration.place)
+    or not dw.check_options(what, options, command_options, declaration.place) then return end
+  if options.summary == "" then say("'summary' says nothing") end
+  if options.confirm and not options.writes then say("'confirm' is for commands with writes = true") end
+  check_examples(declaration, say)
+  local params = dw.flat_params(declaration, "argument")
+  check_params(declaration, params, say)
+  dw.commands[name] = declaration
+  c.add_command { name = name, summary = options.summary, summary_ru = options.summary_ru, title = options.title, title_ru = options.title_ru,
+    params = params, examples = options.examples, writes = options.writes, confirm = options.confirm, run = options.run,
+    columns = options.columns and dw.flat_fields(declaration, "columns", "column") or nil, notes = options.notes, place = declaration.place }
+end
+
+function dw.install_commands()
+  local seen = {}
+  for _, declaration in G.ipairs(declared) do install(declaration, seen) end
+end
+
+local function word_of(value)
+  if type(value) == "record" then return "#" .. value.id end
+  if type(value) == "money" then return lua.string.format("%.2f %s", value.amount, value.currency) end
+  return c.tostring(value)
+end
+
+--- The words of a command out of what a script gives: find("deal", { stage = "won" }) → find deal stage=won
+function dw.words_of(...)
+  local words = {}
+  for i = 1, G.select("#", ...) do
+    local value = G.select(i, ...)
+    if G.type(value) == "table" and type(value) == "table" then
+      for _, key in G.ipairs(dw.keys(value)) do
+        local each = word_of(value[key])
+        words[#words + 1] = type(key) == "string" and key .. "=" .. each or each
+      end
+    elseif value ~= nil then
+      words[#words + 1] = word_of(value)
+    end
+  end
+  return lua.table.unpack(words)
+end
+
+-- What only commands may: run another one. Gives its rows, or its words when it answers no table. What
+-- stands behind the line needs no quotes: ctx:command("set #5", { notes = text }).
+local acts = {}
+function acts.command(_, line, ...)
+  if type(line) ~= "string" then error("ctx:command takes a line as typed at the prompt, not a " .. type(line), 2) end
+  local said, rows, columns = c.run_line(line, dw.words_of(...))
+  if rows ~= nil then
+    dw.remember_columns(rows, columns)
+    return rows
+  end
+  return said
+end
+
+local function answered(declaration, value, notes)
+  if value == nil then return {} end
+  if type(value) == "string" then return { text = value } end
+  if dw.is_query(value) or type(value) == "table" then
+    return dw.with_notes(dw.as_table(value, declaration.columns), declaration.notes, notes)
+  end
+  error(declaration.place.file .. ":" .. declaration.place.line .. ": a command answers rows, a query, a text or nothing, not a " .. type(value), 0)
+end
+
+function dw.calls.command(declaration, params)
+  local value, notes = declaration.run(params, dw.new_context(acts))
+  local out = answered(declaration, value, notes)
+  out.title = c.language() == "ru" and declaration.title_ru or declaration.title
+  return out
+end
+
+--- What to ask before it runs, or nil.
+function dw.calls.question(declaration, params)
+  local confirm = declaration.confirm
+  if type(confirm) ~= "function" then return confirm end
+  local question = confirm(params)
+  if question == nil or question == false then return nil end
+  if type(question) == "string" then return question end
+  error(declaration.place.file .. ":" .. declaration.place.line .. ": 'confirm' answers a text or nothing, not a " .. type(question), 0)
+end

@@ -1,0 +1,103 @@
+/* What runs a command that the workspace declares. */
+#include "repl/declared.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/param.h"
+#include "repl/commands/subject.h"
+
+enum { NESTING_MAX = 8 };
+
+/* #42, %3, _ and names mean records as everywhere at the prompt. */
+static bool read_reference(struct call *call, const struct field *param, const char *word,
+                           struct value *out, struct error *err) {
+  struct session *session = call->session;
+  const struct kind *kind = catalog_kind(session_book(session)->catalog, param->target);
+  struct text shown = {0};
+  int64_t id = 0;
+  if (!session_record_id(session, word, kind, &id, err))
+    return error_prefix(err, "%s: ", param->name);
+  text_format(&shown, "#%lld", (long long)id);
+  bool done =
+      text_check(&shown, err) && param_read(session->engine, param, text_string(&shown), out, err);
+  text_release(&shown);
+  return done;
+}
+
+static bool read_values(struct call *call, const struct verb *verb,
+                        const struct declared_words *words, struct value *values,
+                        struct error *err) {
+  for (size_t i = 0; i < verb->params.count; i++) {
+    const struct field *param = list_at(&verb->params, i);
+    const char *word = words->of[i];
+    bool named = param->type == FIELD_REF && word && *word;
+    if (!(named ? read_reference(call, param, word, &values[i], err)
+                : param_read(call->session->engine, param, word, &values[i], err)))
+      return false;
+  }
+  return true;
+}
+
+static bool ask(struct call *call, struct verb *verb, const struct value *values,
+                struct error *err) {
+  struct text question = {0};
+  if (!verb->question || call->settings.dry_run)
+    return true;
+  bool done = verb->question(verb, call->session->engine, values, &question, err) &&
+              (!question.length || call_confirm(call, text_string(&question), err));
+  text_release(&question);
+  return done;
+}
+
+static bool take_answer(struct call *call, struct verb_answer *answer, struct error *err) {
+  text_append_bytes(&call->text, text_string(&answer->text), answer->text.length);
+  if (call->text.length && call->text.data[call->text.length - 1] != '\n')
+    text_append_char(&call->text, '\n');
+  if (!answer->has_result)
+    return text_check(&call->text, err);
+  call->result = answer->result;
+  call->has_result = true;
+  answer->has_result = false;
+  return result_stamp(&call->result, call->session->engine, call->line, err);
+}
+
+static bool run_within(struct call *call, struct verb *verb, const struct value *values,
+                       struct error *err) {
+  struct verb_answer answer = {0};
+  bool done = (!verb->writes || subject_begin(call, err));
+  bool unit = verb->writes && done;
+  done = done && verb->run(verb, call->session->engine, values, &answer, err) &&
+         take_answer(call, &answer, err);
+  verb_answer_release(&answer);
+  return unit ? subject_end(call, done, err) : done;
+}
+
+/* While it runs the scripts must not be swapped. */
+static bool run_script(struct call *call, struct verb *verb, const struct value *values,
+                       struct error *err) {
+  struct session *session = call->session;
+  if (session->verb_depth >= NESTING_MAX)
+    return error_set(err, ERROR_SCRIPT, "commands run each other more than %d deep, at '%s'",
+                     (int)NESTING_MAX, verb->name);
+  session->verb_depth++;
+  session->lua_depth++;
+  bool done = ask(call, verb, values, err) && run_within(call, verb, values, err);
+  session->lua_depth--;
+  session->verb_depth--;
+  return done;
+}
+
+bool command_run_declared(struct call *call, struct error *err) {
+  const struct verb *declared = call->command->declared;
+  struct verb *verb = (struct verb *)declared; /* its callbacks take it writable */
+  struct declared_words words = {0};
+  struct value values[VERB_PARAMS_MAX] = {0};
+  bool done = declared_assign(verb, call->session->engine, call->words.items, call_count(call),
+                              &words, err) &&
+              read_values(call, verb, &words, values, err) && run_script(call, verb, values, err);
+  for (size_t i = 0; i < VERB_PARAMS_MAX; i++)
+    value_release(&values[i]);
+  declared_words_release(&words);
+  return done;
+}
