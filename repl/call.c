@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "repl/commands/reasons.h"
 #include "repl/format/safe.h"
 #include "repl/interrupt.h"
 #include "repl/session.h"
@@ -199,5 +200,7 @@ bool call_run(struct call *call, const struct command *command, const char *line
   aim_output(call);
   if (call->settings.help)
     return show_help(call, err);
-  return prepare(call, err) && command->run(call, err);
+  bool done = prepare(call, err) && call->command->run(call, err);
+  reasons_append_judged(call, done, err);
+  return done;
 }

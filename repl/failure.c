@@ -80,3 +80,11 @@ void failure_print(const struct error *err, const char *details, bool json) {
   fputs(text_string(&out), stderr);
   text_release(&out);
 }
+
+void failure_print_details(const char *lines) {
+  struct text out = {0};
+  append_safe(&out, lines);
+  fflush(stdout);
+  fputs(text_string(&out), stderr);
+  text_release(&out);
+}

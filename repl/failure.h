@@ -27,5 +27,7 @@ int failure_exit_code(enum error_code code);
 /* Prints "dealwright: message" and the details (lines; may be NULL) below it; with json one object
  * {"error":{"code","message","exit","details":[…]}}. Nothing in them reaches the terminal raw. */
 void failure_print(const struct error *err, const char *details, bool json);
+/* Prints lines that go with an answer, warnings, on standard error. */
+void failure_print_details(const char *lines);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "repl/failure.h"
 #include "repl/format/safe.h"
 #include "repl/terminal.h"
 #include "repl/words.h"
@@ -45,6 +46,8 @@ static bool run_verb(void *payload, const char *verb, const char *const *words, 
   call.by_script = true;
   bool done = command_require(session, verb, &command, &call.complaint, err) &&
               call_run(&call, command, text_string(&line), words, count, err);
+  if (done && call.complaint.length)
+    failure_print_details(text_string(&call.complaint));
   done = done ? hand_over(&call, result, err) : fail_with_details(&call, err);
   call_release(&call);
   text_release(&line);

@@ -81,13 +81,8 @@ static int finish(struct call *call, struct error *err) {
       append_answer(call, err) && output_flush(&session->output, &session->broken_pipe, err);
   if (!done)
     return fail(session, &call->settings, err, NULL);
-  if (call->complaint.length && !session->broken_pipe) {
-    struct text shown = {0};
-    safe_append(&shown, text_string(&call->complaint), call->complaint.length, SAFE_KEEP_LINES,
-                !terminal_is_utf8());
-    fputs(text_string(&shown), stderr);
-    text_release(&shown);
-  }
+  if (call->complaint.length && !session->broken_pipe)
+    failure_print_details(text_string(&call->complaint));
   int code = exit_code_of(call);
   if (call->has_result) {
     session_remember(session, &call->result);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/accept.h"
 #include "engine/automation.h"
 #include "engine/process.h"
 
@@ -34,8 +35,8 @@ bool engine_create(struct engine *engine, struct record *record, const char *com
                    struct error *err) {
   if (!unit_begin(engine->book, command, NULL, err))
     return false;
-  bool done = record_save(record, engine->book, err) && process_begin(engine, record, err) &&
-              raise_plain(engine, record, "created", err);
+  bool done = record_save(record, engine->book, err) && accept_note(engine, record, err) &&
+              process_begin(engine, record, err) && raise_plain(engine, record, "created", err);
   if (!done)
     unit_cancel(engine->book);
   else
@@ -113,7 +114,8 @@ static bool save_in_unit(struct engine *engine, struct record *record, struct be
                          const char *command, struct error *err) {
   if (!unit_begin(engine->book, command, NULL, err))
     return false;
-  bool done = record_save(record, engine->book, err) && raise_changes(engine, record, before, err);
+  bool done = record_save(record, engine->book, err) && accept_note(engine, record, err) &&
+              raise_changes(engine, record, before, err);
   if (!done)
     unit_cancel(engine->book);
   else

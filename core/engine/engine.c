@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/accept.h"
 #include "engine/automation.h"
 #include "engine/process.h"
 #include "engine/report.h"
@@ -20,6 +21,7 @@ struct rules *rules_new(struct error *err) {
   rules->reports.size = sizeof(struct report *);
   rules->verbs.size = sizeof(struct verb *);
   rules->actions.size = sizeof(struct action);
+  rules->acceptances.size = sizeof(struct acceptance);
   return rules;
 }
 
@@ -47,7 +49,10 @@ void rules_free(struct rules *rules) {
   list_release(&rules->scorecards);
   list_release(&rules->reports);
   list_release(&rules->verbs);
+  for (size_t i = 0; i < rules->acceptances.count; i++)
+    acceptance_free(list_at(&rules->acceptances, i));
   list_release(&rules->actions);
+  list_release(&rules->acceptances);
   memory_free(rules);
 }
 
@@ -62,6 +67,7 @@ bool engine_open(struct engine **out, struct book *book, struct error *err) {
     return error_memory(err);
   }
   engine->book = book;
+  accept_watch(engine);
   *out = engine;
   return true;
 }
@@ -69,6 +75,7 @@ bool engine_open(struct engine **out, struct book *book, struct error *err) {
 void engine_close(struct engine *engine) {
   if (!engine)
     return;
+  accept_release(engine);
   rules_free(engine->rules);
   book_close(engine->book);
   memory_free(engine->language);
@@ -76,6 +83,7 @@ void engine_close(struct engine *engine) {
 }
 
 void engine_use_rules(struct engine *engine, struct rules *rules) {
+  accept_forget(engine); /* what was said was said by the old ones */
   rules_free(engine->rules);
   engine->rules = rules;
 }

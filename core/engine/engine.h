@@ -16,11 +16,12 @@ struct verb;
 
 /* A set of rules: built by one loading of a workspace, swapped in whole. Owns what it lists. */
 struct rules {
-  struct list processes;  /* of struct process * */
-  struct list scorecards; /* of struct scorecard * */
-  struct list reports;    /* of struct report * */
-  struct list verbs;      /* of struct verb *: the workspace's own commands */
-  struct list actions;    /* of struct action (engine/automation.h) */
+  struct list processes;   /* of struct process * */
+  struct list scorecards;  /* of struct scorecard * */
+  struct list reports;     /* of struct report * */
+  struct list verbs;       /* of struct verb *: the workspace's own commands */
+  struct list actions;     /* of struct action (engine/automation.h) */
+  struct list acceptances; /* of struct acceptance (engine/accept.h) */
 };
 
 /* Computes a field that a script defines (FIELD_FORMULA) for a record; *out is owned by the caller.
@@ -34,6 +35,8 @@ struct engine {
   int action_depth;          /* of actions that caused actions */
   const struct event *event; /* whose actions run now, the innermost; NULL: none */
   uint64_t hearing;          /* counts verdicts begun: while it stays, criteria see the same book */
+  struct list touched;       /* of int64_t: records saved by the unit under way (accept.h) */
+  struct list judged;        /* of struct accepted: what was said of them at its end */
   char *language;            /* owned: "en", "ru" */
   formula_fn formula;        /* set by whoever declares formulas; NULL: there are none */
   void *formula_payload;

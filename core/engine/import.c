@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "engine/accept.h"
 #include "engine/csv_write.h"
 #include "engine/import_sheet.h"
 #include "model/history.h"
@@ -235,6 +236,21 @@ static void settle_deferred(struct import_sheet *sheet, size_t first, int64_t id
     ((struct import_deferred *)list_at(&sheet->deferred, i))->record = id;
 }
 
+/* What the row became is judged now: a rejected row has to go alone. What it refers to further down
+ * is not known yet. */
+static bool judge_row(struct import *import, int64_t id, struct error *err) {
+  struct record record;
+  bool warned = false;
+  if (!accept_find(import->engine, import->sheet.kind))
+    return true;
+  if (!record_load(&record, import->engine->book, import->sheet.kind, id, err))
+    return false;
+  bool done = accept_row(import->engine, &record, &warned, err);
+  record_release(&record);
+  import->summary->warned += done && warned;
+  return done;
+}
+
 static bool write_row(struct import *import, const struct csv_row *row, instant since,
                       size_t deferred, struct error *err) {
   struct import_sheet *sheet = &import->sheet;
@@ -242,12 +258,18 @@ static bool write_row(struct import *import, const struct csv_row *row, instant 
   int64_t id = 0;
   bool changed = false;
   const char *verdict = "create";
+  const int64_t created = import->summary->created, updated = import->summary->updated;
   bool done = sheet->match_binding == IMPORT_ABSENT || match_key(sheet, &key, err);
   if (done && key.length > 0 && map_find(&sheet->existing, key.data, &id)) {
-    done = update_row(import, id, &changed, err);
+    done = update_row(import, id, &changed, err) && (!changed || judge_row(import, id, err));
     verdict = changed ? "update" : "unchanged";
   } else if (done) {
-    done = create_row(import, since, &id, err) && remember(import, text_string(&key), id, err);
+    done = create_row(import, since, &id, err) && judge_row(import, id, err) &&
+           remember(import, text_string(&key), id, err);
+  }
+  if (!done) {
+    import->summary->created = created;
+    import->summary->updated = updated;
   }
   settle_deferred(sheet, deferred, id);
   text_release(&key);

@@ -78,6 +78,7 @@ struct import_options {
 
 struct import_summary {
   int64_t rows, created, updated, unchanged, rejected;
+  int64_t warned;       /* rows that are not all they should be (engine/accept.h) */
   struct list files;    /* of char *: one line per file: name, encoding, delimiter, counts */
   struct list messages; /* of char *: the first 20 complaints, each with file:line:column */
 };

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/accept.h"
 #include "engine/import_sheet.h"
 
 static const struct csv_field *cell_at(const struct csv_row *row, size_t position) {
@@ -64,6 +65,18 @@ static bool defer(struct import_sheet *sheet, const struct csv_row *row, size_t 
   return deferred->name != NULL || error_memory(err);
 }
 
+/* One that is not accepted goes with the row that wanted it, not with the whole import. */
+static bool create_accepted(struct engine *engine, struct record *record, struct error *err) {
+  bool warned = false;
+  if (!unit_begin(engine->book, NULL, NULL, err))
+    return false;
+  bool done = engine_create(engine, record, NULL, err) && accept_row(engine, record, &warned, err);
+  if (done)
+    return unit_commit(engine->book, err);
+  unit_cancel(engine->book);
+  return error_prefix(err, "%s: ", record->kind->name);
+}
+
 static bool create_target(struct import_sheet *sheet, const struct import_binding *binding,
                           const char *word, int64_t *id, struct error *err) {
   struct engine *engine = sheet->engine;
@@ -76,7 +89,7 @@ static bool create_target(struct import_sheet *sheet, const struct import_bindin
   const struct field *field = NULL;
   bool done = kind_find_field(kind, by, &field, err) &&
               record_set(&record, engine->book, field, &name, err) &&
-              engine_create(engine, &record, NULL, err) &&
+              create_accepted(engine, &record, err) &&
               import_names_add(binding->names, word, record.id, err);
   *id = record.id;
   record_release(&record);

@@ -159,8 +159,15 @@ static bool hear(struct hearing *hearing, const struct list *criteria, struct ve
   return true;
 }
 
-static bool judge_criteria(const struct move *move, struct engine *engine, struct record *record,
-                           struct verdict *verdict, struct error *err) {
+bool judge_criteria(struct engine *engine, struct record *record, const struct list *criteria,
+                    struct verdict *verdict, struct error *err) {
+  struct hearing hearing = {.engine = engine, .record = record};
+  engine->hearing++;
+  return hear(&hearing, criteria, verdict, err);
+}
+
+static bool judge_stages(const struct move *move, struct engine *engine, struct record *record,
+                         struct verdict *verdict, struct error *err) {
   struct hearing hearing = {.engine = engine, .record = record};
   engine->hearing++;
   bool leaving = move->from && direction_of(move) == DIRECTION_FORWARD;
@@ -199,7 +206,7 @@ bool judge_move(const struct move *move, struct engine *engine, struct record *r
     return false;
   if (verdict->structural)
     return true;
-  if (!judge_criteria(move, engine, record, verdict, err))
+  if (!judge_stages(move, engine, record, verdict, err))
     return false;
   verdict->allowed = verdict_blocking(verdict) == 0;
   return true;

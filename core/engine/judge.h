@@ -19,6 +19,10 @@ bool judge_find(struct move *move, struct engine *engine, struct record *record,
 bool judge_move(const struct move *move, struct engine *engine, struct record *record,
                 const struct move_options *options, const char *to, struct verdict *verdict,
                 struct error *err);
+/* Evaluates each of a list of struct criterion * once, as one hearing, and adds an item for each.
+ */
+bool judge_criteria(struct engine *engine, struct record *record, const struct list *criteria,
+                    struct verdict *verdict, struct error *err);
 /* Whether something says why. */
 bool judge_has_reason(const struct move_options *options);
 /* The stage's name that the record holds now; NULL: not begun. Borrowed until it changes. */

@@ -22,7 +22,7 @@ struct process *process_new(const char *name, struct error *err) {
   return process;
 }
 
-static void free_criteria(struct list *criteria) {
+void criteria_free(struct list *criteria) {
   for (size_t i = 0; i < criteria->count; i++) {
     struct criterion *criterion = entry(criteria, i);
     memory_free(criterion->id);
@@ -40,8 +40,8 @@ static void free_stage(struct stage *stage) {
   memory_free(stage->title);
   memory_free(stage->title_ru);
   memory_free(stage->purpose);
-  free_criteria(&stage->enter);
-  free_criteria(&stage->leave);
+  criteria_free(&stage->enter);
+  criteria_free(&stage->leave);
   place_release(&stage->place);
   memory_free(stage);
 }

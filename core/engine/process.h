@@ -59,6 +59,8 @@ struct process *process_new(const char *name, struct error *err);
 void process_free(struct process *process);
 struct stage *process_add_stage(struct process *process, const char *name, struct error *err);
 struct criterion *stage_add_criterion(struct list *criteria, struct error *err);
+/* Frees a list of struct criterion * and what is in it. */
+void criteria_free(struct list *criteria);
 struct stage *process_stage(const struct process *process, const char *name); /* NULL: none */
 int process_stage_index(const struct process *process, const char *name);     /* -1: none */
 /* Fails with ERROR_NOT_FOUND and a suggestion. */

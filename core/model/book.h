@@ -11,6 +11,14 @@ struct store;
 /* Told how far a long piece of work has come; false interrupts it. */
 typedef bool (*progress_fn)(int64_t done, int64_t total, void *payload);
 
+/* Told of units of work by whoever owns the book; functions may be NULL. */
+struct unit_watch {
+  /* The outermost unit is about to be kept; false takes it back and fails. */
+  bool (*committing)(void *payload, struct error *err);
+  void (*ended)(void *payload); /* it is over, kept or not */
+  void *payload;
+};
+
 struct book {
   struct store *store;     /* owned */
   struct catalog *catalog; /* owned */
@@ -29,6 +37,7 @@ struct book {
   progress_fn indexing; /* told of bringing the index of words up to date, which nobody typed: 0 of
                          * total at first, all of it at the end, a failure too; may be NULL */
   void *indexing_payload;
+  struct unit_watch watch;
 };
 
 enum book_mode { BOOK_CREATE, BOOK_EXISTING, BOOK_READ_ONLY, BOOK_MEMORY };

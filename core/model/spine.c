@@ -30,6 +30,22 @@ bool spine_since(struct book *book, int64_t record, instant *since, struct error
   return read;
 }
 
+bool spine_touched(struct book *book, int64_t record, bool *touched, bool *created,
+                   struct error *err) {
+  struct statement *row;
+  bool found;
+  *touched = *created = false;
+  if (!ask(book, "select created_tx, updated_tx from record where id = $1 and deleted_tx is null",
+           record, &row, &found, err))
+    return false;
+  if (found && book->tx) {
+    *created = statement_integer(row, 0) == book->tx;
+    *touched = *created || statement_integer(row, 1) == book->tx;
+  }
+  statement_close(row);
+  return true;
+}
+
 bool spine_undos(struct book *book, struct spine_undo **undos, size_t *count, struct error *err) {
   struct list list = {.size = sizeof(struct spine_undo)};
   struct statement *statement;

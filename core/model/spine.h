@@ -8,6 +8,10 @@
 /* When the record began to exist for the business. Fails with ERROR_NOT_FOUND. */
 bool spine_since(struct book *book, int64_t record, instant *since, struct error *err);
 
+/* Whether the unit under way changed or created the live record; false when there is none. */
+bool spine_touched(struct book *book, int64_t record, bool *touched, bool *created,
+                   struct error *err);
+
 /* A unit that took another back. */
 struct spine_undo {
   int64_t tx, undoes;

@@ -28,6 +28,8 @@ static void end(struct book *book) {
   book->tx_depth = 0;
   book->unit_command = NULL;
   book->unit_reason = NULL;
+  if (book->watch.ended)
+    book->watch.ended(book->watch.payload);
 }
 
 /* The row of tx vanishes with the savepoint that holds it. */
@@ -40,6 +42,11 @@ static void forget_tx(struct book *book) {
 
 bool unit_commit(struct book *book, struct error *err) {
   assert(book->unit_depth > 0);
+  if (book->unit_depth == 1 && book->watch.committing &&
+      !book->watch.committing(book->watch.payload, err)) {
+    unit_cancel(book);
+    return false;
+  }
   bool kept = store_commit(book->store, err);
   if (!kept)
     forget_tx(book);

@@ -8,6 +8,7 @@
 #include "bind/option.h"
 #include "bind/record.h"
 #include "bind/value.h"
+#include "engine/accept.h"
 #include "engine/automation.h"
 
 /* What a callback of the engine is handed: a value in the registry of a state. */
@@ -244,7 +245,27 @@ static int add_stage(lua_State *L) {
   return 0;
 }
 
-/* add_criterion(process, stage, "enter"|"leave", {id, text, level, fix, since, …}). */
+/* Fills it from the table at the index: {id, text, level, fix, since, …}. Raises. */
+static void fill_criterion(lua_State *L, int table, struct criterion *criterion) {
+  struct error err;
+  const char *level = bind_option_borrowed(L, table, "level");
+  criterion->level = level && strcmp(level, "should") == 0 ? LEVEL_SHOULD : LEVEL_MUST;
+  lua_getfield(L, table, "since");
+  const date *since = bind_test_date(L, -1);
+  criterion->has_since = since != NULL;
+  criterion->since = since ? *since : 0;
+  criterion->check = check_criterion;
+  lua_pushvalue(L, table);
+  criterion->payload = script_new(L, luaL_ref(L, LUA_REGISTRYINDEX));
+  if (!bind_option_text(L, table, "id", &criterion->id, &err) ||
+      !bind_option_text(L, table, "text", &criterion->text, &err) ||
+      !bind_option_text(L, table, "text_ru", &criterion->text_ru, &err) ||
+      !bind_option_text(L, table, "fix", &criterion->fix, &err) ||
+      !bind_option_place(L, table, &criterion->place, &err))
+    bind_raise(L, &err);
+}
+
+/* add_criterion(process, stage, "enter"|"leave", criterion). */
 static int add_criterion(lua_State *L) {
   struct error err;
   struct process *process = declared_process(L, luaL_checkstring(L, 1));
@@ -253,21 +274,20 @@ static int add_criterion(lua_State *L) {
   struct criterion *criterion = stage_add_criterion(entering ? &stage->enter : &stage->leave, &err);
   if (!criterion)
     return bind_raise(L, &err);
-  const char *level = bind_option_borrowed(L, 4, "level");
-  criterion->level = level && strcmp(level, "should") == 0 ? LEVEL_SHOULD : LEVEL_MUST;
-  lua_getfield(L, 4, "since");
-  const date *since = bind_test_date(L, -1);
-  criterion->has_since = since != NULL;
-  criterion->since = since ? *since : 0;
-  criterion->check = check_criterion;
-  lua_pushvalue(L, 4);
-  criterion->payload = script_new(L, luaL_ref(L, LUA_REGISTRYINDEX));
-  if (!bind_option_text(L, 4, "id", &criterion->id, &err) ||
-      !bind_option_text(L, 4, "text", &criterion->text, &err) ||
-      !bind_option_text(L, 4, "text_ru", &criterion->text_ru, &err) ||
-      !bind_option_text(L, 4, "fix", &criterion->fix, &err) ||
-      !bind_option_place(L, 4, &criterion->place, &err))
+  fill_criterion(L, 4, criterion);
+  return 0;
+}
+
+/* add_acceptance(kind, criterion). */
+static int add_acceptance(lua_State *L) {
+  struct error err;
+  struct rules *rules = state_of(L)->loading->rules;
+  struct acceptance *acceptance = acceptance_of(rules, luaL_checkstring(L, 1), &err);
+  struct criterion *criterion =
+      acceptance ? stage_add_criterion(&acceptance->criteria, &err) : NULL;
+  if (!criterion)
     return bind_raise(L, &err);
+  fill_criterion(L, 2, criterion);
   return 0;
 }
 
@@ -289,11 +309,12 @@ static int add_action(lua_State *L) {
 
 void bind_process_open(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"add_process",   add_process  },
-      {"add_stage",     add_stage    },
-      {"add_criterion", add_criterion},
-      {"add_action",    add_action   },
-      {NULL,            NULL         },
+      {"add_process",    add_process   },
+      {"add_stage",      add_stage     },
+      {"add_criterion",  add_criterion },
+      {"add_acceptance", add_acceptance},
+      {"add_action",     add_action    },
+      {NULL,             NULL          },
   };
   luaL_setfuncs(L, functions, 0);
 }

@@ -5,6 +5,7 @@
 #include "bind/option.h"
 #include "bind/record.h"
 #include "bind/value.h"
+#include "engine/accept.h"
 #include "engine/process.h"
 
 static const char command[] = "script";
@@ -194,6 +195,18 @@ static int judge(lua_State *L) {
   return 1;
 }
 
+/* judge_acceptance(record) → what the criteria of its kind say of it as it is. */
+static int judge_acceptance(lua_State *L) {
+  struct error err;
+  lua_settop(L, 1);
+  struct record *record = push_loaded(L, 1);
+  struct attempt *attempt = push_attempt(L);
+  if (!accept_judge(state_of(L)->engine, record, &attempt->verdict, &err))
+    return bind_raise(L, &err);
+  push_verdict(L, &attempt->verdict);
+  return 1;
+}
+
 static int actor(lua_State *L) {
   lua_pushstring(L, state_of(L)->engine->book->actor);
   return 1;
@@ -201,14 +214,15 @@ static int actor(lua_State *L) {
 
 void bind_write_open(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"set",    set          },
-      {"create", create       },
-      {"delete", delete_record},
-      {"put",    put          },
-      {"move",   move         },
-      {"judge",  judge        },
-      {"actor",  actor        },
-      {NULL,     NULL         },
+      {"set",              set             },
+      {"create",           create          },
+      {"delete",           delete_record   },
+      {"put",              put             },
+      {"move",             move            },
+      {"judge",            judge           },
+      {"judge_acceptance", judge_acceptance},
+      {"actor",            actor           },
+      {NULL,               NULL            },
   };
   luaL_setfuncs(L, functions, 0);
 }

@@ -108,7 +108,8 @@ local function check_fix(kind, flat, say)
   end
 end
 
-local function flat_criterion(declaration, kind)
+--- A criterion as declared, flat; nil when something is wrong with it.
+function dw.flat_criterion(declaration, kind)
   local options, what = declaration.options, declaration.declares .. " '" .. declaration.name .. "'"
   if not dw.check_options(what, options, criterion_options, declaration.place) then return nil end
   if type(options[1]) ~= "string" or #options > 1 then
@@ -126,7 +127,7 @@ local function install_criteria(process, stage, list_name, declaration, seen)
   local list = declaration.options[list_name]
   if list == nil then return end
   for _, entry in G.ipairs(dw.entries("'" .. list_name .. "'", list, { must = true, should = true }, declaration.place)) do
-    local flat = flat_criterion(entry, known[process].kind)
+    local flat = dw.flat_criterion(entry, known[process].kind)
     if flat and dw.unique(seen, entry.name, "criterion", entry.place) then
       c.add_criterion(process, stage, list_name, flat)
     end

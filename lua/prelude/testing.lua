@@ -7,9 +7,11 @@ local type, error = c.type, G.error
 local tests = {}
 verbs.test = dw.named_verb("test", function(declaration) tests[#tests + 1] = declaration end)
 
-local test_options = { given = "function", expect_blocked = "table", expect_allowed = "table", expect = "function",
+local test_options = { given = "function", expect_blocked = "table", expect_allowed = "table",
+  expect_refused = "table", expect_accepted = "table", expect = "function",
   scorecard = "string", cases = "table" }
 local move_options = { to = { "string", required = true }, by = "table" }
+local accept_options = { by = "table" }
 
 -- In a test the word for a kind makes a record: client { name = "…" }.
 local function makers()
@@ -57,7 +59,8 @@ local function failing(verdict)
 end
 
 local function judge(t, test, expectation)
-  local verdict = c.judge(subject(t, expectation[1], test.place), expectation.to)
+  local record = subject(t, expectation[1], test.place)
+  local verdict = expectation.to and c.judge(record, expectation.to) or c.judge_acceptance(record)
   if verdict.structural then return verdict, verdict.structural end
   for _, item in G.ipairs(verdict.items) do
     if item.outcome == "broken" then return verdict, "criterion '" .. item.id .. "' is broken: " .. G.tostring(item.detail) end
@@ -65,24 +68,31 @@ local function judge(t, test, expectation)
   return verdict
 end
 
-local function check_moves(t, test)
-  local blocked, moves = test.options.expect_blocked, test.options.expect_allowed
-  if blocked then
-    local verdict, wrong = judge(t, test, blocked)
-    if wrong then return wrong end
-    if verdict.allowed then return "the move to '" .. blocked.to .. "' is allowed" end
-    if blocked.by then
-      local wanted = { lua.table.unpack(blocked.by) }
-      lua.table.sort(wanted)
-      local ids, expected = lua.table.concat(failing(verdict), ", "), lua.table.concat(wanted, ", ")
-      if ids ~= expected then return "blocked by " .. ids .. ", not by " .. expected end
-    end
-  end
-  if moves then
-    local verdict, wrong = judge(t, test, moves)
-    if wrong then return wrong end
-    if not verdict.allowed then return "blocked by " .. lua.table.concat(failing(verdict), ", ") end
-  end
+-- Whether the verdict is the one expected: blocked, by these if they are named.
+local function check_blocked(t, test, expectation, passes)
+  local verdict, wrong = judge(t, test, expectation)
+  if wrong then return wrong end
+  if verdict.allowed then return passes end
+  if not expectation.by then return end
+  local wanted = { lua.table.unpack(expectation.by) }
+  lua.table.sort(wanted)
+  local ids, expected = lua.table.concat(failing(verdict), ", "), lua.table.concat(wanted, ", ")
+  if ids ~= expected then return "blocked by " .. ids .. ", not by " .. expected end
+end
+
+local function check_allowed(t, test, expectation)
+  local verdict, wrong = judge(t, test, expectation)
+  if wrong then return wrong end
+  if not verdict.allowed then return "blocked by " .. lua.table.concat(failing(verdict), ", ") end
+end
+
+local function check_verdicts(t, test)
+  local options = test.options
+  return options.expect_blocked and check_blocked(t, test, options.expect_blocked, "the move to '" .. options.expect_blocked.to .. "' is allowed")
+    or options.expect_allowed and check_allowed(t, test, options.expect_allowed)
+    or options.expect_refused and check_blocked(t, test, options.expect_refused, "it is accepted")
+    or options.expect_accepted and check_allowed(t, test, options.expect_accepted)
+    or nil
 end
 
 local function check_case(card, case, kind)
@@ -117,7 +127,7 @@ end
 local function run(test)
   local t = {}
   if test.options.given then test.options.given(t) end
-  local wrong = check_moves(t, test)
+  local wrong = check_verdicts(t, test)
   if wrong then return wrong end
   if test.options.expect then
     local answer, detail = test.options.expect(t)
@@ -140,9 +150,10 @@ function dw.check_tests()
     local what = "test '" .. test.name .. "'"
     dw.unique(seen, test.name, "test", test.place)
     dw.check_options(what, test.options, test_options, test.place)
-    for _, name in G.ipairs { "expect_blocked", "expect_allowed" } do
+    for name, spec in G.next, { expect_blocked = move_options, expect_allowed = move_options, expect_refused = accept_options,
+      expect_accepted = accept_options } do
       local expectation = test.options[name]
-      if type(expectation) == "table" then dw.check_options(name, expectation, move_options, test.place) end
+      if type(expectation) == "table" then dw.check_options(name, expectation, spec, test.place) end
     end
   end
 end

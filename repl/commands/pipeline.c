@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/accept.h"
 #include "engine/process.h"
 #include "engine/scorecard.h"
 #include "repl/commands/assignment.h"
@@ -223,7 +224,7 @@ static void say_verdict(struct call *call, const struct record *record,
   reasons_append(&call->text, verdict, call, true);
 }
 
-static bool judge(struct call *call, struct record *record, struct error *err) {
+static bool judge_move(struct call *call, struct record *record, struct error *err) {
   const struct process *process = NULL;
   const char *to = call_word(call, 1);
   struct verdict verdict;
@@ -241,6 +242,34 @@ static bool judge(struct call *call, struct record *record, struct error *err) {
   }
   verdict_release(&verdict);
   return done;
+}
+
+static bool judge_acceptance(struct call *call, struct record *record, struct error *err) {
+  struct verdict verdict;
+  verdict_init(&verdict);
+  bool done = accept_judge(engine_of(call), record, &verdict, err);
+  if (done) {
+    subject_append(&call->text, record);
+    text_append(&call->text,
+                verdict.allowed ? gettext(" is accepted\n") : gettext(" is not accepted\n"));
+    reasons_append(&call->text, &verdict, call, true);
+    done = reasons_result(call, &verdict, err);
+  }
+  verdict_release(&verdict);
+  return done;
+}
+
+/* A kind without a process may still have criteria of its own; at its end a record goes nowhere. */
+static bool has_next(struct call *call, const struct record *record) {
+  const struct process *process = engine_process_of(engine_of(call), record->kind);
+  return process && process_next(process, stage_of(record, process));
+}
+
+static bool judge(struct call *call, struct record *record, struct error *err) {
+  bool accepting = accept_find(engine_of(call), record->kind) != NULL;
+  bool moving = !accepting || call_word(call, 1) || has_next(call, record);
+  return (!accepting || judge_acceptance(call, record, err)) &&
+         (!moving || judge_move(call, record, err));
 }
 
 static bool run_why(struct call *call, struct error *err) {

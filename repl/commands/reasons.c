@@ -3,6 +3,7 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "engine/accept.h"
 #include "repl/format/cell.h"
 
 struct mark {
@@ -81,6 +82,23 @@ void reasons_append(struct text *out, const struct verdict *verdict, const struc
   }
 }
 
+enum { RECORDS_SHOWN = 20 };
+
+void reasons_append_judged(struct call *call, bool done, const struct error *err) {
+  struct engine *engine = call->session->engine;
+  if (!engine || engine->book->unit_depth > 0)
+    return;
+  bool tell = done || err->code == ERROR_REFUSED;
+  for (size_t i = 0; tell && i < engine->judged.count && i < RECORDS_SHOWN; i++) {
+    const struct accepted *judged = list_at(&engine->judged, i);
+    text_format(&call->complaint, "%s:\n", judged->name);
+    reasons_append(&call->complaint, &judged->verdict, call, false);
+  }
+  if (tell && engine->judged.count > RECORDS_SHOWN)
+    text_format(&call->complaint, gettext("and %zu more\n"), engine->judged.count - RECORDS_SHOWN);
+  accept_forget(engine);
+}
+
 static const char *const columns[] = {"outcome", "level", "criterion", "text",
                                       "read",    "place", "fix",       "detail"};
 
@@ -114,12 +132,18 @@ static bool add_structural(struct call *call, const char *reason, struct error *
          set_text(row, 2, "process", err) && set_text(row, 3, reason, err);
 }
 
-bool reasons_result(struct call *call, const struct verdict *verdict, struct error *err) {
+static bool begin_result(struct call *call, struct error *err) {
   if (!call_begin_result(call, "why", "", err))
     return false;
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
     if (!result_add_column(&call->result, columns[i], columns[i], FIELD_TEXT, err))
       return false;
+  return true;
+}
+
+bool reasons_result(struct call *call, const struct verdict *verdict, struct error *err) {
+  if (!call->has_result && !begin_result(call, err))
+    return false;
   if (verdict->structural && !add_structural(call, verdict->structural, err))
     return false;
   for (size_t i = 0; i < verdict->items.count; i++)

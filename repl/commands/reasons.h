@@ -8,7 +8,10 @@
 /* Appends lines for people. every: also what passed; else only what blocks or warns. */
 void reasons_append(struct text *out, const struct verdict *verdict, const struct call *call,
                     bool every);
-/* Makes the verdict the call's result, one row per criterion. */
+/* Appends what stands against the records that the call saved, and forgets it; when it failed for
+ * another reason nothing. Inside another unit it is not known yet. */
+void reasons_append_judged(struct call *call, bool done, const struct error *err);
+/* Makes the verdict the call's result, or adds to it: one row per criterion. */
 bool reasons_result(struct call *call, const struct verdict *verdict, struct error *err);
 
 #endif

@@ -2,6 +2,7 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "engine/accept.h"
 #include "engine/automation.h"
 #include "engine/process.h"
 #include "engine/report.h"
@@ -18,15 +19,15 @@ struct declaration {
 
 typedef bool (*visit_fn)(void *payload, const struct declaration *declaration, struct error *err);
 
-static bool visit_criteria(const struct process *process, const struct stage *stage,
-                           const struct list *criteria, visit_fn visit, void *payload,
-                           struct error *err) {
+/* They are named family.group.id: sale.qualifying.fit, accept.goal.specific. */
+static bool visit_criteria(const char *family, const char *group, const struct list *criteria,
+                           visit_fn visit, void *payload, struct error *err) {
   struct text id = {0};
   bool done = true;
   for (size_t i = 0; done && i < criteria->count; i++) {
     const struct criterion *criterion = *(struct criterion **)list_at(criteria, i);
     text_clear(&id);
-    text_format(&id, "%s.%s.%s", process->name, stage->name, criterion->id);
+    text_format(&id, "%s.%s.%s", family, group, criterion->id);
     const char *what = criterion->level == LEVEL_MUST ? "must" : "should";
     done = visit(payload,
                  &(struct declaration){what, text_string(&id), criterion->text, &criterion->place},
@@ -43,8 +44,8 @@ static bool visit_stage(const struct process *process, const struct stage *stage
   struct declaration declaration = {"stage", text_string(&id),
                                     stage->purpose ? stage->purpose : stage->title, &stage->place};
   bool done = visit(payload, &declaration, err) &&
-              visit_criteria(process, stage, &stage->enter, visit, payload, err) &&
-              visit_criteria(process, stage, &stage->leave, visit, payload, err);
+              visit_criteria(process->name, stage->name, &stage->enter, visit, payload, err) &&
+              visit_criteria(process->name, stage->name, &stage->leave, visit, payload, err);
   text_release(&id);
   return done;
 }
@@ -80,6 +81,11 @@ static bool visit_all(const struct rules *rules, visit_fn visit, void *payload, 
   for (size_t i = 0; i < rules->processes.count; i++)
     if (!visit_process(*(struct process **)list_at(&rules->processes, i), visit, payload, err))
       return false;
+  for (size_t i = 0; i < rules->acceptances.count; i++) {
+    const struct acceptance *acceptance = list_at(&rules->acceptances, i);
+    if (!visit_criteria("accept", acceptance->kind, &acceptance->criteria, visit, payload, err))
+      return false;
+  }
   for (size_t i = 0; i < rules->scorecards.count; i++)
     if (!visit_scorecard(*(struct scorecard **)list_at(&rules->scorecards, i), visit, payload, err))
       return false;

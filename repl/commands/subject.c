@@ -3,6 +3,7 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "engine/accept.h"
 #include "repl/commands/assignment.h"
 #include "repl/commands/listing.h"
 
@@ -44,6 +45,8 @@ bool subject_end(struct call *call, bool done, struct error *err) {
   struct book *book = session_book(call->session);
   if (done && !call->settings.dry_run)
     return unit_commit(book, err);
+  if (done && book->unit_depth == 1)
+    done = accept_noted(call->session->engine, err);
   unit_cancel(book);
   if (done)
     text_append(&call->text, gettext("(dry run: nothing was changed)\n"));

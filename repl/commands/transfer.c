@@ -29,6 +29,9 @@ static void say_summary(struct call *call, const struct import_summary *summary)
               (long long)summary->rows, (long long)summary->created, (long long)summary->updated,
               (long long)summary->unchanged, (long long)summary->rejected,
               call->settings.dry_run ? gettext(" (dry run: nothing was imported)") : "");
+  if (summary->warned)
+    text_format(&call->text, gettext("%lld rows are not all they should be: 'why' tells\n"),
+                (long long)summary->warned);
   append_lines(&call->complaint, &summary->messages);
 }
 
