@@ -2,10 +2,11 @@
 std = "lua54"
 max_line_length = 120
 local verbs = {
-  "workspace", "extend", "kind", "rollup", "formula", "process", "stage", "must", "should", "scorecard", "rule",
+  "workspace", "extend", "kind", "accept", "command", "rollup", "formula", "process", "stage", "must", "should", "scorecard", "rule",
   "report", "on", "test", "import", "file", "column", "stages", "ignore", "word", "reached",
-  "text", "integer", "number", "money", "percent", "boolean", "date", "instant", "choice", "choices", "ref",
+  "text", "integer", "number", "money", "percent", "minutes", "boolean", "date", "instant", "choice", "choices", "ref",
   "email", "phone", "url",
+  "document", "heading", "paragraph", "bullets", "numbered", "facts", "template",
   "path", "count", "sum", "average", "minimum", "maximum", "median", "percentile", "count_distinct",
   "one_of", "between", "over", "under", "from", "upto", "unset", "is_set", "contains", "starts_with",
   "ends_with", "is_not", "days", "weeks", "hours", "today", "now", "amount", "stages_of", "decay",

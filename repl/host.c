@@ -18,7 +18,21 @@ static bool fail_with_details(const struct call *call, struct error *err) {
   return error_set(err, said.code, "%s\n%s", said.message, text_string(&call->complaint));
 }
 
+/* A script can do little with a document; it gets what a person reads. */
+static bool say_document(struct call *call, struct error *err) {
+  struct style style = {.language = session_language(call->session)};
+  if (!call->has_result || !call->result.document)
+    return true;
+  if (!table_write(&call->result, &style, &call->text, err))
+    return false;
+  result_release(&call->result);
+  call->has_result = false;
+  return true;
+}
+
 static bool hand_over(struct call *call, struct result **result, struct error *err) {
+  if (!say_document(call, err))
+    return false;
   if (!call->has_result) {
     text_append_bytes(&call->session->output.text, text_string(&call->text), call->text.length);
     return text_check(&call->session->output.text, err);
@@ -101,7 +115,7 @@ static bool run_line(void *payload, struct state_line *line, struct error *err) 
     return false;
   call_init(&call, payload);
   call.by_script = true;
-  bool done = run_words(&call, &words, line, err);
+  bool done = run_words(&call, &words, line, err) && say_document(&call, err);
   if (!done)
     fail_with_details(&call, err);
   else if (call.has_result)

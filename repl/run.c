@@ -70,7 +70,7 @@ static bool append_answer(struct call *call, struct error *err) {
 
 static int exit_code_of(const struct call *call) {
   if (call->exit_code == 0 && call->settings.fail_if_empty && call->has_result &&
-      call->result.rows.count == 0)
+      !call->result.document && call->result.rows.count == 0)
     return EXIT_EMPTY;
   return call->exit_code;
 }

@@ -176,6 +176,10 @@ bool view_drop_empty(struct result *result, struct error *err) {
 }
 
 bool view_apply(struct result *result, const struct settings *settings, struct error *err) {
+  if (result->document && (settings->sort || settings->limit || settings->columns))
+    return error_set(
+        err, ERROR_USAGE, "%s",
+        gettext("the answer is a document: --columns, --sort and --limit are for tables"));
   if (settings->sort && !sort(result, settings->sort, err))
     return false;
   if (settings->limit && !limit(result, settings->limit, err))

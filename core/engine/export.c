@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "engine/csv_write.h"
+#include "engine/document.h"
 #include "engine/json.h"
 
 static const struct result_column *column_at(const struct result *result, size_t index) {
@@ -107,8 +108,17 @@ static void write_row(struct sheet *sheet, const struct result *result,
   end_row(sheet, out);
 }
 
+static bool refuse_document(const char *format, struct error *err) {
+  return error_set(err, ERROR_USAGE,
+                   "the answer is a document, which has no rows for %s; ask for markdown, html, "
+                   "json or text",
+                   format);
+}
+
 bool export_csv(const struct result *result, char delimiter, bool guard, struct text *out,
                 struct error *err) {
+  if (result->document)
+    return refuse_document(delimiter == '\t' ? "tsv" : "csv", err);
   struct sheet sheet;
   bool done = sheet_open(&sheet, result, delimiter, guard, err);
   if (done) {
@@ -171,19 +181,72 @@ static void write_stamp(const struct stamp *stamp, struct text *out) {
   text_append_char(out, '}');
 }
 
-bool export_json(const struct result *result, struct text *out, struct error *err) {
-  text_append(out, "{\"title\":");
-  json_text(out, result->title);
-  text_append_char(out, ',');
-  write_stamp(&result->stamp, out);
-  text_append_char(out, ',');
+static void write_rows(const struct result *result, struct text *out) {
   write_columns(result, out);
   text_append(out, ",\"rows\":[");
   for (size_t i = 0; i < result->rows.count; i++) {
     text_append(out, i ? ",\n" : "\n");
     write_object(result, row_at(result, i), out);
   }
-  text_append(out, "],\"notes\":[");
+  text_append_char(out, ']');
+}
+
+static void write_items(const struct block *block, struct text *out) {
+  bool pairs = block->type == BLOCK_FACTS;
+  size_t step = pairs ? 2 : 1;
+  text_append(out, ",\"items\":[");
+  for (size_t i = 0; i + step <= block->items.count; i += step) {
+    text_append(out, i ? "," : "");
+    text_append(out, pairs ? "[" : "");
+    json_text(out, *(char **)list_at(&block->items, i));
+    if (pairs) {
+      text_append_char(out, ',');
+      json_text(out, *(char **)list_at(&block->items, i + 1));
+      text_append_char(out, ']');
+    }
+  }
+  text_append_char(out, ']');
+}
+
+static void write_block(const struct block *block, struct text *out) {
+  text_format(out, "{\"type\":\"%s\"", block_type_name(block->type));
+  if (block->type == BLOCK_HEADING)
+    text_format(out, ",\"level\":%d", block->level);
+  if (block->text) {
+    text_append(out, ",\"text\":");
+    json_text(out, block->text);
+  }
+  if (block->table) {
+    text_append(out, ",\"title\":");
+    json_text(out, block->table->title);
+    text_append_char(out, ',');
+    write_rows(block->table, out);
+  } else if (!block->text) {
+    write_items(block, out);
+  }
+  text_append_char(out, '}');
+}
+
+static void write_blocks(const struct document *document, struct text *out) {
+  text_append(out, "\"blocks\":[");
+  for (size_t i = 0; i < document->blocks.count; i++) {
+    text_append(out, i ? ",\n" : "\n");
+    write_block(list_at(&document->blocks, i), out);
+  }
+  text_append_char(out, ']');
+}
+
+bool export_json(const struct result *result, struct text *out, struct error *err) {
+  text_append(out, "{\"title\":");
+  json_text(out, result->title);
+  text_append_char(out, ',');
+  write_stamp(&result->stamp, out);
+  text_append_char(out, ',');
+  if (result->document)
+    write_blocks(result->document, out);
+  else
+    write_rows(result, out);
+  text_append(out, ",\"notes\":[");
   for (size_t i = 0; i < result->notes.count; i++) {
     if (i > 0)
       text_append_char(out, ',');
@@ -194,6 +257,8 @@ bool export_json(const struct result *result, struct text *out, struct error *er
 }
 
 bool export_ndjson(const struct result *result, struct text *out, struct error *err) {
+  if (result->document)
+    return refuse_document("ndjson", err);
   for (size_t i = 0; i < result->rows.count; i++) {
     write_object(result, row_at(result, i), out);
     text_append_char(out, '\n');

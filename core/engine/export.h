@@ -9,8 +9,9 @@
  * book's. delimiter ',' or '\t'. guard protects text cells against spreadsheets' formulas. */
 bool export_csv(const struct result *result, char delimiter, bool guard, struct text *out,
                 struct error *err);
-/* {"title":…,"stamp":{…},"columns":[…],"rows":[{…}],"notes":[…]}; money as {"amount":"1054.00",
- * "currency":"USD"}, NULL as null. */
+/* {"title":…,"stamp":{…},"columns":[…],"rows":[{…}],"notes":[…]}; a document has
+ * "blocks":[{"type":…}] instead of columns and rows, and is refused by the other two; money as
+ * {"amount":"1054.00", "currency":"USD"}, NULL as null. */
 bool export_json(const struct result *result, struct text *out, struct error *err);
 /* One object per line, rows only. */
 bool export_ndjson(const struct result *result, struct text *out, struct error *err);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/document.h"
 #include "engine/names.h"
 #include "model/query.h"
 #include "model/record.h"
@@ -41,6 +42,7 @@ void result_release(struct result *result) {
   for (size_t i = 0; i < result->notes.count; i++)
     memory_free(*(char **)list_at(&result->notes, i));
   list_release(&result->notes);
+  document_free(result->document);
   memory_free(result->name);
   memory_free(result->title);
   memory_free(result->stamp.command);

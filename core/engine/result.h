@@ -6,6 +6,7 @@
 #include "base/list.h"
 #include "engine/engine.h"
 
+struct document;
 struct query;
 
 struct result_column {
@@ -43,6 +44,9 @@ struct result {
   struct list notes;   /* of char *: definitions and warnings shown below */
   struct stamp stamp;
   bool single; /* one record: shown as field/value pairs */
+  /* Owned: engine/document.h; the answer is then this, with title, notes and stamp, and there are
+   * neither columns nor rows. NULL: they are. */
+  struct document *document;
 };
 
 bool result_init(struct result *result, const char *name, const char *title, struct error *err);

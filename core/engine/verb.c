@@ -56,6 +56,7 @@ bool verb_is_named(const struct verb *verb, size_t param) {
 
 void verb_answer_release(struct verb_answer *answer) {
   text_release(&answer->text);
+  text_release(&answer->told);
   if (answer->has_result)
     result_release(&answer->result);
   answer->has_result = false;

@@ -8,6 +8,7 @@
 /* Initialised by {0}. What was filled is released by verb_answer_release(), after a failure too. */
 struct verb_answer {
   struct text text; /* for people; when there is a result, nobody is shown it */
+  struct text told; /* lines beside a text that are no part of it: what it lacks */
   struct result result;
   bool has_result;
 };

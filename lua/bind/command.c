@@ -41,8 +41,10 @@ static int run_protected(lua_State *L) {
   int answer = lua_gettop(L);
   lua_getfield(L, answer, "text");
   take_text(L, -1, &run->answer->text);
-  lua_pop(L, 1);
-  if (!bind_option_has(L, answer, "columns"))
+  lua_getfield(L, answer, "told");
+  take_text(L, -1, &run->answer->told);
+  lua_pop(L, 2);
+  if (!bind_option_has(L, answer, "columns") && !bind_option_has(L, answer, "blocks"))
     return 0;
   const char *title = bind_option_borrowed(L, answer, "title");
   if (!result_init(&run->answer->result, run->verb->name, title ? title : "", &err))
@@ -67,6 +69,8 @@ static bool call_script(struct run *run, lua_CFunction body, bool writing, struc
   struct record *live = state->live;
   const struct record *subject = state->subject;
   struct verdict_item *tracing = state->tracing;
+  const struct place *running = state->running;
+  state->running = &run->verb->place;
   state->writing = writing;
   state->live = NULL;
   state->subject = NULL;
@@ -77,6 +81,7 @@ static bool call_script(struct run *run, lua_CFunction body, bool writing, struc
   state->live = live;
   state->subject = subject;
   state->tracing = tracing;
+  state->running = running;
   state_forget_records(state);
   return done;
 }
@@ -85,7 +90,8 @@ static bool run_command(struct verb *verb, struct engine *engine, const struct v
                         struct verb_answer *answer, struct error *err) {
   (void)engine;
   struct run run = {.verb = verb, .values = values, .answer = answer};
-  return call_script(&run, run_protected, verb->writes, err) && text_check(&answer->text, err);
+  return call_script(&run, run_protected, verb->writes, err) && text_check(&answer->text, err) &&
+         text_check(&answer->told, err);
 }
 
 static bool ask_command(struct verb *verb, struct engine *engine, const struct value *values,

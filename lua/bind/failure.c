@@ -14,6 +14,21 @@ bool bind_place(lua_State *L, lua_Debug *activation) {
   return false;
 }
 
+/* Where the failure happened as "file" and line; false when nobody knows. */
+static bool blamed_place(lua_State *L, lua_Debug *activation, const char **file, int *line) {
+  const struct place *running = state_of(L)->running;
+  if (bind_place(L, activation)) {
+    *file = activation->short_src;
+    *line = activation->currentline;
+    return true;
+  }
+  if (!running || !running->file)
+    return false;
+  *file = running->file;
+  *line = running->line;
+  return true;
+}
+
 static void push_failure(lua_State *L, const struct error *err) {
   struct error *failure = lua_newuserdatauv(L, sizeof *failure, 0);
   *failure = *err;
@@ -23,8 +38,10 @@ static void push_failure(lua_State *L, const struct error *err) {
 int bind_raise(lua_State *L, const struct error *err) {
   struct error failure = *err;
   lua_Debug activation;
-  if (bind_place(L, &activation))
-    error_prefix(&failure, "%s:%d: ", activation.short_src, activation.currentline);
+  const char *file;
+  int line;
+  if (blamed_place(L, &activation, &file, &line))
+    error_prefix(&failure, "%s:%d: ", file, line);
   push_failure(L, &failure);
   return lua_error(L);
 }
@@ -60,14 +77,16 @@ static void push_explained(lua_State *L, const char *message) {
 
 static void push_blamed(lua_State *L, const char *message) {
   lua_Debug activation;
+  const char *file;
+  int line;
   if (strncmp(message, prelude_mark, sizeof prelude_mark - 1) != 0) {
     push_explained(L, message);
     return;
   }
   const char *rest = strstr(message + sizeof prelude_mark - 1, ": ");
   rest = rest ? rest + 2 : message;
-  if (bind_place(L, &activation))
-    lua_pushfstring(L, "%s:%d: %s", activation.short_src, activation.currentline, rest);
+  if (blamed_place(L, &activation, &file, &line))
+    lua_pushfstring(L, "%s:%d: %s", file, line, rest);
   else
     lua_pushstring(L, rest);
 }

@@ -11,7 +11,8 @@ int bind_raise(lua_State *L, const struct error *err);
 int bind_handler(lua_State *L);
 /* What lua_pcall left on top of the stack, as an error. */
 void bind_read_failure(lua_State *L, int status, struct error *err);
-/* The innermost line of a script that is being executed. False when none is. */
+/* The innermost line of a script that is being executed. False when none is: `return f(x)` leaves
+ * no line behind. Failures are then blamed on the declaration under way. */
 bool bind_place(lua_State *L, lua_Debug *activation);
 /* Whether the value at the index is such a failure for want of memory: no script may go on after.
  */

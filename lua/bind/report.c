@@ -36,10 +36,13 @@ static bool run_report(struct report *report, struct engine *engine, const struc
   struct report_script *script = report->payload;
   struct run run = {report, script, values, result};
   bool writing = script->state->writing;
+  const struct place *running = script->state->running;
+  script->state->running = &report->place;
   script->state->writing = false;
   state_forget_records(script->state);
   bool done = state_call(script->state, run_protected, &run, err);
   script->state->writing = writing;
+  script->state->running = running;
   return done;
 }
 

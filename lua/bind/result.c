@@ -1,6 +1,7 @@
 #include "bind/result.h"
 
 #include "base/memory.h"
+#include "bind/document.h"
 #include "bind/failure.h"
 #include "bind/option.h"
 #include "bind/record.h"
@@ -72,7 +73,7 @@ static void add_notes(lua_State *L, int index, struct result *result) {
   lua_pop(L, 1);
 }
 
-void bind_fill_result(lua_State *L, int index, struct result *result) {
+static void add_table(lua_State *L, int index, struct result *result) {
   lua_getfield(L, index, "columns");
   int columns = lua_gettop(L);
   for (lua_Integer i = 1; lua_rawgeti(L, columns, i) == LUA_TTABLE; i++) {
@@ -94,6 +95,14 @@ void bind_fill_result(lua_State *L, int index, struct result *result) {
     lua_pop(L, 1);
   }
   lua_settop(L, columns - 1);
+}
+
+void bind_fill_result(lua_State *L, int index, struct result *result) {
+  if (lua_getfield(L, index, "blocks") == LUA_TTABLE)
+    bind_fill_document(L, lua_gettop(L), bind_option_borrowed(L, index, "title"), result);
+  else
+    add_table(L, index, result);
+  lua_pop(L, 1);
   add_notes(L, index, result);
 }
 

@@ -6,7 +6,8 @@
 
 /* Fills the result from the prelude's table at the index:
  *   {columns = {{name, title, type, unit, decimals}, …}, rows = {{value, …}, …}, ids = {id, …},
- *    notes = {text, …}}. Records in cells become their names. Raises. */
+ *    notes = {text, …}}, or blocks = {…} instead of columns and rows (bind/document.h). Records in
+ * cells become their names. Raises. */
 void bind_fill_result(lua_State *L, int index, struct result *result);
 /* Pushes the rows as a list of tables by column name, each with its `id`. */
 void bind_push_result(lua_State *L, const struct result *result);

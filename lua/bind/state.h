@@ -49,6 +49,7 @@ struct state {
   struct record *live;          /* the record that the engine holds during an action; or NULL */
   const struct record *subject; /* the record under judgement, as it is in memory; or NULL */
   uint64_t heard;               /* engine->hearing at the last criterion */
+  const struct place *running;  /* where the command or report under way is declared; or NULL */
   struct verdict_item *tracing; /* reads are noted here; or NULL */
   struct error trace_error;
   uint64_t generation; /* records loaded in an older one are loaded again */

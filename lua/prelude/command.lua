@@ -48,7 +48,7 @@ local function check_examples(declaration, say)
   end
 end
 
-local function check_params(declaration, params, say)
+local function check_params(params, say)
   if #params > most_params then say("more than " .. most_params .. " parameters") end
   local rest
   for _, param in G.ipairs(params) do
@@ -77,7 +77,7 @@ local function install(declaration, seen)
   if options.confirm and not options.writes then say("'confirm' is for commands with writes = true") end
   check_examples(declaration, say)
   local params = dw.flat_params(declaration, "argument")
-  check_params(declaration, params, say)
+  check_params(params, say)
   dw.commands[name] = declaration
   c.add_command { name = name, summary = options.summary, summary_ru = options.summary_ru, title = options.title, title_ru = options.title_ru,
     params = params, examples = options.examples, writes = options.writes, confirm = options.confirm, run = options.run,
@@ -125,19 +125,21 @@ function acts.command(_, line, ...)
   return said
 end
 
-local function answered(declaration, value, notes)
+local function answered(declaration, value, notes, gaps)
   if value == nil then return {} end
-  if type(value) == "string" then return { text = value } end
-  if dw.is_query(value) or type(value) == "table" then
-    return dw.with_notes(dw.as_table(value, declaration.columns), declaration.notes, notes)
+  if type(value) == "string" then
+    return { text = value, told = #gaps > 0 and lua.table.concat(gaps, "\n") .. "\n" or nil }
   end
-  error(declaration.place.file .. ":" .. declaration.place.line .. ": a command answers rows, a query, a text or nothing, not a " .. type(value), 0)
+  if dw.is_query(value) or dw.is_document(value) or type(value) == "table" then
+    return dw.as_result(value, declaration.columns, declaration.notes, notes, gaps)
+  end
+  error(declaration.place.file .. ":" .. declaration.place.line
+    .. ": a command answers rows, a query, a document, a text or nothing, not a " .. type(value), 0)
 end
 
 function dw.calls.command(declaration, params)
-  local value, notes = declaration.run(params, dw.new_context(acts))
-  local out = answered(declaration, value, notes)
-  out.title = c.language() == "ru" and declaration.title_ru or declaration.title
+  local out = answered(declaration, dw.noting_gaps(declaration.run, params, dw.new_context(acts)))
+  out.title = out.title or (c.language() == "ru" and declaration.title_ru or declaration.title)
   return out
 end
 

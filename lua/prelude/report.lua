@@ -44,7 +44,8 @@ local function install(declaration, seen)
   if not dw.unique(seen, declaration.name, "report", declaration.place)
     or not dw.check_options("report '" .. declaration.name .. "'", options, report_options, declaration.place) then return end
   c.add_report { name = declaration.name, title = options.title, title_ru = options.title_ru, help = options.help,
-    params = dw.flat_params(declaration, "parameter"), columns = options.columns and dw.flat_fields(declaration, "columns", "column") or nil, rows = options.rows, notes = options.notes,
+    params = dw.flat_params(declaration, "parameter"),
+    columns = options.columns and dw.flat_fields(declaration, "columns", "column") or nil, rows = options.rows, notes = options.notes,
     place = declaration.place }
 end
 
@@ -133,15 +134,22 @@ function dw.as_table(value, declared)
   return { columns = titled(shown), rows = cells, ids = ids }
 end
 
-function dw.with_notes(out, declared, given)
+--- Rows, a query or a document as what bind_fill_result takes, with all the notes.
+function dw.as_result(value, columns, ...)
+  local out
+  if dw.is_document(value) then
+    out = { title = value.title, blocks = value.blocks }
+  else
+    out = dw.as_table(value, columns)
+  end
   out.notes = {}
-  for _, list in G.ipairs { declared or {}, given or {} } do
-    for _, note in G.ipairs(list) do out.notes[#out.notes + 1] = note end
+  for i = 1, G.select("#", ...) do
+    for _, note in G.ipairs(G.select(i, ...) or {}) do out.notes[#out.notes + 1] = note end
   end
   return out
 end
 
 function dw.calls.report(declaration, params)
-  local value, notes = declaration.rows(params)
-  return dw.with_notes(dw.as_table(value, declaration.columns), declaration.notes, notes)
+  local value, notes, gaps = dw.noting_gaps(declaration.rows, params)
+  return dw.as_result(value, declaration.columns, declaration.notes, notes, gaps)
 end

@@ -240,14 +240,14 @@ function codes.sub(subject, from, to)
 end
 
 -- Libraries are shared by all scripts of a workspace: none may change them.
-local function locked(library, name)
+local function locked(library, name, call)
   return G.setmetatable({}, {
-    __index = library,
+    __index = library, __call = call,
     __newindex = function() error("the library '" .. name .. "' can't be changed", 2) end,
     __metatable = "library",
   })
 end
-base.string, base.table = locked(text, "string"), locked(list, "table")
+base.string, base.table = locked(text, "string"), locked(list, "table", function(_, ...) return dw.table_block(...) end)
 base.math, base.utf8 = locked(numbers, "math"), locked(codes, "utf8")
 local strings = G.getmetatable("")
 strings.__index, strings.__metatable = base.string, "string"

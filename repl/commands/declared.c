@@ -54,6 +54,7 @@ static bool take_answer(struct call *call, struct verb_answer *answer, struct er
   text_append_bytes(&call->text, text_string(&answer->text), answer->text.length);
   if (call->text.length && call->text.data[call->text.length - 1] != '\n')
     text_append_char(&call->text, '\n');
+  text_append_bytes(&call->complaint, text_string(&answer->told), answer->told.length);
   if (!answer->has_result)
     return text_check(&call->text, err);
   call->result = answer->result;

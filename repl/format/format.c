@@ -4,19 +4,22 @@
 #include <string.h>
 
 const struct format formats[] = {
-    {"table",  NULL,     table_write,  false},
-    {"record", NULL,     record_write, false},
-    {"csv",    "csv",    csv_write,    true },
-    {"tsv",    "tsv",    tsv_write,    true },
-    {"json",   "json",   json_write,   true },
-    {"ndjson", "ndjson", ndjson_write, true },
-    {NULL,     NULL,     NULL,         false},
+    {"table",    NULL,     table_write,    false},
+    {"record",   NULL,     record_write,   false},
+    {"csv",      "csv",    csv_write,      true },
+    {"tsv",      "tsv",    tsv_write,      true },
+    {"json",     "json",   json_write,     true },
+    {"ndjson",   "ndjson", ndjson_write,   true },
+    {"markdown", "md",     markdown_write, false},
+    {"html",     "html",   html_write,     false},
+    {NULL,       NULL,     NULL,           false},
 };
 
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats - 1 };
 
 bool format_find(const char *name, const struct format **out, struct error *err) {
   const char *names[FORMAT_COUNT];
+  name = strcmp(name, "text") == 0 ? "table" : name; /* what a document is to a person */
   for (size_t i = 0; i < FORMAT_COUNT; i++) {
     names[i] = formats[i].name;
     if (strcmp(name, names[i]) == 0) {
@@ -27,9 +30,10 @@ bool format_find(const char *name, const struct format **out, struct error *err)
   const char *near = text_suggest(name, names, FORMAT_COUNT);
   if (near)
     return error_set(err, ERROR_USAGE, gettext("no format '%s'; did you mean '%s'?"), name, near);
-  return error_set(err, ERROR_USAGE,
-                   gettext("no format '%s'; there are table, record, csv, tsv, json and ndjson"),
-                   name);
+  return error_set(
+      err, ERROR_USAGE,
+      gettext("no format '%s'; there are table, record, csv, tsv, json, ndjson, markdown and html"),
+      name);
 }
 
 const struct format *format_of_file(const char *path) {

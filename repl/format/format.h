@@ -41,6 +41,10 @@ bool tsv_write(const struct result *result, const struct style *style, struct te
                struct error *err);
 bool json_write(const struct result *result, const struct style *style, struct text *out,
                 struct error *err);
+bool markdown_write(const struct result *result, const struct style *style, struct text *out,
+                    struct error *err);
+bool html_write(const struct result *result, const struct style *style, struct text *out,
+                struct error *err);
 bool ndjson_write(const struct result *result, const struct style *style, struct text *out,
                   struct error *err);
 

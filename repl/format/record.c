@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "repl/format/cell.h"
+#include "repl/format/document.h"
 
 static size_t title_width(const struct result *result, const struct style *style) {
   size_t widest = 0;
@@ -61,6 +62,8 @@ static void append_heading(struct text *out, size_t number, const struct result_
 
 bool record_write(const struct result *result, const struct style *style, struct text *out,
                   struct error *err) {
+  if (result->document)
+    return document_write(result, style, out, err);
   size_t width = title_width(result, style);
   cell_append_title_line(out, result, style);
   for (size_t r = 0; r < result->rows.count; r++) {

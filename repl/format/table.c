@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "repl/format/cell.h"
+#include "repl/format/document.h"
 
 enum { NARROWEST = 10 }; /* a column is never cut below that */
 
@@ -176,6 +177,8 @@ static void append_rows(struct text *out, const struct grid *grid) {
 
 bool table_write(const struct result *result, const struct style *style, struct text *out,
                  struct error *err) {
+  if (result->document)
+    return document_write(result, style, out, err);
   struct grid grid;
   if (result->single)
     return record_write(result, style, out, err);

@@ -139,7 +139,7 @@ wrong() {
   fails 1 sneak loop
   says "more than 8 deep"
   fails 1 sneak
-  says "commands/daily.lua:28: a command answers rows, a query, a text or nothing, not a number"
+  says "commands/daily.lua:28: a command answers rows, a query, a document, a text or nothing, not a number"
   fails 2 take-back
   says "can't be a part of another command"
   works list client -f csv

@@ -1,0 +1,196 @@
+-- document and its blocks, and template: what commands and reports say in words.
+local dw = ...
+local c, lua, base = dw.c, dw.lua, dw.base
+local G = lua._G
+local type, error = c.type, G.error
+
+-- Limits that no letter comes near.
+local longest_template, most_blocks, most_items = 65536, 1000, 1000
+
+local function sealed(kind, value)
+  return G.setmetatable(value, { __type = kind, __metatable = kind, __newindex = function() error("a " .. kind .. " can't be changed", 2) end })
+end
+
+local readable = { string = true, number = true, boolean = true, date = true, instant = true, money = true }
+
+-- A text of what may stand in a text.
+local function words(what, value)
+  if type(value) == "record" then return c.record_name(value) end
+  if not readable[type(value)] then error(what .. " takes a text, not a " .. type(value)) end
+  return c.tostring(value)
+end
+
+function base.heading(text, level)
+  level = level or 1
+  if lua.math.type(level) ~= "integer" or level < 1 or level > 3 then error("heading: the level is 1, 2 or 3, not " .. c.tostring(level)) end
+  return sealed("block", { type = "heading", text = words("heading", text), level = level })
+end
+
+function base.paragraph(text)
+  return sealed("block", { type = "paragraph", text = words("paragraph", text) })
+end
+
+local function items(what, list)
+  if type(list) ~= "table" then error(what .. " takes a list of texts { … }, not a " .. type(list)) end
+  if #list > most_items then error(what .. ": more than " .. most_items .. " entries") end
+  local out = {}
+  for i = 1, #list do out[i] = words(what .. ": entry " .. i, list[i]) end
+  return out
+end
+
+function base.bullets(list) return sealed("block", { type = "bullets", items = items("bullets", list) }) end
+function base.numbered(list) return sealed("block", { type = "numbered", items = items("numbered", list) }) end
+
+--- facts { { "Client", deal.client }, { "Amount", deal.amount } }: what is not known is left out.
+function base.facts(list)
+  if type(list) ~= "table" then error("facts takes a list of pairs { { \"name\", value }, … }, not a " .. type(list)) end
+  local out = {}
+  for i, pair in G.ipairs(list) do
+    if i > most_items then error("facts: more than " .. most_items .. " entries") end
+    if type(pair) ~= "table" then error("facts: entry " .. i .. " is a " .. type(pair) .. ", not a pair { \"name\", value }") end
+    if pair[2] ~= nil then
+      out[#out + 1] = words("facts: entry " .. i, pair[1])
+      out[#out + 1] = words("facts: entry " .. i, pair[2])
+    end
+  end
+  return sealed("block", { type = "facts", items = out })
+end
+
+-- Columns as a list of fields, made outside of functions like those of a report.
+local function flat_columns(columns)
+  if columns == nil then return nil end
+  if type(columns) ~= "table" then error("table: columns are a list of fields { text \"owner\" }, not a " .. type(columns)) end
+  local out = {}
+  for i = 1, #columns do
+    if not dw.is_field(columns[i]) then error("table: column " .. i .. " is a " .. type(columns[i]) .. ", not a field such as: text \"owner\"") end
+    out[i] = dw.flat_field(columns[i], "column")
+  end
+  return out
+end
+
+--- table(query or rows, { title = "…", columns = … }): the library `table` can be called.
+function dw.table_block(value, options)
+  options = options or {}
+  for key in G.next, options do
+    if key ~= "title" and key ~= "columns" then error("table has no option '" .. c.tostring(key) .. "'" .. dw.hint(c.tostring(key), { "columns", "title" })) end
+  end
+  local out = dw.as_table(value, flat_columns(options.columns))
+  out.type = "table"
+  out.title = options.title ~= nil and words("table: title", options.title) or nil
+  return sealed("block", out)
+end
+
+local document_options = { title = "string" }
+
+--- document { title = "…", heading "…", paragraph "…", … }: nil and false among the blocks are left out,
+-- lists of blocks stand for their blocks.
+function base.document(options)
+  if type(options) ~= "table" then error("document takes a table { … }, not a " .. type(options)) end
+  local blocks, last = {}, 0
+  for key in G.next, options do
+    if lua.math.type(key) == "integer" then
+      last = lua.math.max(last, key)
+    elseif not document_options[key] then
+      error("document has no option '" .. c.tostring(key) .. "'" .. dw.hint(c.tostring(key), { "title" }))
+    end
+  end
+  if last > most_blocks then error("document: more than " .. most_blocks .. " blocks") end
+  local function add(value, place)
+    if value == nil or value == false then return end
+    if type(value) == "string" then value = base.paragraph(value) end
+    if type(value) == "table" then
+      for i = 1, #value do add(value[i], place .. "." .. i) end
+    elseif type(value) == "block" then
+      blocks[#blocks + 1] = value
+      if #blocks > most_blocks then error("document: more than " .. most_blocks .. " blocks") end
+    else
+      error("document: entry " .. place .. " is a " .. type(value) .. ", not a block such as: paragraph \"…\"")
+    end
+  end
+  for i = 1, last do add(options[i], c.tostring(i)) end
+  return sealed("document", { title = options.title ~= nil and words("title", options.title) or nil, blocks = blocks })
+end
+
+function dw.is_document(value) return type(value) == "document" end
+
+-- The paths that templates found nothing at, since the command or report began; each once.
+local gaps
+local function note_gap(path)
+  if not gaps then return end
+  for i = 1, #gaps do if gaps[i] == path then return end end
+  gaps[#gaps + 1] = path
+end
+
+--- Calls run with a list of gaps of its own; gives its two results and notes about the gaps.
+function dw.noting_gaps(run, ...)
+  local before, found = gaps, {}
+  gaps = found
+  local value, notes = run(...)
+  gaps = before
+  local said = c.language() == "ru" and "не известно: " or "not known: "
+  local told = {}
+  for i, path in G.ipairs(found) do told[i] = said .. path end
+  return value, notes, told
+end
+
+-- { text, path, text, path, …, text }
+local function parsed(text)
+  local parts, literal, at = {}, {}, 1
+  while true do
+    local mark = lua.string.find(text, "[{}]", at)
+    if not mark then break end
+    literal[#literal + 1] = lua.string.sub(text, at, mark - 1)
+    local sign = lua.string.sub(text, mark, mark)
+    if lua.string.sub(text, mark + 1, mark + 1) == sign then
+      literal[#literal + 1], at = sign, mark + 2
+    else
+      local path, behind = lua.string.match(text, "^{%s*([%a_][%w_.]*)%s*}()", mark)
+      if not path or lua.string.find(path, "..", 1, true) or lua.string.sub(path, -1) == "." then
+        local shown = lua.string.match(text, "^[^\n]*", mark)
+        error("template: '" .. lua.string.sub(shown, 1, 30) .. "' is no {path}; write {{ or }} for a brace")
+      end
+      parts[#parts + 1], parts[#parts + 2] = lua.table.concat(literal), path
+      literal, at = {}, behind
+    end
+  end
+  literal[#literal + 1] = lua.string.sub(text, at)
+  parts[#parts + 1] = lua.table.concat(literal)
+  return parts
+end
+
+local function value_at(values, path)
+  local value = values
+  for name in lua.string.gmatch(path, "[^.]+") do
+    if value == nil then return nil end
+    if type(value) ~= "table" and type(value) ~= "record" then
+      error("template: '" .. path .. "' leads into a " .. type(value))
+    end
+    value = value[name]
+  end
+  return value
+end
+
+--- template "Dear {contact.name}, …" gives a function of values; nil stays visible as [contact.name?].
+function base.template(text)
+  if type(text) ~= "string" then error("template takes a text, not a " .. type(text)) end
+  if #text > longest_template then error("template: more than " .. longest_template .. " bytes") end
+  local parts = parsed(text)
+  return function(values)
+    if type(values) ~= "table" and type(values) ~= "record" then
+      error("a template takes its values as a table { contact = … }, not a " .. type(values))
+    end
+    local out = {}
+    for i = 1, #parts, 2 do
+      out[#out + 1] = parts[i]
+      local path = parts[i + 1]
+      local value = path and value_at(values, path)
+      if path and value == nil then
+        note_gap(path)
+        out[#out + 1] = "[" .. path .. "?]"
+      elseif path then
+        out[#out + 1] = words("template: {" .. path .. "}", value)
+      end
+    end
+    return lua.table.concat(out)
+  end
+end
