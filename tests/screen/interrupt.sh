@@ -1,0 +1,42 @@
+#!/bin/bash
+# Ctrl-C stops what runs or drops what is typed; the session stays.
+. "$(dirname "$0")/support.bash"
+start
+
+types 'print("dropped")'
+sees 'dropped'
+presses C-c
+types 'print("kept" .. 1 + 1)'
+presses Enter
+shows '^kept2$'
+sees 'sales>$'
+hides '^dropped$'
+
+enters 'for i = 1, 2 do'
+sees '^\.\.\.$'
+presses C-c
+sees 'sales>$'
+enters 'print("after" .. 3)'
+shows '^after3$'
+
+enters 'print("loop" .. 1) while true do end'
+shows '^loop1$'
+presses C-c
+sees 'sales>$'
+enters 'print("loop" .. 2) while true do pcall(function() while true do end end) end'
+shows '^loop2$'
+presses C-c
+sees 'sales>$'
+enters 'print("alive" .. 4)'
+shows '^alive4$'
+sees 'sales>$'
+
+presses C-c
+shows '^\(Ctrl-D leaves\)$'
+sees 'sales>$'
+idle=$(screen | grep -c '^sales> ^C$')
+presses C-c
+waits eval '[ "$(screen | grep -c "^sales> ^C$")" -gt "$idle" ]' || fail "the second Ctrl-C does nothing"
+sees 'sales>$'
+presses C-c
+sees '^left with 130$'

@@ -1,0 +1,67 @@
+# What every test of the screen starts from: a folder, a home and a small book of its own, and the
+# program at the prompt of a real terminal. Sourced by the tests; DEALWRIGHT names the program.
+set -eu
+[ -x "${DEALWRIGHT-}" ] || { echo "DEALWRIGHT must name the built program" >&2; exit 1; }
+command -v tmux >/dev/null || { echo "skipped: there is no tmux"; exit 77; }
+
+folder=$(mktemp -d)
+terminal() { tmux -S "$folder/tmux" -f /dev/null "$@"; }
+trap 'terminal kill-server 2>/dev/null || true; rm -rf "$folder"' EXIT
+cd "$folder"
+export HOME="$folder/home" XDG_STATE_HOME="$folder/state" LC_ALL=C.UTF-8 TZ=UTC PAGER=cat
+export INPUTRC=/dev/null
+unset NO_COLOR COLUMNS LINES TMUX
+mkdir "$HOME"
+
+# #1 a user, #2 a client, #3 to #6 deals.
+make_book() {
+  "$DEALWRIGHT" -d sales.db new user "Анна Орлова"
+  "$DEALWRIGHT" new client "Клиника Сокол" industry=medical
+  "$DEALWRIGHT" new deal "Scanners" client="Клиника Сокол" amount=12,500.00
+  "$DEALWRIGHT" new deal "Ёлочные игрушки" client="Клиника Сокол" amount=900
+  "$DEALWRIGHT" new deal "東京の病院" client="Клиника Сокол" amount=77
+  "$DEALWRIGHT" new deal "Rocket 🚀 launch" client="Клиника Сокол" amount=5
+}
+make_book >made.txt 2>&1 || { cat made.txt >&2; exit 1; }
+
+# start [WIDTH]: the program in a terminal, at its prompt. The shell around it shows how it ended.
+start() {
+  terminal new-session -d -x "${1:-80}" -y 50 "'$DEALWRIGHT'; echo \"left with \$?\"; exec sleep 60"
+  sees 'sales>$'
+}
+
+stop() {
+  terminal kill-server
+  while terminal has-session 2>/dev/null; do sleep 0.05; done
+}
+
+screen() { terminal capture-pane -p -S -; }
+types() { terminal send-keys -l -- "$1"; }
+presses() { terminal send-keys "$@"; }
+enters() { types "$1"; presses Enter; }
+
+# The last line in use on the screen, where the cursor is.
+last_line() { screen | sed '/^$/d' | tail -1; }
+
+fail() {
+  printf '%s\n--- the screen:\n' "$1" >&2
+  screen | sed "/^$/d" >&2
+  exit 1
+}
+
+# waits COMMAND...: until it succeeds, five seconds at most.
+waits() {
+  local tries=100
+  until "$@"; do
+    [ $((tries -= 1)) -gt 0 ] || return 1
+    sleep 0.05
+  done
+}
+
+matches_last() { last_line | grep -Eq -- "$1"; }
+matches_line() { screen | grep -Eq -- "$1"; }
+
+# sees PATTERN: the last line comes to match. shows PATTERN: some line does. hides: none does now.
+sees() { waits matches_last "$1" || fail "the last line never matches '$1'"; }
+shows() { waits matches_line "$1" || fail "no line ever matches '$1'"; }
+hides() { ! matches_line "$1" || fail "a line matches '$1'"; }
