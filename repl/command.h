@@ -31,7 +31,8 @@ enum completes {
   COMPLETES_REPORTS = 1 << 5,
   COMPLETES_SCORECARDS = 1 << 6,
   COMPLETES_FILES = 1 << 7,
-  COMPLETES_TOPICS = 1 << 8, /* the words of `words` below */
+  COMPLETES_TOPICS = 1 << 8,      /* the words of `words` below */
+  COMPLETES_ASSIGNMENTS = 1 << 9, /* fields that a person sets */
 };
 
 struct command {

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/memory.h"
 #include "engine/param.h"
@@ -39,7 +38,7 @@ static void push(struct collector *collector, const char *name, const char *desc
 }
 
 static void offer(struct collector *collector, const char *name, const char *description) {
-  if (strncasecmp(name, collector->word, strlen(collector->word)) == 0)
+  if (text_starts(name, collector->word))
     push(collector, name, description);
 }
 
@@ -63,16 +62,29 @@ static void offer_kinds(struct collector *collector) {
 }
 
 /* ending: "=" for assignments and conditions, "" for columns. */
+static void offer_field(struct collector *collector, const struct field *field,
+                        const char *ending) {
+  struct text name = {0};
+  text_format(&name, "%s%s", field->name, ending);
+  offer(collector, text_string(&name),
+        field->help ? field->help : field_title(field, collector->language));
+  text_release(&name);
+}
+
 static void offer_fields(struct collector *collector, const struct kind *kind, const char *ending) {
-  char name[128];
   size_t before = collector->names.count;
-  for (int i = 0; kind && i < kind->field_count; i++) {
-    const struct field *field = kind->fields[i];
-    snprintf(name, sizeof name, "%s%s", field->name, ending);
-    offer(collector, name, field->help ? field->help : field_title(field, collector->language));
-  }
+  for (int i = 0; kind && i < kind->field_count; i++)
+    offer_field(collector, kind->fields[i], ending);
   if (*ending && collector->names.count > before)
     collector->open_ended = true;
+}
+
+/* What `set` and `new` can give: not what is computed, nor what a process moves. */
+static void offer_assignments(struct collector *collector, const struct kind *kind) {
+  for (int i = 0; kind && i < kind->field_count; i++)
+    if (field_is_stored(kind->fields[i]) && !(kind->fields[i]->flags & FIELD_ENGINE))
+      offer_field(collector, kind->fields[i], "=");
+  collector->open_ended = true;
 }
 
 static void offer_stages(struct collector *collector, const struct kind *kind) {
@@ -97,7 +109,7 @@ static void offer_records(struct collector *collector, const struct kind *kind) 
   struct search_hit *hits = NULL;
   size_t count = 0;
   struct error ignored;
-  if (!*collector->word || !session_book(collector->session) ||
+  if (!session_book(collector->session) ||
       !search_names(session_book(collector->session), collector->word, kind, RECORDS_SHOWN, &hits,
                     &count, &ignored))
     return;
@@ -211,13 +223,9 @@ static const struct list *params_in(const struct collector *collector, const str
 }
 
 static void offer_params(struct collector *collector, const struct list *params) {
-  char name[128];
   size_t before = collector->names.count;
-  for (size_t i = 0; i < params->count; i++) {
-    const struct field *param = list_at(params, i);
-    snprintf(name, sizeof name, "%s=", param->name);
-    offer(collector, name, param->help);
-  }
+  for (size_t i = 0; i < params->count; i++)
+    offer_field(collector, list_at(params, i), "=");
   if (collector->names.count > before)
     collector->open_ended = true;
 }
@@ -317,7 +325,9 @@ static void complete_argument(struct collector *collector, const struct spot *sp
     offer_stages(collector, spot->kind);
   if (completes & COMPLETES_FIELDS && spot->index > 1)
     offer_fields(collector, spot->kind, "=");
-  if (completes & COMPLETES_RECORDS) {
+  if (completes & COMPLETES_ASSIGNMENTS && spot->index > 1)
+    offer_assignments(collector, spot->kind);
+  if (completes & COMPLETES_RECORDS && *collector->word) {
     offer_id(collector);
     offer_records(collector, spot->kind);
   }

@@ -58,6 +58,8 @@ void text_append_upper(struct text *text, const char *bytes, size_t length);
 int text_compare(const char *a, const char *b);
 /* Whether `part` occurs in `whole`, ignoring case as text_append_folded does. */
 bool text_contains(const char *whole, const char *part);
+/* Whether `whole` begins with `part`, ignoring case likewise. */
+bool text_starts(const char *whole, const char *part);
 
 /* Columns on a terminal: grapheme clusters counted once; CJK and emoji 2, combining 0,
  * control characters 0 (the output filter shows them as something else). */

@@ -252,15 +252,35 @@ int text_compare(const char *a, const char *b) {
   return order != 0 ? order : strcmp(a, b);
 }
 
+/* The folded forms of both, or both as they are when memory lacks. */
+struct folded_pair {
+  struct text a, b;
+  const char *whole, *part;
+};
+
+static struct folded_pair fold_both(const char *whole, const char *part) {
+  struct folded_pair pair = {.whole = whole, .part = part};
+  text_append_folded(&pair.a, whole, strlen(whole));
+  text_append_folded(&pair.b, part, strlen(part));
+  if (!pair.a.failed && !pair.b.failed) {
+    pair.whole = text_string(&pair.a);
+    pair.part = text_string(&pair.b);
+  }
+  return pair;
+}
+
+static bool release_both(struct folded_pair *pair, bool answer) {
+  text_release(&pair->a);
+  text_release(&pair->b);
+  return answer;
+}
+
 bool text_contains(const char *whole, const char *part) {
-  struct text in = {0};
-  struct text sought = {0};
-  text_append_folded(&in, whole, strlen(whole));
-  text_append_folded(&sought, part, strlen(part));
-  bool exact = in.failed || sought.failed;
-  bool found =
-      exact ? strstr(whole, part) != NULL : strstr(text_string(&in), text_string(&sought)) != NULL;
-  text_release(&in);
-  text_release(&sought);
-  return found;
+  struct folded_pair pair = fold_both(whole, part);
+  return release_both(&pair, strstr(pair.whole, pair.part) != NULL);
+}
+
+bool text_starts(const char *whole, const char *part) {
+  struct folded_pair pair = fold_both(whole, part);
+  return release_both(&pair, strncmp(pair.whole, pair.part, strlen(pair.part)) == 0);
 }

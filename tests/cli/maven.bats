@@ -3,7 +3,7 @@
 
 setup_file() {
   export DATA="$BATS_TEST_DIRNAME/../../../shared/data/maven_crm"
-  [ -d "$DATA" ] || skip "the Maven data set is not here ($DATA)"
+  [ -d "$DATA" ] || return 0 # each test says so: this bats cannot skip from here
   export HERE="$BATS_TEST_DIRNAME/../support/maven"
   export TEMPORARY="$BATS_FILE_TMPDIR"
   export DB="$TEMPORARY/maven.db"

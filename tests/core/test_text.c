@@ -188,6 +188,10 @@ static void a_part_is_found_in_any_case(void **state) {
   assert_true(text_contains("Café", "E\xCC\x81"));
   assert_true(text_contains("abc", ""));
   assert_false(text_contains("ООО Ёлка", "сосна"));
+  assert_true(text_starts("Ёлка", "ЕЛ"));
+  assert_true(text_starts("Ёлка", ""));
+  assert_false(text_starts("Зелёная ёлка", "ёл"));
+  assert_false(text_starts("Ёл", "ёлка"));
 }
 
 static void widths_are_terminal_columns(void **state) {

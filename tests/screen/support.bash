@@ -24,10 +24,15 @@ make_book() {
 }
 make_book >made.txt 2>&1 || { cat made.txt >&2; exit 1; }
 
-# start [WIDTH]: the program in a terminal, at its prompt. The shell around it shows how it ended.
+# start [WIDTH [ARGUMENT]...]: the program in a terminal, at its prompt. The shell around it shows how
+# it ended. $environment may say more about it: "TERM=dumb".
+environment=
 start() {
-  terminal new-session -d -x "${1:-80}" -y 50 "'$DEALWRIGHT'; echo \"left with \$?\"; exec sleep 60"
-  sees 'sales>$'
+  local width=${1:-80}
+  [ $# = 0 ] || shift
+  terminal new-session -d -x "$width" -y 50 "env $environment '$DEALWRIGHT' $*; echo \"left with \$?\"; exec sleep 60"
+  terminal set-option -g mode-keys vi
+  sees '^[a-z]+>$'
 }
 
 stop() {

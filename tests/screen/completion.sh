@@ -1,0 +1,46 @@
+#!/bin/bash
+# TAB completes verbs, kinds, fields, values, names (also Cyrillic, in any case) and reports.
+. "$(dirname "$0")/support.bash"
+start
+
+# completes TYPED BECOMES: what stands at the prompt after one TAB.
+completes() {
+  types "$1"
+  presses Tab
+  sees "^sales> $2\$"
+  presses C-e C-u
+  sees '^sales>$'
+}
+
+# offers TYPED LINE...: what two TABs list.
+offers() {
+  terminal clear-history
+  presses C-l
+  types "$1"
+  presses Tab Tab
+  shift
+  local line
+  for line; do shows "$line"; done
+  presses C-e C-u
+  sees '^sales>$'
+}
+
+completes 'repo' 'report'
+completes 'list dea' 'list deal'
+completes 'report win_r' 'report win_rate'
+completes 'set 3 expected' 'set 3 expected_close='
+completes 'list deal stage=qual' 'list deal stage=qualifying'
+completes 'new activity x type=mee' 'new activity x type=meeting'
+completes 'show ёлоч' 'show "Ёлочные игрушки"'
+completes 'show ЁЛОЧ' 'show "Ёлочные игрушки"'
+completes 'set 3 client="Клиника С' 'set 3 client="Клиника Сокол"'
+completes 'list deal client=' 'list deal client="Клиника Сокол"'
+completes 'show #5' 'show #5'
+completes 'list deal --form' 'list deal --format'
+completes 'list deal --format ndj' 'list deal --format ndjson'
+completes 'print(string.for' 'print[(]string.format'
+
+offers 'list deal stage=' '^prospecting +Prospecting$' '^lost +Lost$'
+offers 'report ' '^pipeline +Open pipeline$'
+offers 'set 3 ' '^amount= ' '^next_step= '
+hides '^moved_at= '
