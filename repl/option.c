@@ -179,15 +179,16 @@ static bool apply(const struct option_reading *reading, const struct option_entr
 
 static bool unknown(const struct getopt_tables *tables, const char *word, struct error *err) {
   const char *names[OPTIONS_MAX];
-  for (int i = 0; i < tables->count; i++)
-    names[i] = tables->entries[i]->name;
+  size_t count = 0;
+  for (const struct option_entry *const *entry = tables->entries; *entry; entry++)
+    names[count++] = (*entry)->name;
   const char *name = word + strspn(word, "-");
   char bare[64];
   size_t length = strcspn(name, "=");
   length = length < sizeof bare ? length : sizeof bare - 1;
   memcpy(bare, name, length);
   bare[length] = 0;
-  const char *near = length > 1 ? text_suggest(bare, names, (size_t)tables->count) : NULL;
+  const char *near = length > 1 ? text_suggest(bare, names, count) : NULL;
   if (near)
     return error_set(err, ERROR_USAGE, "no option '%s'; did you mean '--%s'?", word, near);
   return error_set(err, ERROR_USAGE, "no option '%s'; 'help' lists what there is", word);

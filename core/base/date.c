@@ -71,7 +71,7 @@ int date_weekday(date day) {
 bool date_add_months(date *out, date day, int months, struct error *err) {
   struct date_parts parts = date_to_parts(day);
   int64_t total = (int64_t)parts.year * 12 + parts.month - 1 + months;
-  if (total < 12 || total >= 10000 * 12) {
+  if (total < 12 || total >= INT64_C(10000) * 12) {
     return error_set(err, ERROR_INVALID, "%+d months leads outside the years 0001-9999", months);
   }
   parts.year = (int)(total / 12);
@@ -247,7 +247,7 @@ bool instant_read(instant *out, const char *iso, struct error *err) {
   if (hour > 23 || minute > 59 || second > 59) {
     return error_set(err, ERROR_INVALID, "'%s' is not an instant: times end at 23:59:59", iso);
   }
-  *out = date_instant(day) + hour * 3600 + minute * 60 + second;
+  *out = date_instant(day) + (instant)hour * 3600 + (instant)minute * 60 + second;
   return true;
 }
 

@@ -252,8 +252,8 @@ static enum reading read_worded(date *out, const char *word, struct error *err) 
   int count = 0;
   for (const char *at = word + strspn(word, gaps); *at; at += strspn(at, gaps)) {
     size_t length = strcspn(at, gaps);
-    if (count == MAX_TOKENS && is_year_mark(at, length)) {
-      at += length;
+    if (count == MAX_TOKENS && is_year_mark(at, length) &&
+        !at[length + strspn(at + length, gaps)]) {
       break;
     }
     if (count == MAX_TOKENS || !read_token(&tokens[count++], at, length)) {
@@ -427,7 +427,8 @@ static enum reading read_period(date *day, enum period *period, const char *word
   }
   if (*period == PERIOD_WEEK) {
     parts.day = 4; /* 4 January is always in week 1 */
-    if (!date_from_parts(day, parts, err) || !date_add_days(day, *day, (number - 1) * 7, err)) {
+    if (!date_from_parts(day, parts, err) ||
+        !date_add_days(day, *day, INT64_C(7) * (number - 1), err)) {
       return REFUSED;
     }
     bool exists =

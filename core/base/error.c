@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#undef error_set
+#undef error_prefix
+
 static const char *const code_names[] = {
     [ERROR_NONE] = "none",
     [ERROR_USAGE] = "usage",
@@ -69,10 +72,6 @@ bool error_set(struct error *err, enum error_code code, const char *format, ...)
   err->code = code;
   memcpy(err->message, message, sizeof message);
   return false;
-}
-
-bool error_memory(struct error *err) {
-  return error_set(err, ERROR_MEMORY, "out of memory");
 }
 
 bool error_prefix(struct error *err, const char *format, ...) {

@@ -38,11 +38,17 @@ struct error {
 bool error_set(struct error *err, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* error_set(err, ERROR_MEMORY, "out of memory"). */
-bool error_memory(struct error *err);
-
 /* Puts a place or a subject before the message: "line 3: " + message. Returns false. */
 bool error_prefix(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#ifdef __clang_analyzer__ /* it sees one file at a time: it learns here what is promised above */
+#define error_set(...) (error_set(__VA_ARGS__), false)
+#define error_prefix(...) (error_prefix(__VA_ARGS__), false)
+#endif
+
+static inline bool error_memory(struct error *err) {
+  return error_set(err, ERROR_MEMORY, "out of memory");
+}
 
 /* The code as scripts and JSON see it: "not_found". */
 const char *error_code_name(enum error_code code);

@@ -68,7 +68,7 @@ static const struct unit *read_unit(const char **at) {
 static bool read_clock(const char *at, int64_t *minutes) {
   int64_t hours = 0, rest = 0;
   if (!read_number(&at, &hours) || hours % 10 || *at++ != ':' || strlen(at) != 2 ||
-      !read_number(&at, &rest) || *at || rest >= PER_HOUR * 10)
+      !read_number(&at, &rest) || *at || rest >= INT64_C(10) * PER_HOUR)
     return false;
   *minutes = (hours * PER_HOUR + rest) / 10;
   return true;

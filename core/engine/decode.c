@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "engine/russian.h"
 
-enum { NAME_SIZE = 40, LEAD_CLEAR = 24, MARK_MAX = 4 };
+enum { NAME_SIZE = 40, LEAD_CLEAR = 24, MARK_MAX = 4, TAIL_MAX = 2 * MARK_MAX };
 
 struct decode {
   int file;           /* -1 when reading memory */
@@ -142,8 +142,9 @@ static bool detect_utf8(const char *sample, size_t length, bool whole, struct de
 }
 
 static bool is_windows_western(const char *sample, size_t length) {
+  static const char undefined[] = {'\x81', '\x8D', '\x8F', '\x90', '\x9D'};
   for (size_t i = 0; i < length; i++)
-    if (is_high(sample[i]) && memchr("\x81\x8D\x8F\x90\x9D", sample[i], 5))
+    if (is_high(sample[i]) && memchr(undefined, sample[i], sizeof undefined))
       return false;
   return true;
 }
@@ -285,7 +286,7 @@ static bool prepare(struct decode *decode, const char *encoding, struct error *e
   if (strcasecmp(decode->guess.encoding, "UTF-8") == 0)
     return true;
   decode->converter = iconv_open("UTF-8", decode->guess.encoding);
-  if (decode->converter == (iconv_t)-1)
+  if (decode->converter == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): so says iconv_open */
     return error_set(err, ERROR_INVALID, "no encoding '%s', see iconv -l", decode->guess.encoding);
   decode->converts = true;
   return true;
@@ -388,7 +389,7 @@ static void convert(struct decode *decode, char *buffer, size_t size, size_t *le
   int reason = done == (size_t)-1 ? errno : 0;
   decode->begin = decode->end - from_left;
   *length = size - to_left;
-  bool is_stuck = reason == EINVAL && *length == 0 && from_left > MARK_MAX * 2;
+  bool is_stuck = reason == EINVAL && *length == 0 && from_left > TAIL_MAX;
   if (reason == EILSEQ || (reason == EINVAL && decode->over) || is_stuck)
     refuse_byte(decode);
 }
@@ -397,7 +398,7 @@ bool decode_read(struct decode *decode, char *buffer, size_t size, size_t *lengt
                  struct error *err) {
   *length = 0;
   while (*length == 0 && !decode->failed) {
-    bool is_low = decode->end - decode->begin < MARK_MAX * 2;
+    bool is_low = decode->end - decode->begin < TAIL_MAX;
     if (is_low && !decode->over && !refill(decode, &decode->failure))
       decode->failed = true;
     else if (decode->begin == decode->end)

@@ -181,14 +181,12 @@ static bool open_verdict(struct verdict *verdict, const char *from, const char *
                          struct text *why, struct error *err) {
   verdict->from = memory_copy_text(from);
   verdict->to = memory_copy_text(to);
-  if (!verdict->to || (from && !verdict->from) || !text_check(why, err)) {
-    text_release(why);
-    return error_memory(err);
-  }
-  if (why->length > 0)
-    verdict->structural = text_take(why, err);
+  bool done =
+      (verdict->to && (!from || verdict->from) && text_check(why, err)) || error_memory(err);
+  if (done && why->length > 0)
+    done = (verdict->structural = text_take(why, err)) != NULL;
   text_release(why);
-  return true;
+  return done;
 }
 
 bool judge_move(const struct move *move, struct engine *engine, struct record *record,
@@ -204,7 +202,7 @@ bool judge_move(const struct move *move, struct engine *engine, struct record *r
     text_append(&why, missing.message);
   if (!open_verdict(verdict, from, to, &why, err))
     return false;
-  if (verdict->structural)
+  if (!move->to || verdict->structural)
     return true;
   if (!judge_stages(move, engine, record, verdict, err))
     return false;

@@ -40,8 +40,8 @@ static bool log_move(struct engine *engine, struct record *record, const struct 
   struct transition row = {.process = move->process->name,
                            .from_stage = verdict->from,
                            .to_stage = verdict->to,
-                           .outcome = (char *)(uintptr_t)outcome,
-                           .reason = (char *)(uintptr_t)options->reason};
+                           .outcome = (char *)outcome,
+                           .reason = (char *)options->reason};
   bool done =
       verdict_json(verdict, &json, &row.verdict, err) && move_log(engine, record, &row, err);
   text_release(&json);
@@ -233,7 +233,7 @@ bool process_revert(struct engine *engine, struct record *record, const struct p
   char *from = memory_copy_text(judge_stage_of(record, process));
   struct transition row = {.process = process->name,
                            .from_stage = from,
-                           .to_stage = (char *)(uintptr_t)(stage ? stage : ""),
+                           .to_stage = (char *)(stage ? stage : ""),
                            .outcome = (char[]){"undone"}};
   bool done =
       move_put(engine, record, process, stage, 0, err) && move_log(engine, record, &row, err);

@@ -1,6 +1,8 @@
 #include "engine/param.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -49,23 +51,25 @@ void param_release_all(struct list *params) {
   list_release(params);
 }
 
-enum { AGO_SIZE = 24 };
+enum { AGO_SIZE = 24, AGO_DIGITS = 5 };
 
 /* "30 days ago" is said "-30d" in the words of base/date. */
 static const char *say_ago(const char *word, char out[AGO_SIZE]) {
   static const char units[] = "dwmy";
   static const char *const names[] = {"day", "week", "month", "year"};
   char name[16], ago[8];
-  int number, used = 0;
-  if (sscanf(word, "%5d %15s %7s%n", &number, name, ago, &used) != 3 || word[used] || number < 0 ||
-      strcmp(ago, "ago") != 0)
+  char *rest = NULL;
+  int used = 0;
+  long number = strtol(word, &rest, 10);
+  if (!isdigit((unsigned char)*word) || rest - word > AGO_DIGITS ||
+      sscanf(rest, "%15s %7s%n", name, ago, &used) != 2 || rest[used] || strcmp(ago, "ago") != 0)
     return word;
   size_t length = strlen(name);
   if (length > 1 && name[length - 1] == 's')
     name[length - 1] = '\0';
   for (size_t i = 0; i < 4; i++)
     if (strcmp(name, names[i]) == 0) {
-      snprintf(out, AGO_SIZE, "-%d%c", number, units[i]);
+      snprintf(out, AGO_SIZE, "-%ld%c", number, units[i]);
       return out;
     }
   return word;

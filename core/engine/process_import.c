@@ -45,7 +45,7 @@ static bool import_entry(struct engine *engine, struct record *record,
     return error_memory(err);
   struct transition row = {.process = process->name,
                            .from_stage = from,
-                           .to_stage = (char *)(uintptr_t)stage,
+                           .to_stage = (char *)stage,
                            .outcome = (char[]){"imported"},
                            .at = at};
   bool done =
@@ -115,8 +115,8 @@ static bool log_entry(struct engine *engine, int64_t record, const struct proces
   const struct transition row = {.record = record,
                                  .seq = seq,
                                  .process = process->name,
-                                 .from_stage = (char *)(uintptr_t)before->stage,
-                                 .to_stage = (char *)(uintptr_t)entry->stage,
+                                 .from_stage = (char *)before->stage,
+                                 .to_stage = (char *)entry->stage,
                                  .outcome = (char[]){"imported"},
                                  .at = entry->at,
                                  .seconds = timed ? entry->at - before->at : -1};

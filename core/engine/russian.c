@@ -73,7 +73,7 @@ static uint32_t code_of(iconv_t converter, unsigned char byte) {
 
 static bool prepare(struct reading *reading, const char *encoding) {
   iconv_t converter = iconv_open("UTF-32LE", encoding);
-  if (converter == (iconv_t)-1)
+  if (converter == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): so says iconv_open */
     return false;
   memset(reading, 0, sizeof *reading);
   for (int byte = 0; byte < 128; byte++)

@@ -175,14 +175,14 @@ static bool accept_choices(const struct field *field, const struct value *value,
 }
 
 /* Doubles hold every whole number up to 2^53. */
-static const double EXACT = 9007199254740992.0;
+static const double exact_max = 9007199254740992.0;
 
 static bool accept_integer(const struct field *field, const struct value *value, struct value *out,
                            struct error *err) {
   if (value->type == VALUE_INTEGER)
     *out = *value;
   else if (value->type == VALUE_NUMBER && trunc(value->as.number) == value->as.number &&
-           fabs(value->as.number) <= EXACT)
+           fabs(value->as.number) <= exact_max)
     *out = value_integer((int64_t)value->as.number);
   else
     return refuse_type(field, value, err);
@@ -196,7 +196,7 @@ static bool accept_number(const struct field *field, const struct value *value, 
   double number;
   if (value->type == VALUE_NUMBER)
     number = value->as.number;
-  else if (value->type == VALUE_INTEGER && fabs((double)value->as.integer) <= EXACT)
+  else if (value->type == VALUE_INTEGER && fabs((double)value->as.integer) <= exact_max)
     number = (double)value->as.integer;
   else
     return refuse_type(field, value, err);
@@ -216,7 +216,7 @@ static bool accept_money(const struct field *field, const struct value *value, c
     return refuse_type(field, value, err);
   double major = value->type == VALUE_NUMBER ? value->as.number : (double)value->as.integer;
   struct money money;
-  if (!isfinite(major) || fabs(major) > EXACT)
+  if (!isfinite(major) || fabs(major) > exact_max)
     return refuse_type(field, value, err);
   if (!money_from_number(&money, major, currency, err))
     return error_prefix(err, "%s: ", field->name);

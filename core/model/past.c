@@ -101,11 +101,12 @@ static bool walk_back(struct walk *walk, const struct record *record, struct boo
 static bool take_values(struct record *record, const struct walk *walk, struct error *err) {
   for (int i = 0; i < record->kind->field_count; i++) {
     const struct field *field = record->kind->fields[i];
-    if (!field_is_stored(field) || !(walk->known[2 * i] || walk->known[2 * i + 1]))
+    size_t cell = 2 * (size_t)i;
+    if (!field_is_stored(field) || !(walk->known[cell] || walk->known[cell + 1]))
       continue;
     value_release(&record->values[i]);
     value_release(&record->stored[i]);
-    if (!column_value(&record->values[i], field, &walk->cells[2 * i], err) ||
+    if (!column_value(&record->values[i], field, &walk->cells[cell], err) ||
         !value_copy(&record->stored[i], &record->values[i], err))
       return false;
   }

@@ -155,12 +155,13 @@ static bool fill_path(struct operand *out, struct scope *scope, const struct pat
   int alias;
   if (!follow(scope, path, &alias, err))
     return false;
-  if (path->field && path->field->flags & FIELD_ROLLUP)
+  if (!path->field)
+    return scope_column(scope, alias, path->kind, "id", &out->value, err);
+  if (path->field->flags & FIELD_ROLLUP)
     return operand_of_rollup(out, scope, alias, path->kind, path->field, err);
   if (path->is_currency)
     return append_currency(scope, alias, path, &out->value, err);
-  const char *column = path->field ? path->field->name : "id";
-  if (!scope_column(scope, alias, path->kind, column, &out->value, err))
+  if (!scope_column(scope, alias, path->kind, path->field->name, &out->value, err))
     return false;
   return out->type != FIELD_MONEY || append_currency(scope, alias, path, &out->currency, err);
 }

@@ -38,9 +38,7 @@ bool shape_is_phone(const char *bytes, size_t length) {
   for (; i < length && !(digits >= 3 && isalpha((unsigned char)bytes[i])); i++) {
     if (isdigit((unsigned char)bytes[i]))
       digits++;
-    else if ((unsigned char)bytes[i] < 0x80 && !strchr(" -().,/;#*", bytes[i]))
-      return false;
-    else if ((unsigned char)bytes[i] >= 0x80 && digits < 3)
+    else if ((unsigned char)bytes[i] < 0x80 ? !strchr(" -().,/;#*", bytes[i]) : digits < 3)
       return false;
   }
   return digits >= 3; /* what follows the number is an extension in words */

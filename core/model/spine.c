@@ -243,7 +243,7 @@ static struct value read_cell(const struct statement *row, int column) {
 static bool read_change(const struct statement *row, struct change *change, struct error *err) {
   *change = (struct change){.tx = statement_integer(row, 0),
                             .record = statement_integer(row, 1),
-                            .field = (char *)(uintptr_t)statement_text(row, 2),
+                            .field = (char *)statement_text(row, 2),
                             .old = read_cell(row, 3),
                             .new = read_cell(row, 4)};
   return instant_read(&change->at, statement_text(row, 5), err);

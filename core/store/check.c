@@ -1,4 +1,5 @@
 /* What is wrong with a database, and what it stands on. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "store/migration.h"
@@ -111,6 +112,6 @@ bool store_describe(struct store *store, struct text *out, struct error *err) {
       !store_ask_integer(store, "pragma page_size", &page_size, err))
     return false;
   text_format(out, "schema: %d of %d\n", store->version, migration_latest());
-  text_format(out, "size: %lld bytes\n", (long long)(pages * page_size));
+  text_format(out, "size: %" PRId64 " bytes\n", pages * page_size);
   return text_check(out, err);
 }

@@ -94,13 +94,31 @@ static bool is_blank(const char *sql) {
   return *sql == '\0';
 }
 
+enum { NUMBERS_MAX = 32766 }; /* as many parameters as SQLite takes */
+
+/* The n of $n; the place itself where no number is given. */
+static bool number_at(const struct statement *statement, int place, int *number,
+                      struct error *err) {
+  const char *name = sqlite3_bind_parameter_name(statement->prepared, place);
+  char *end = NULL;
+  *number = place;
+  if (!name || name[0] != '$')
+    return true;
+  long read = strtol(name + 1, &end, 10);
+  if (*end || read < 1 || read > NUMBERS_MAX)
+    return error_set(err, ERROR_STORE, "a parameter is a number such as $1, not '%s'", name);
+  *number = (int)read;
+  return true;
+}
+
 /* SQLite numbers $2 by where it stands, not by its name. */
 static bool find_places(struct statement *statement, struct error *err) {
   int count = sqlite3_bind_parameter_count(statement->prepared);
   bool same = true;
+  int number;
   for (int i = 1; i <= count; i++) {
-    const char *name = sqlite3_bind_parameter_name(statement->prepared, i);
-    int number = name && name[0] == '$' ? atoi(name + 1) : i;
+    if (!number_at(statement, i, &number, err))
+      return false;
     same = same && number == i;
     statement->numbers = number > statement->numbers ? number : statement->numbers;
   }
@@ -109,8 +127,8 @@ static bool find_places(struct statement *statement, struct error *err) {
   statement->places = memory_new_array((size_t)statement->numbers + 1, sizeof *statement->places);
   if (!statement->places)
     return error_memory(err);
-  for (int i = 1; i <= count; i++)
-    statement->places[atoi(sqlite3_bind_parameter_name(statement->prepared, i) + 1)] = i;
+  for (int i = 1; i <= count && number_at(statement, i, &number, err); i++)
+    statement->places[number] = i;
   return true;
 }
 

@@ -35,7 +35,7 @@ static void push_failure(lua_State *L, const struct error *err) {
   luaL_setmetatable(L, type_name);
 }
 
-int bind_raise(lua_State *L, const struct error *err) {
+_Noreturn int bind_raise(lua_State *L, const struct error *err) {
   struct error failure = *err;
   lua_Debug activation;
   const char *file;
@@ -43,7 +43,7 @@ int bind_raise(lua_State *L, const struct error *err) {
   if (blamed_place(L, &activation, &file, &line))
     error_prefix(&failure, "%s:%d: ", file, line);
   push_failure(L, &failure);
-  return lua_error(L);
+  lua_error(L);
 }
 
 bool bind_is_lack_of_memory(lua_State *L, int index) {

@@ -4,8 +4,15 @@
 
 #include "bind/state.h"
 
+/* What Lua's own headers do not say of these: they never return. */
+/* NOLINTBEGIN(readability-redundant-declaration) */
+int(luaL_error)(lua_State *L, const char *format, ...) __attribute__((noreturn));
+int(luaL_typeerror)(lua_State *L, int index, const char *type) __attribute__((noreturn));
+int(lua_error)(lua_State *L) __attribute__((noreturn));
+/* NOLINTEND(readability-redundant-declaration) */
+
 /* Raises the failure, with its code kept and the author's file:line before its message. */
-int bind_raise(lua_State *L, const struct error *err);
+_Noreturn int bind_raise(lua_State *L, const struct error *err);
 /* The message handler of every protected call: whatever was raised becomes a string or a failure,
  * blamed on the author's line instead of the prelude's, and nil is explained. */
 int bind_handler(lua_State *L);

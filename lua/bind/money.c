@@ -86,17 +86,15 @@ static int divide(lua_State *L) {
   struct money a, b;
   struct error err;
   int order;
-  if (lua_isnil(L, 1) || lua_isnil(L, 2))
-    return lua_pushnil(L), 1;
-  if (!bind_test_money(L, 1))
+  if (!lua_isnil(L, 1) && !bind_test_money(L, 1))
     return luaL_error(L, "a number can't be divided by money");
   if (lua_type(L, 2) == LUA_TNUMBER) {
     if (lua_tonumber(L, 2) == 0)
       return luaL_error(L, "money divided by zero");
     return scale(L, 1, 1 / lua_tonumber(L, 2));
   }
-  operand(L, 1, &a);
-  operand(L, 2, &b);
+  if (!operand(L, 1, &a) || !operand(L, 2, &b))
+    return lua_pushnil(L), 1;
   if (!money_compare(&order, a, b, &err))
     return bind_raise(L, &err);
   if (b.minor == 0)

@@ -393,12 +393,12 @@ void bind_push_row(lua_State *L, const struct kind *kind, int known) {
   lua_setfield(L, -2, "__type");
   lua_pushliteral(L, "record");
   lua_setfield(L, -2, "__metatable");
-  lua_pushlightuserdata(L, (void *)(uintptr_t)kind);
+  lua_pushlightuserdata(L, (void *)kind);
   lua_setfield(L, -2, "__row");
   lua_newtable(L); /* values */
   lua_newtable(L); /* their metatable */
   lua_pushvalue(L, known);
-  lua_pushlightuserdata(L, (void *)(uintptr_t)kind);
+  lua_pushlightuserdata(L, (void *)kind);
   lua_pushcclosure(L, row_miss, 2);
   lua_setfield(L, -2, "__index");
   lua_setmetatable(L, -2);

@@ -30,6 +30,7 @@ static void add_column(lua_State *L, int entry, struct result *result) {
 static struct value cell_value(lua_State *L, const struct result_column *column) {
   struct error err;
   struct value value;
+  int whole = 0;
   if (bind_test_record(L, -1, NULL, NULL)) {
     state_push_call(L, "name_of");
     lua_pushvalue(L, -2);
@@ -38,9 +39,10 @@ static struct value cell_value(lua_State *L, const struct result_column *column)
   if (!bind_read_value(L, -1, &value, &err))
     luaL_error(L, "column '%s': %s", column->name, err.message);
   if (value.type == VALUE_NUMBER &&
-      (column->type == FIELD_INTEGER || column->type == FIELD_MINUTES) &&
-      lua_tointegerx(L, -1, NULL) == value.as.number)
-    value = value_integer(lua_tointeger(L, -1));
+      (column->type == FIELD_INTEGER || column->type == FIELD_MINUTES)) {
+    lua_Integer integer = lua_tointegerx(L, -1, &whole);
+    value = whole ? value_integer(integer) : value;
+  }
   return value;
 }
 

@@ -419,5 +419,5 @@ const struct command record_commands[] = {
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS,
      .run = run_note},
-    {0 },
+    {0},
 };

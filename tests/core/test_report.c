@@ -100,6 +100,26 @@ static const struct {
     {"2017-03-01",  "2017-03-01"}
 };
 
+static const char *const no_dates[] = {
+    "-3 days ago", "123456 days ago", "99999999999999999999 days ago", "3 days", "3 days ago now",
+    "days ago",    "3 moons ago",
+};
+
+static void what_is_not_so_long_ago_is_refused(void **state) {
+  struct sales *sales = *state;
+  struct report *report = add_report(sales);
+  for (size_t i = 0; i < sizeof no_dates / sizeof *no_dates; i++) {
+    struct error err = {0};
+    struct result result;
+    const struct report_argument arguments[] = {
+        {"note",  "x"        },
+        {"since", no_dates[i]}
+    };
+    must_fail(report_run(sales->engine, report, arguments, 2, &result, &err), ERROR_INVALID,
+              "is not");
+  }
+}
+
 static void dates_may_be_so_long_ago(void **state) {
   struct sales *sales = *state;
   struct report *report = add_report(sales);
@@ -123,6 +143,7 @@ int main(void) {
       sales_test(parameters_are_read_and_written_into_the_stamp),
       sales_test(wrong_parameters_are_refused),
       sales_test(dates_may_be_so_long_ago),
+      sales_test(what_is_not_so_long_ago_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -155,7 +155,15 @@ static void changes_are_counted_and_bindings_cleared(void **state) {
 }
 
 static const char *const malformed[] = {
-    "", ";", "selec 1", "select 1; select 2", "select * from nowhere", "select fold()",
+    "",
+    ";",
+    "selec 1",
+    "select 1; select 2",
+    "select * from nowhere",
+    "select fold()",
+    "select $x",
+    "select $0",
+    "select $99999999999",
 };
 
 static void a_malformed_statement_is_refused_with_the_reason(void **state) {
