@@ -110,8 +110,9 @@ static void offer_records(struct collector *collector, const struct kind *kind) 
   size_t count = 0;
   struct error ignored;
   if (!session_book(collector->session) ||
-      !search_names(session_book(collector->session), collector->word, kind, RECORDS_SHOWN, &hits,
-                    &count, &ignored))
+      !search_names(session_book(collector->session),
+                    &(struct search){collector->word, kind, RECORDS_SHOWN}, &hits, &count,
+                    &ignored))
     return;
   for (size_t i = 0; i < count; i++)
     push_record(collector, &hits[i]);

@@ -93,14 +93,14 @@ const char *scorecard_grade(const struct scorecard *card, double points) {
 
 static bool store_score(struct engine *engine, const struct scorecard *card, int64_t record,
                         double points, const char *parts, struct error *err) {
+  const struct score_row row = {record, points, scorecard_grade(card, points), parts};
   struct score_writer *writer;
   bool written;
   if (!unit_begin(engine->book, NULL, NULL, err))
     return false;
   bool stored = score_writer_open(&writer, engine->book, card->name, err);
   if (stored) {
-    stored = score_writer_put(writer, record, points, scorecard_grade(card, points), parts,
-                              &written, err);
+    stored = score_writer_put(writer, &row, &written, err);
     score_writer_close(writer);
   }
   if (stored)

@@ -117,11 +117,14 @@ static bool score_row(struct scoring *scoring, const struct value *values, struc
       !parts_write(&scoring->parts, &scoring->answer, &scoring->text, err))
     return false;
   double points = scorecard_total(card, &scoring->answer);
-  if (!score_writer_put(scoring->writer, values[0].as.integer, points,
-                        scorecard_grade(card, points), text_string(&scoring->text), &written, err))
+  const struct score_row row = {.record = values[0].as.integer,
+                                .points = points,
+                                .grade = scorecard_grade(card, points),
+                                .parts = text_string(&scoring->text)};
+  if (!score_writer_put(scoring->writer, &row, &written, err))
     return false;
   count_row(scoring, written);
-  scoring->last = values[0].as.integer;
+  scoring->last = row.record;
   if (scoring->summary->scored % PROGRESS_STEP == 0 && scoring->progress &&
       !scoring->progress(scoring->summary->scored, scoring->total, scoring->payload))
     return error_set(err, ERROR_INTERRUPTED, "scoring was interrupted; nothing was kept");

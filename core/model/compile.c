@@ -35,9 +35,9 @@ static bool fill_aggregate(struct operand *out, struct scope *scope, const struc
       !operand_of(&of, scope, &column->expression, err))
     return false;
   bool done = !column->only || compile_condition(scope, column->only, &only, err);
-  done = done && text_check(&only, err) &&
-         operand_aggregate(out, scope->compiler, column->function, column->percentile, &of, &only,
-                           err);
+  const struct aggregation aggregation = {column->function, column->percentile, &of, &only};
+  done =
+      done && text_check(&only, err) && operand_aggregate(out, scope->compiler, &aggregation, err);
   operand_release(&of);
   text_release(&only);
   return done;

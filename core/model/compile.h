@@ -87,10 +87,15 @@ bool operand_of(struct operand *out, struct scope *scope, const struct expressio
 bool operand_check(const struct operand *operand, struct error *err);
 void operand_release(struct operand *operand);
 
-/* `only`: a condition as SQL, or empty. Consumes nothing. */
-bool operand_aggregate(struct operand *out, struct compiler *compiler, enum aggregate function,
-                       double percentile, const struct operand *of, const struct text *only,
-                       struct error *err);
+struct aggregation {
+  enum aggregate function;
+  double percentile;
+  const struct operand *of;
+  const struct text *only; /* a condition as SQL, or empty */
+};
+/* Consumes nothing. */
+bool operand_aggregate(struct operand *out, struct compiler *compiler,
+                       const struct aggregation *aggregation, struct error *err);
 /* A rollup of the record at `alias`. */
 bool operand_of_rollup(struct operand *out, struct scope *scope, int alias, const struct kind *kind,
                        const struct field *field, struct error *err);

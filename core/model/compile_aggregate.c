@@ -60,11 +60,11 @@ static bool append_percentile(struct text *out, struct compiler *compiler, doubl
   return done;
 }
 
-static bool append_function(struct text *out, struct compiler *compiler, enum aggregate function,
-                            double percentile, enum field_type type, const char *of,
+static bool append_function(struct text *out, struct compiler *compiler,
+                            const struct aggregation *aggregation, const char *of,
                             struct error *err) {
-  bool money = type == FIELD_MONEY;
-  switch (function) {
+  bool money = aggregation->of->type == FIELD_MONEY;
+  switch (aggregation->function) {
   case AGGREGATE_COUNT_DISTINCT:
     text_format(out, "count(DISTINCT %s)", of);
     return true;
@@ -78,9 +78,9 @@ static bool append_function(struct text *out, struct compiler *compiler, enum ag
     text_format(out, money ? "CAST(round(median(%s)) AS INTEGER)" : "median(%s)", of);
     return true;
   case AGGREGATE_PERCENTILE:
-    return append_percentile(out, compiler, percentile, money, of, err);
+    return append_percentile(out, compiler, aggregation->percentile, money, of, err);
   default:
-    text_format(out, "%s(%s)", function_names[function], of);
+    text_format(out, "%s(%s)", function_names[aggregation->function], of);
     return true;
   }
 }
@@ -93,26 +93,25 @@ static void append_filtered(struct text *out, const char *value, const struct te
     text_append(out, value);
 }
 
-static void append_argument(struct text *out, enum aggregate function, const struct operand *of,
-                            const struct text *only) {
+static void append_argument(struct text *out, const struct aggregation *aggregation) {
+  const struct operand *of = aggregation->of;
   struct text value = {0};
   if (of->value.length == 0)
     text_append(&value, "1");
-  else if (function == AGGREGATE_COUNT_DISTINCT && of->currency.length > 0)
+  else if (aggregation->function == AGGREGATE_COUNT_DISTINCT && of->currency.length > 0)
     text_format(&value, "%s || ' ' || %s", text_string(&of->value), text_string(&of->currency));
   else
     text_append(&value, text_string(&of->value));
-  append_filtered(out, text_string(&value), only);
+  append_filtered(out, text_string(&value), aggregation->only);
   out->failed = out->failed || value.failed;
   text_release(&value);
 }
 
 /* One amount of one currency, or NULL with the currencies said beside. A currency without an
  * amount does not count. */
-static void append_currencies(struct operand *out, const struct operand *of,
-                              const struct text *only) {
+static void append_currencies(struct operand *out, const struct aggregation *aggregation) {
   struct text currency = {0};
-  append_filtered(&currency, text_string(&of->currency), only);
+  append_filtered(&currency, text_string(&aggregation->of->currency), aggregation->only);
   const char *code = text_string(&currency);
   text_format(&out->currency, "min(%s)", code);
   text_format(&out->mixed, "CASE WHEN min(%s) < max(%s) THEN min(%s) || ', ' || max(%s) END", code,
@@ -121,18 +120,17 @@ static void append_currencies(struct operand *out, const struct operand *of,
   text_release(&currency);
 }
 
-bool operand_aggregate(struct operand *out, struct compiler *compiler, enum aggregate function,
-                       double percentile, const struct operand *of, const struct text *only,
-                       struct error *err) {
+bool operand_aggregate(struct operand *out, struct compiler *compiler,
+                       const struct aggregation *aggregation, struct error *err) {
+  enum aggregate function = aggregation->function;
   bool counts = function == AGGREGATE_COUNT || function == AGGREGATE_COUNT_DISTINCT;
-  bool money = of->type == FIELD_MONEY && !counts;
+  bool money = aggregation->of->type == FIELD_MONEY && !counts;
   struct text argument = {0};
   struct text value = {0};
-  append_argument(&argument, function, of, only);
-  bool done = append_function(&value, compiler, function, percentile, of->type,
-                              text_string(&argument), err);
+  append_argument(&argument, aggregation);
+  bool done = append_function(&value, compiler, aggregation, text_string(&argument), err);
   if (money) {
-    append_currencies(out, of, only);
+    append_currencies(out, aggregation);
     text_format(&out->value, "CASE WHEN (%s) IS NULL THEN %s END", text_string(&out->mixed),
                 text_string(&value));
   } else

@@ -119,13 +119,13 @@ static bool fill_compare(struct condition *condition, const struct book *book,
 }
 
 bool condition_compare_of(struct condition **out, const struct book *book, const struct kind *kind,
-                          const char *path, enum compare compare, const struct value *value,
-                          struct error *err) {
+                          const struct comparison *comparison, struct error *err) {
   struct condition *condition = NULL;
   if (!condition_new(&condition, CONDITION_COMPARE, 1, err))
     return false;
-  condition->compare = compare;
-  if (!open_path(condition, book, kind, path, err) || !fill_compare(condition, book, value, err)) {
+  condition->compare = comparison->compare;
+  if (!open_path(condition, book, kind, comparison->path, err) ||
+      !fill_compare(condition, book, &comparison->value, err)) {
     condition_free(condition);
     return false;
   }
@@ -151,7 +151,8 @@ bool condition_same_of(struct condition **out, const struct book *book, const st
 
 bool condition_compare(struct condition **out, const struct query *query, const char *path,
                        enum compare compare, const struct value *value, struct error *err) {
-  return condition_compare_of(out, query->book, query->kind, path, compare, value, err);
+  const struct comparison comparison = {path, compare, *value};
+  return condition_compare_of(out, query->book, query->kind, &comparison, err);
 }
 
 static bool fill_in(struct condition *condition, const struct query *query, const char *path,

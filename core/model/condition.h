@@ -30,8 +30,7 @@ enum { CONDITION_WEIGHT = 900 }; /* a store takes expressions 1,000 deep */
 
 /* The same as the public ones, for a kind instead of a query. */
 bool condition_compare_of(struct condition **out, const struct book *book, const struct kind *kind,
-                          const char *path, enum compare compare, const struct value *value,
-                          struct error *err);
+                          const struct comparison *comparison, struct error *err);
 bool condition_same_of(struct condition **out, const struct book *book, const struct kind *kind,
                        const char *path, const char *text, struct error *err);
 bool condition_copy(struct condition **out, const struct condition *condition, struct error *err);

@@ -82,7 +82,7 @@ static bool keep_rollup(struct catalog *catalog, struct field *field, struct err
   if (!copy)
     return false;
   *copy = *field->rollup;
-  struct rollup_filter *filters =
+  struct comparison *filters =
       keep(catalog, memory_new_array(copy->filter_count, sizeof *filters), err);
   if (!filters || !keep_text(catalog, &copy->kind, err) || !keep_text(catalog, &copy->path, err) ||
       !keep_text(catalog, &copy->via, err))

@@ -36,6 +36,13 @@ enum compare {
   COMPARE_PREFIX
 };
 
+/* A condition stated before the query exists. */
+struct comparison {
+  const char *path;
+  enum compare compare;
+  struct value value;
+};
+
 /* COMPARE_EQUAL of text is exact; less and greater follow the order of listings (without case
  * first). Of FIELD_CHOICES, COMPARE_CONTAINS means "is one of those chosen". Amounts of different
  * currencies are not equal and neither is less. A date against an instant compares by day.

@@ -56,10 +56,9 @@ static bool find_via(const char **via, const struct kind *child, const struct ki
 static bool append_filters(struct scope *scope, const struct rollup *rollup, struct text *where,
                            struct error *err) {
   for (size_t i = 0; i < rollup->filter_count; i++) {
-    const struct rollup_filter *filter = &rollup->filters[i];
     struct condition *condition = NULL;
-    if (!condition_compare_of(&condition, scope->compiler->book, scope->kind, filter->path,
-                              filter->compare, &filter->value, err))
+    if (!condition_compare_of(&condition, scope->compiler->book, scope->kind, &rollup->filters[i],
+                              err))
       return false;
     text_append(where, " AND ");
     bool done = compile_condition(scope, condition, where, err);
@@ -88,7 +87,8 @@ static bool fill_aggregate(struct operand *out, struct scope *inner, const struc
   if (!done)
     return false;
   out->type = type;
-  done = operand_aggregate(out, inner->compiler, rollup->function, 0, &of, &none, err);
+  const struct aggregation aggregation = {rollup->function, 0, &of, &none};
+  done = operand_aggregate(out, inner->compiler, &aggregation, err);
   operand_release(&of);
   return done;
 }
@@ -105,22 +105,23 @@ static void wrap(struct text *part, const struct text *rows, bool guarded, int a
   text_release(&inside);
 }
 
-static bool fill_rollup(struct operand *out, struct scope *scope, struct scope *inner, int alias,
-                        const struct field *field, const char *via, struct error *err) {
-  struct text where = {0}, rows = {0};
-  bool done = fill_aggregate(out, inner, field->rollup, err) &&
-              scope_column(inner, inner->alias, inner->kind, via, &where, err);
+/* The rows of the inner scope that refer to the record at `alias`. */
+static bool append_rows(struct text *rows, struct scope *inner, int alias,
+                        const struct rollup *rollup, const char *via, struct error *err) {
+  struct text where = {0};
+  bool done = scope_column(inner, inner->alias, inner->kind, via, &where, err);
   text_format(&where, " = t%d.\"id\"", alias);
-  done = done && append_filters(inner, field->rollup, &where, err);
-  text_format(&rows, "FROM %s WHERE %s", text_string(&inner->tables), text_string(&where));
-  rows.failed = rows.failed || where.failed || inner->tables.failed;
-  bool guarded = alias != scope->alias; /* a record that is not there has no count, not 0 */
-  wrap(&out->value, &rows, guarded, alias);
-  wrap(&out->currency, &rows, guarded, alias);
-  wrap(&out->mixed, &rows, guarded, alias);
+  done = done && append_filters(inner, rollup, &where, err);
+  text_format(rows, "FROM %s WHERE %s", text_string(&inner->tables), text_string(&where));
+  rows->failed = rows->failed || where.failed || inner->tables.failed;
   text_release(&where);
-  text_release(&rows);
   return done;
+}
+
+static void wrap_all(struct operand *out, const struct text *rows, bool guarded, int alias) {
+  wrap(&out->value, rows, guarded, alias);
+  wrap(&out->currency, rows, guarded, alias);
+  wrap(&out->mixed, rows, guarded, alias);
 }
 
 bool operand_of_rollup(struct operand *out, struct scope *scope, int alias, const struct kind *kind,
@@ -128,6 +129,7 @@ bool operand_of_rollup(struct operand *out, struct scope *scope, int alias, cons
   struct compiler *compiler = scope->compiler;
   const struct kind *child = NULL;
   const char *via = NULL;
+  struct text rows = {0};
   struct scope inner;
   if (!field->rollup->kind)
     return fill_last_move(out, scope, alias, err);
@@ -138,8 +140,12 @@ bool operand_of_rollup(struct operand *out, struct scope *scope, int alias, cons
       !find_via(&via, child, kind, field, err) || !scope_open(&inner, compiler, child, err))
     return false;
   compiler->rollups++;
-  bool done = fill_rollup(out, scope, &inner, alias, field, via, err);
+  bool done = fill_aggregate(out, &inner, field->rollup, err) &&
+              append_rows(&rows, &inner, alias, field->rollup, via, err);
+  bool guarded = alias != scope->alias; /* a record that is not there has no count, not 0 */
+  wrap_all(out, &rows, guarded, alias);
   compiler->rollups--;
+  text_release(&rows);
   scope_release(&inner);
   return done;
 }

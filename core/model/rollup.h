@@ -4,19 +4,12 @@
 
 #include "model/query.h"
 
-/* A condition stated before the query exists: path, compare, value. */
-struct rollup_filter {
-  const char *path;
-  enum compare compare;
-  struct value value;
-};
-
 struct rollup {
   enum aggregate function;
   const char *kind; /* of the records looked at: "activity"; NULL: the transitions */
   const char *path; /* what is summed: "amount"; NULL for count */
   const char *via;  /* the reference that leads here: "client"; NULL: the only one of that target */
-  const struct rollup_filter *filters;
+  const struct comparison *filters;
   size_t filter_count;
 };
 

@@ -110,19 +110,18 @@ static int find_join(const struct scope *scope, int from, const struct field *vi
   return -1;
 }
 
-static bool add_join(struct scope *scope, int from, const struct kind *kind,
-                     const struct field *via, const struct kind *target, int *alias,
-                     struct error *err) {
-  struct join *join = list_add(&scope->joins, err);
-  if (!join)
+/* Joins the target, which the reference of a kind leads to. */
+static bool add_join(struct scope *scope, const struct join *join, const struct kind *kind,
+                     const struct kind *target, struct error *err) {
+  struct join *added = list_add(&scope->joins, err);
+  if (!added)
     return false;
-  *alias = scope->compiler->aliases++;
-  *join = (struct join){.from = from, .via = via, .alias = *alias};
+  *added = *join;
   text_append(&scope->tables, " LEFT JOIN ");
   if (!append_table(scope->compiler, target, &scope->tables, err))
     return false;
-  text_format(&scope->tables, " t%d ON t%d.\"id\" = ", *alias, *alias);
-  return scope_column(scope, from, kind, via->name, &scope->tables, err);
+  text_format(&scope->tables, " t%d ON t%d.\"id\" = ", join->alias, join->alias);
+  return scope_column(scope, join->from, kind, join->via->name, &scope->tables, err);
 }
 
 static bool follow(struct scope *scope, const struct path *path, int *alias, struct error *err) {
@@ -131,10 +130,13 @@ static bool follow(struct scope *scope, const struct path *path, int *alias, str
   for (size_t i = 0; i < path->step_count; i++) {
     const struct field *via = path->steps[i];
     const struct kind *target = catalog_kind(scope->compiler->book->catalog, via->target);
-    int from = *alias;
-    *alias = find_join(scope, from, via);
-    if (*alias < 0 && !add_join(scope, from, kind, via, target, alias, err))
-      return false;
+    struct join join = {.from = *alias, .via = via, .alias = find_join(scope, *alias, via)};
+    if (join.alias < 0) {
+      join.alias = scope->compiler->aliases++;
+      if (!add_join(scope, &join, kind, target, err))
+        return false;
+    }
+    *alias = join.alias;
     kind = target;
   }
   return true;

@@ -13,8 +13,8 @@ void score_release(struct score *score) {
   *score = (struct score){0};
 }
 
-static void copy_grade(char out[16], const char *grade) {
-  snprintf(out, 16, "%s", grade ? grade : "");
+static void copy_grade(char out[GRADE_SIZE], const char *grade) {
+  snprintf(out, GRADE_SIZE, "%s", grade ? grade : "");
 }
 
 static bool read_score(struct score *out, const struct statement *row, struct error *err) {
@@ -53,7 +53,7 @@ enum { PAGE = 1024 };
 struct stored {
   int64_t record;
   double points;
-  char grade[16];
+  char grade[GRADE_SIZE];
   size_t parts; /* offset in page_parts */
 };
 
@@ -138,41 +138,39 @@ static bool find_stored(struct score_writer *writer, int64_t record, const struc
   return true;
 }
 
-static bool is_same(const struct score_writer *writer, const struct stored *stored, double points,
-                    const char *grade, const char *parts) {
-  return stored->points == points && strcmp(stored->grade, grade) == 0 &&
-         strcmp(text_string(&writer->page_parts) + stored->parts, parts) == 0;
+static bool is_same(const struct score_writer *writer, const struct stored *stored,
+                    const struct score_row *row) {
+  return stored->points == row->points && strcmp(stored->grade, row->grade) == 0 &&
+         strcmp(text_string(&writer->page_parts) + stored->parts, row->parts) == 0;
 }
 
-static bool write_score(struct score_writer *writer, const struct score *score, struct error *err) {
+static bool write_row(struct score_writer *writer, const struct score_row *row, struct error *err) {
   struct book *book = writer->book;
   int64_t tx;
   if (!unit_tx(book, &tx, err))
     return false;
-  statement_bind_integer(writer->write, 1, score->record);
+  statement_bind_integer(writer->write, 1, row->record);
   statement_bind_text(writer->write, 2, writer->scorecard);
-  statement_bind_number(writer->write, 3, score->points);
-  statement_bind_text(writer->write, 4, score->grade[0] ? score->grade : NULL);
+  statement_bind_number(writer->write, 3, row->points);
+  statement_bind_text(writer->write, 4, row->grade[0] ? row->grade : NULL);
   statement_bind_integer(writer->write, 5, tx);
   statement_bind_text(writer->write, 6, book->ruleset ? book->ruleset : "");
-  statement_bind_text(writer->write, 7, score->parts);
+  statement_bind_text(writer->write, 7, row->parts);
   return statement_run(writer->write, err);
 }
 
-bool score_writer_put(struct score_writer *writer, int64_t record, double points, const char *grade,
-                      const char *parts, bool *written, struct error *err) {
-  assert(record > writer->last);
-  struct score score = {.record = record, .points = points, .parts = (char *)parts};
+bool score_writer_put(struct score_writer *writer, const struct score_row *row, bool *written,
+                      struct error *err) {
+  assert(row->record > writer->last);
   const struct stored *stored;
-  if (strlen(grade) >= sizeof score.grade)
-    return error_set(err, ERROR_INVALID, "the grade '%s' is too long; at most %zu bytes", grade,
-                     sizeof score.grade - 1);
-  copy_grade(score.grade, grade);
-  writer->last = record;
-  if (!find_stored(writer, record, &stored, err))
+  if (strlen(row->grade) >= GRADE_SIZE)
+    return error_set(err, ERROR_INVALID, "the grade '%s' is too long; at most %d bytes", row->grade,
+                     GRADE_SIZE - 1);
+  writer->last = row->record;
+  if (!find_stored(writer, row->record, &stored, err))
     return false;
-  *written = !stored || !is_same(writer, stored, points, grade, parts);
-  return !*written || write_score(writer, &score, err);
+  *written = !stored || !is_same(writer, stored, row);
+  return !*written || write_row(writer, row, err);
 }
 
 void score_writer_close(struct score_writer *writer) {

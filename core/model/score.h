@@ -4,11 +4,13 @@
 
 #include "model/book.h"
 
+enum { GRADE_SIZE = 16 };
+
 struct score {
   int64_t record;
   double points;
-  char grade[16]; /* "" for none */
-  char *parts;    /* owned JSON: [{"id":"industry","points":25}, …] */
+  char grade[GRADE_SIZE]; /* "" for none */
+  char *parts;            /* owned JSON: [{"id":"industry","points":25}, …] */
   int64_t tx;
   char *ruleset; /* owned */
 };
@@ -20,10 +22,17 @@ bool score_load(struct book *book, const char *scorecard, int64_t record, struct
 /* Writing many: reads the stored rows in step with the ids given in rising order and writes only
  * those that differ. One unit must be open. */
 struct score_writer;
+/* What is given to be written; texts borrowed for the call. */
+struct score_row {
+  int64_t record;
+  double points;
+  const char *grade; /* "" for none */
+  const char *parts;
+};
 bool score_writer_open(struct score_writer **out, struct book *book, const char *scorecard,
                        struct error *err);
-bool score_writer_put(struct score_writer *writer, int64_t record, double points, const char *grade,
-                      const char *parts, bool *written, struct error *err);
+bool score_writer_put(struct score_writer *writer, const struct score_row *row, bool *written,
+                      struct error *err);
 void score_writer_close(struct score_writer *writer);
 
 #endif

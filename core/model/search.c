@@ -60,17 +60,17 @@ static bool collect(struct list *hits, struct statement *statement, struct book 
   return done;
 }
 
-/* $1 what is looked for, $2 the kind or NULL, $3 the limit, $4 the instant or NULL. */
-static bool ask(struct book *book, const char *sql, const char *what, const struct kind *kind,
-                int limit, struct list *hits, struct error *err) {
+/* $1 what is looked for, $2 the kind or NULL, $3 the instant or NULL, $4 the limit. */
+static bool ask(struct book *book, const char *sql, const char *what, const struct search *search,
+                struct list *hits, struct error *err) {
   struct statement *statement = NULL;
   struct value then = book->has_as_of ? value_instant(book->as_of) : value_null();
   if (!statement_open(&statement, book->store, sql, err))
     return false;
   statement_bind_text(statement, 1, what);
-  statement_bind_text(statement, 2, kind ? kind->name : NULL);
+  statement_bind_text(statement, 2, search->kind ? search->kind->name : NULL);
   statement_bind_value(statement, 3, &then);
-  statement_bind_integer(statement, 4, limit);
+  statement_bind_integer(statement, 4, search->limit);
   bool done = collect(hits, statement, book, err);
   statement_close(statement);
   return done;
@@ -86,23 +86,23 @@ static bool give(struct list *found, bool done, struct search_hit **hits, size_t
   return true;
 }
 
-bool search_find(struct book *book, const char *words, const struct kind *kind, int limit,
-                 struct search_hit **hits, size_t *count, struct error *err) {
+bool search_find(struct book *book, const struct search *search, struct search_hit **hits,
+                 size_t *count, struct error *err) {
   static const char sql[] =
       "SELECT s.rowid, r.kind FROM search s JOIN record r ON r.id = s.rowid"
       " WHERE s.search MATCH $1 AND ($2 IS NULL OR r.kind = $2) AND ($3 IS NULL OR r.since <= $3)"
       " ORDER BY bm25(search, 10.0, 1.0), s.rowid LIMIT $4";
   struct list found = {.size = sizeof(struct search_hit)};
   struct text match = {0};
-  search_match_words(&match, words);
+  search_match_words(&match, search->words);
   bool done = text_check(&match, err) && search_refresh(book, err) &&
-              ask(book, sql, text_string(&match), kind, limit, &found, err);
+              ask(book, sql, text_string(&match), search, &found, err);
   text_release(&match);
   return give(&found, done, hits, count);
 }
 
-bool search_names(struct book *book, const char *prefix, const struct kind *kind, int limit,
-                  struct search_hit **hits, size_t *count, struct error *err) {
+bool search_names(struct book *book, const struct search *search, struct search_hit **hits,
+                  size_t *count, struct error *err) {
   static const char by_words[] =
       "SELECT s.rowid, r.kind FROM search s JOIN record r ON r.id = s.rowid"
       " WHERE s.search MATCH $1 AND ($2 IS NULL OR r.kind = $2) AND ($3 IS NULL OR r.since <= $3)"
@@ -113,10 +113,10 @@ bool search_names(struct book *book, const char *prefix, const struct kind *kind
       " AND ($3 IS NULL OR r.since <= $3) ORDER BY s.rowid LIMIT $4";
   struct list found = {.size = sizeof(struct search_hit)};
   struct text match = {0};
-  bool worded = search_match_prefix(&match, prefix);
+  bool worded = search_match_prefix(&match, search->words);
   bool done = text_check(&match, err) && search_refresh_some(book, NAMES_STEP, err) &&
-              ask(book, worded ? by_words : by_start, worded ? text_string(&match) : prefix, kind,
-                  limit, &found, err);
+              ask(book, worded ? by_words : by_start, worded ? text_string(&match) : search->words,
+                  search, &found, err);
   text_release(&match);
   return give(&found, done, hits, count);
 }
@@ -163,8 +163,8 @@ static bool resolve_by(const struct book *book, const struct kind *kind, const c
 static bool resolve_exactly(const struct book *book, const struct kind *kind, const char *path,
                             const char *name, int64_t *id, struct error *err) {
   struct condition *condition = NULL;
-  struct value value = value_text(name);
-  return condition_compare_of(&condition, book, kind, path, COMPARE_EQUAL, &value, err) &&
+  const struct comparison equal = {path, COMPARE_EQUAL, value_text(name)};
+  return condition_compare_of(&condition, book, kind, &equal, err) &&
          resolve_by(book, kind, name, condition, id, err);
 }
 

@@ -17,13 +17,19 @@ struct search_hit {
   const char *kind; /* borrowed from the catalog */
   char *name;       /* owned */
 };
-/* The best matches for words (case ignored, last word a prefix); kind NULL: any. *hits owned. */
-bool search_find(struct book *book, const char *words, const struct kind *kind, int limit,
-                 struct search_hit **hits, size_t *count, struct error *err);
-/* Records whose name starts so: for completion. After an import of very many records it finds them
- * by and by: each call indexes some. */
-bool search_names(struct book *book, const char *prefix, const struct kind *kind, int limit,
-                  struct search_hit **hits, size_t *count, struct error *err);
+/* What is looked for, and at most how many are wanted. */
+struct search {
+  const char *words;
+  const struct kind *kind; /* NULL: any */
+  int limit;
+};
+/* The best matches for the words (case ignored, last word a prefix). *hits owned. */
+bool search_find(struct book *book, const struct search *search, struct search_hit **hits,
+                 size_t *count, struct error *err);
+/* Records whose name starts with the words: for completion. After an import of very many records it
+ * finds them by and by: each call indexes some. */
+bool search_names(struct book *book, const struct search *search, struct search_hit **hits,
+                  size_t *count, struct error *err);
 void search_release(struct search_hit *hits, size_t count);
 
 /* The record of the kind with exactly this name, else the one with this folded name, else this

@@ -47,7 +47,7 @@ static const char *const *push_texts(lua_State *L, int table, const char *key) {
   return texts;
 }
 
-static void read_filter(lua_State *L, int filter, struct rollup_filter *out) {
+static void read_filter(lua_State *L, int filter, struct comparison *out) {
   struct error err;
   const char *compare = bind_option_borrowed(L, filter, "op");
   out->path = bind_option_borrowed(L, filter, "path");
@@ -77,7 +77,7 @@ static const struct rollup *push_rollup(lua_State *L, int table) {
   struct rollup *rollup = lua_newuserdatauv(L, sizeof *rollup, 0);
   lua_getfield(L, from, "filters");
   size_t count = lua_rawlen(L, -1);
-  struct rollup_filter *filters = lua_newuserdatauv(L, (count + 1) * sizeof *filters, 0);
+  struct comparison *filters = lua_newuserdatauv(L, (count + 1) * sizeof *filters, 0);
   for (size_t i = 0; i < count; i++) {
     lua_rawgeti(L, -2, (lua_Integer)i + 1);
     read_filter(L, lua_gettop(L), &filters[i]);

@@ -196,7 +196,8 @@ static bool find_words(struct call *call, const char *words, struct error *err) 
   if (!call_begin_result(call, "found", "", err) ||
       !result_add_column(&call->result, "kind", gettext("kind"), FIELD_TEXT, err) ||
       !result_add_column(&call->result, "name", gettext("name"), FIELD_TEXT, err) ||
-      !search_find(session_book(call->session), words, NULL, FIND_LIMIT, &hits, &count, err))
+      !search_find(session_book(call->session),
+                   &(struct search){.words = words, .limit = FIND_LIMIT}, &hits, &count, err))
     return false;
   bool done = true;
   for (size_t i = 0; done && i < count; i++)

@@ -91,7 +91,7 @@ double product_names(const struct scene *scene, int64_t count) {
     struct search_hit *hits = NULL;
     size_t found = 0;
     snprintf(prefix, sizeof prefix, "Client %u", (unsigned)(bare_random(&state) % 900) + 100);
-    if (!search_names(book, prefix, client, 20, &hits, &found, &err))
+    if (!search_names(book, &(struct search){prefix, client, 20}, &hits, &found, &err))
       fail(&err);
     search_release(hits, found);
   }

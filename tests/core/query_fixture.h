@@ -133,7 +133,7 @@ struct sales {
 
 /* Rollups on client: deal_count, worth, biggest; on user: clients. */
 static UNUSED void use_rollups(struct book *book) {
-  static const struct rollup_filter won[] = {
+  static const struct comparison won[] = {
       {.path = "stage",
        .compare = COMPARE_EQUAL,
        .value = {.type = VALUE_TEXT, .as.text = {"won", 3}}},

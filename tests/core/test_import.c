@@ -392,7 +392,8 @@ static void a_dated_story_says_how_long_each_stage_took(void **state) {
 static size_t found(struct bench *bench, const char *words) {
   struct search_hit *hits = NULL;
   size_t number = 0;
-  if (!search_find(bench->engine->book, words, NULL, 10, &hits, &number, &bench->err))
+  if (!search_find(bench->engine->book, &(struct search){words, NULL, 10}, &hits, &number,
+                   &bench->err))
     fail_msg("%s", bench->err.message);
   search_release(hits, number);
   return number;

@@ -155,7 +155,7 @@ static void loose_ends_are_found_after_the_last_declaration(void **state) {
 
 static bool declare(struct error *err) {
   static const char *const choices[] = {"a", "b", NULL};
-  static const struct rollup_filter filter = {
+  static const struct comparison filter = {
       .path = "stage", .value = {.type = VALUE_TEXT, .as.text = {"w", 1}}
   };
   static const struct rollup rollup = {

@@ -13,6 +13,10 @@ static int open_clients(void **state) {
   return 0;
 }
 
+static bool put(struct score_writer *writer, struct score_row row, bool *written) {
+  return score_writer_put(writer, &row, written, &failure);
+}
+
 /* Scores every `step`th client from `from` on, by id + `more`; gives how many were written. */
 static int score(struct book *book, int64_t from, int64_t step, double more) {
   struct score_writer *writer = NULL;
@@ -21,8 +25,7 @@ static int score(struct book *book, int64_t from, int64_t step, double more) {
   ok(score_writer_open(&writer, book, "fit", &failure));
   for (int64_t id = from; id <= CLIENTS; id += step) {
     bool written = false;
-    ok(score_writer_put(writer, id, (double)id + more, id % 2 ? "A" : "", "[]", &written,
-                        &failure));
+    ok(put(writer, (struct score_row){id, (double)id + more, id % 2 ? "A" : "", "[]"}, &written));
     count += written;
   }
   score_writer_close(writer);
@@ -73,14 +76,14 @@ static void another_grade_or_other_parts_are_a_difference(void **state) {
   score(book, 1, 1, 0);
   ok(unit_begin(book, "score", NULL, &failure));
   ok(score_writer_open(&writer, book, "fit", &failure));
-  ok(score_writer_put(writer, 1, 1, "B", "[]", &written, &failure));
+  ok(put(writer, (struct score_row){1, 1, "B", "[]"}, &written));
   assert_true(written);
-  ok(score_writer_put(writer, 2, 2, "", "[1]", &written, &failure));
+  ok(put(writer, (struct score_row){2, 2, "", "[1]"}, &written));
   assert_true(written);
-  ok(score_writer_put(writer, 3, 3, "A", "[]", &written, &failure));
+  ok(put(writer, (struct score_row){3, 3, "A", "[]"}, &written));
   assert_false(written);
-  refused(score_writer_put(writer, 4, 4, "a grade too long", "[]", &written, &failure),
-          ERROR_INVALID, "too long");
+  refused(put(writer, (struct score_row){4, 4, "a grade too long", "[]"}, &written), ERROR_INVALID,
+          "too long");
   score_writer_close(writer);
   ok(unit_commit(book, &failure));
 }

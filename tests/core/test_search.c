@@ -1,14 +1,15 @@
 #include "query_fixture.h"
 
-typedef bool (*search_fn)(struct book *book, const char *words, const struct kind *kind, int limit,
-                          struct search_hit **hits, size_t *count, struct error *err);
+typedef bool (*search_fn)(struct book *book, const struct search *search, struct search_hit **hits,
+                          size_t *count, struct error *err);
 
-static char *found(search_fn search, struct book *book, const char *words, const char *kind) {
+static char *found(search_fn find, struct book *book, const char *words, const char *kind) {
   static char out[256];
   struct search_hit *hits = NULL;
   size_t count = 0;
   struct text text = {0};
-  ok(search(book, words, kind ? kind_named(book, kind) : NULL, 10, &hits, &count, &failure));
+  const struct search search = {words, kind ? kind_named(book, kind) : NULL, 10};
+  ok(find(book, &search, &hits, &count, &failure));
   for (size_t i = 0; i < count; i++)
     text_format(&text, "%s%s", i > 0 ? ";" : "", hits[i].name);
   snprintf(out, sizeof out, "%s", text_string(&text));

@@ -30,7 +30,7 @@ static void add_many(struct book *book, int count) {
 static size_t hits_of(struct book *book, const char *words) {
   struct search_hit *hits = NULL;
   size_t count = 0;
-  ok(search_find(book, words, NULL, 10, &hits, &count, &failure));
+  ok(search_find(book, &(struct search){words, NULL, 10}, &hits, &count, &failure));
   search_release(hits, count);
   return count;
 }
@@ -65,7 +65,7 @@ static void a_completion_indexes_a_part_and_the_rest_follows(void **state) {
   struct search_hit *hits = NULL;
   size_t count = 0;
   add_many(book, MANY);
-  ok(search_names(book, "елка 12", NULL, 10, &hits, &count, &failure));
+  ok(search_names(book, &(struct search){"елка 12", NULL, 10}, &hits, &count, &failure));
   search_release(hits, count);
   int64_t indexed = number(book, "select count(*) from search");
   assert_in_range(indexed, 1, MANY / 2);
@@ -98,8 +98,8 @@ static void who_waits_long_is_told_and_can_stop_it(void **state) {
   add_many(book, MANY);
   book->indexing = hear;
   book->indexing_payload = &told;
-  refused(search_find(book, "елка", NULL, 1, &hits, &count, &failure), ERROR_INTERRUPTED,
-          "indexing was interrupted");
+  refused(search_find(book, &(struct search){"елка", NULL, 1}, &hits, &count, &failure),
+          ERROR_INTERRUPTED, "indexing was interrupted");
   assert_int_equal(told.first, 0);
   assert_int_equal(told.total, MANY);
   told = (struct told){0};
