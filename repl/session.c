@@ -114,9 +114,10 @@ static bool read_limits(const struct session *session, struct state_limits *limi
 static bool load_scripts(struct session *session, struct text *faults, struct error *err) {
   struct state_limits limits;
   struct state *loaded = NULL, *before = session->state;
-  struct state_host host = host_of(session);
-  if (!read_limits(session, &limits, err) ||
-      !state_load(&loaded, session->engine, session->workspace, &limits, &host, faults, err))
+  const struct state_host host = host_of(session);
+  const struct state_setup setup = {
+      .folder = session->workspace, .limits = &limits, .host = &host, .report = faults};
+  if (!read_limits(session, &limits, err) || !state_load(&loaded, session->engine, &setup, err))
     return false;
   session->state = loaded;
   interrupt_aim(NULL, NULL);

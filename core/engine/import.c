@@ -120,8 +120,8 @@ static bool log_known(struct import *import, int64_t id, struct error *err) {
     if (binding->since == IMPORT_ABSENT || sheet->known[position] == 0 ||
         value_is_null(&sheet->values[position]))
       continue;
-    if (!change_backdate(import->engine->book, id, binding->field, &none, &sheet->values[position],
-                         sheet->known[position], err))
+    const struct replacement known = {&none, &sheet->values[position], sheet->known[position]};
+    if (!change_backdate(import->engine->book, id, binding->field, &known, err))
       return false;
   }
   return true;
@@ -138,19 +138,19 @@ static bool check_required(const struct import_sheet *sheet, struct error *err) 
 
 static bool create_row(struct import *import, instant since, int64_t *id, struct error *err) {
   struct import_sheet *sheet = &import->sheet;
-  const struct stage_entry *entries = sheet->entries.items;
-  size_t count = sheet->entries.count;
+  const struct stage_story story = {.entries = sheet->entries.items,
+                                    .count = sheet->entries.count,
+                                    .since = since ? since : book_now(import->engine->book)};
   if (!check_required(sheet, err))
     return false;
   if (sheet->process != NULL &&
-      !process_import_values(sheet->process, entries, count, sheet->values, err))
+      !process_import_values(sheet->process, story.entries, story.count, sheet->values, err))
     return false;
   if (!record_writer_add(import->writer, sheet->values, since, id, err) ||
       !log_known(import, *id, err))
     return false;
   if (sheet->process != NULL &&
-      !process_import_log(import->engine, *id, sheet->process, entries, count,
-                          since != 0 ? since : book_now(import->engine->book), err))
+      !process_import_log(import->engine, *id, sheet->process, &story, err))
     return false;
   import->summary->created++;
   return true;

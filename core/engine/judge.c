@@ -29,7 +29,7 @@ bool judge_find(struct move *move, struct engine *engine, struct record *record,
       continue;
     struct stage *stage = process_stage(process, to);
     if (stage || !move->process)
-      *move = (struct move){.process = process, .to = stage};
+      *move = (struct move){.process = process, .to = stage, .asked = to};
   }
   if (!move->process)
     return error_set(err, ERROR_NOT_FOUND, "no process moves a %s", record->kind->name);
@@ -190,17 +190,16 @@ static bool open_verdict(struct verdict *verdict, const char *from, const char *
 }
 
 bool judge_move(const struct move *move, struct engine *engine, struct record *record,
-                const struct move_options *options, const char *to, struct verdict *verdict,
-                struct error *err) {
+                const struct move_options *options, struct verdict *verdict, struct error *err) {
   const char *from = judge_stage_of(record, move->process);
   struct text why = {0};
   struct error missing;
   struct stage *unused;
   if (move->to)
     judge_structure(move, options, from, &why);
-  else if (!process_find_stage(move->process, to, &unused, &missing))
+  else if (!process_find_stage(move->process, move->asked, &unused, &missing))
     text_append(&why, missing.message);
-  if (!open_verdict(verdict, from, to, &why, err))
+  if (!open_verdict(verdict, from, move->asked, &why, err))
     return false;
   if (!move->to || verdict->structural)
     return true;
@@ -214,5 +213,5 @@ bool process_judge(struct engine *engine, struct record *record, const char *to,
                    struct verdict *verdict, struct error *err) {
   struct move move;
   return judge_find(&move, engine, record, to, err) &&
-         judge_move(&move, engine, record, NULL, to, verdict, err);
+         judge_move(&move, engine, record, NULL, verdict, err);
 }

@@ -9,6 +9,7 @@ struct move {
   struct process *process;
   struct stage *from; /* NULL: not begun, or in a stage that the process no longer has */
   struct stage *to;   /* NULL: there is no such stage */
+  const char *asked;  /* borrowed: the name of the stage asked for */
 };
 
 /* The process that the stage belongs to: of the record's kind, the first that has it, else the
@@ -17,8 +18,7 @@ bool judge_find(struct move *move, struct engine *engine, struct record *record,
                 struct error *err);
 /* Fills the verdict. options NULL: reasons are not asked for yet. Fails only as a check fails. */
 bool judge_move(const struct move *move, struct engine *engine, struct record *record,
-                const struct move_options *options, const char *to, struct verdict *verdict,
-                struct error *err);
+                const struct move_options *options, struct verdict *verdict, struct error *err);
 /* Evaluates each of a list of struct criterion * once, as one hearing, and adds an item for each.
  */
 bool judge_criteria(struct engine *engine, struct record *record, const struct list *criteria,

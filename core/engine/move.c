@@ -34,8 +34,9 @@ static bool verdict_json(const struct verdict *verdict, struct text *json, char 
 }
 
 static bool log_move(struct engine *engine, struct record *record, const struct move *move,
-                     const struct move_options *options, const char *outcome,
-                     const struct verdict *verdict, struct error *err) {
+                     const struct move_options *options, const struct verdict *verdict,
+                     struct error *err) {
+  const char *outcome = verdict->forced ? "forced" : verdict->allowed ? "moved" : "refused";
   struct text json = {0};
   struct transition row = {.process = move->process->name,
                            .from_stage = verdict->from,
@@ -146,8 +147,7 @@ static bool make_move(struct engine *engine, struct record *record, const struct
   const struct stage *from = move->from, *to = move->to;
   struct value name = value_text(to->name);
   return record_put_within(record, engine->book, move->process->field, &name, 0, err) &&
-         log_move(engine, record, move, options, verdict->forced ? "forced" : "moved", verdict,
-                  err) &&
+         log_move(engine, record, move, options, verdict, err) &&
          (!from || run_action(engine, record, from, from->on_leave, from->leave_payload, err)) &&
          run_action(engine, record, to, to->on_enter, to->enter_payload, err) &&
          raise_moved(engine, record, move, verdict, err);
@@ -168,7 +168,7 @@ static bool decide(struct engine *engine, struct record *record, const struct mo
                    const struct move_options *options, struct verdict *verdict, struct error *err) {
   verdict->forced = !verdict->structural && !verdict->allowed && options->force;
   if (!verdict->allowed && !verdict->forced)
-    return log_move(engine, record, move, options, "refused", verdict, err);
+    return log_move(engine, record, move, options, verdict, err);
   return make_move(engine, record, move, options, verdict, err);
 }
 
@@ -180,7 +180,7 @@ bool process_move(struct engine *engine, struct record *record, const char *to,
   if (!judge_find(&move, engine, record, to, err) ||
       !unit_begin(engine->book, options->command, options->reason, err))
     return false;
-  if (!judge_move(&move, engine, record, options, to, verdict, err)) {
+  if (!judge_move(&move, engine, record, options, verdict, err)) {
     unit_cancel(engine->book);
     return false;
   }

@@ -106,9 +106,13 @@ bool process_import(struct engine *engine, struct record *record, const struct p
 bool process_import_values(const struct process *process, const struct stage_entry *entries,
                            size_t count, struct value *values, struct error *err);
 /* Then, after the insert, its story is logged: transitions, and dated changes of the field. */
+struct stage_story {
+  const struct stage_entry *entries; /* borrowed */
+  size_t count;
+  instant since; /* of the record */
+};
 bool process_import_log(struct engine *engine, int64_t record, const struct process *process,
-                        const struct stage_entry *entries, size_t count, instant since,
-                        struct error *err);
+                        const struct stage_story *story, struct error *err);
 /* Undo's door: puts the field back and logs it with outcome "undone". */
 bool process_revert(struct engine *engine, struct record *record, const struct process *process,
                     const char *stage, struct error *err);

@@ -121,10 +121,10 @@ static bool log_entry(struct engine *engine, int64_t record, const struct proces
                                  .at = entry->at,
                                  .seconds = timed ? entry->at - before->at : -1};
   const struct value old = value_text(before->stage), now = value_text(entry->stage);
+  const struct replacement step = {&old, &now, entry->at};
   if (!transition_add_known(engine->book, &row, err))
     return false;
-  return seq == 1 ||
-         change_backdate(engine->book, record, process->field, &old, &now, entry->at, err);
+  return seq == 1 || change_backdate(engine->book, record, process->field, &step, err);
 }
 
 static bool log_begun(struct engine *engine, int64_t record, const struct process *process,
@@ -141,17 +141,16 @@ static bool log_begun(struct engine *engine, int64_t record, const struct proces
 }
 
 bool process_import_log(struct engine *engine, int64_t record, const struct process *process,
-                        const struct stage_entry *entries, size_t count, instant since,
-                        struct error *err) {
-  if (count == 0)
-    return process->stages.count == 0 || log_begun(engine, record, process, since, err);
+                        const struct stage_story *story, struct error *err) {
+  if (story->count == 0)
+    return process->stages.count == 0 || log_begun(engine, record, process, story->since, err);
   struct stage_entry pair[2] = {
-      {NULL, 0    },
-      {NULL, since}
+      {NULL, 0           },
+      {NULL, story->since}
   };
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; i < story->count; i++) {
     pair[0] = pair[1];
-    pair[1] = entries[i];
+    pair[1] = story->entries[i];
     if (pair[1].at == 0)
       pair[1].at = pair[0].at;
     if (!log_entry(engine, record, process, (int64_t)i + 1, pair, err))

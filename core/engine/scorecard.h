@@ -39,9 +39,8 @@ struct scorecard {
    * for the whole row by evaluate() instead. */
   bool (*bulk_paths)(struct scorecard *card, struct engine *engine, const char *const **paths,
                      struct error *err);
-  bool (*bulk_evaluate)(struct scorecard *card, struct engine *engine, int64_t id,
-                        const struct value *values, struct score_answer *answer, bool *again,
-                        struct error *err);
+  bool (*bulk_evaluate)(struct scorecard *card, int64_t id, const struct value *values,
+                        struct score_answer *answer, bool *again, struct error *err);
 };
 
 struct scorecard *scorecard_new(const char *name, struct error *err);
@@ -63,10 +62,14 @@ struct score_summary {
   int64_t scored, written, broken; /* records; broken: with at least one broken rule */
   char *message;                   /* owned: of the first broken rule */
 };
-/* All live records of the kind, or those of the query (NULL: all), streamed in order of id; one
- * unit; memory flat. progress may be NULL; returning false from it interrupts. */
-bool scorecard_score_all(struct engine *engine, struct scorecard *card, struct query *query,
-                         progress_fn progress, void *payload, struct score_summary *summary,
+struct score_options {
+  struct query *query;  /* borrowed: the records to score; NULL: all live ones of the kind */
+  progress_fn progress; /* NULL: nobody is told; returning false from it interrupts */
+  void *payload;
+};
+/* Streamed in order of id; one unit; memory flat. options NULL: none. */
+bool scorecard_score_all(struct engine *engine, struct scorecard *card,
+                         const struct score_options *options, struct score_summary *summary,
                          struct error *err);
 
 #endif

@@ -89,7 +89,7 @@ static bool evaluate(struct scoring *scoring, const struct value *values, struct
   memset(answer->points, 0, card->rules.count * sizeof *answer->points);
   memset(answer->broken, 0, card->rules.count * sizeof *answer->broken);
   if (card->bulk_evaluate &&
-      !card->bulk_evaluate(card, scoring->engine, id, values + 1, answer, &scoring->whole, err))
+      !card->bulk_evaluate(card, id, values + 1, answer, &scoring->whole, err))
     return false;
   return !scoring->whole || evaluate_whole(scoring, id, err);
 }
@@ -174,15 +174,15 @@ static bool score_all(struct scoring *scoring, struct error *err) {
          error_set(err, ERROR_INTERRUPTED, "scoring was interrupted; nothing was kept");
 }
 
-bool scorecard_score_all(struct engine *engine, struct scorecard *card, struct query *query,
-                         progress_fn progress, void *payload, struct score_summary *summary,
+bool scorecard_score_all(struct engine *engine, struct scorecard *card,
+                         const struct score_options *options, struct score_summary *summary,
                          struct error *err) {
-  struct scoring scoring = {.engine = engine,
-                            .card = card,
-                            .base = query,
-                            .summary = summary,
-                            .progress = progress,
-                            .payload = payload};
+  struct scoring scoring = {.engine = engine, .card = card, .summary = summary};
+  if (options) {
+    scoring.base = options->query;
+    scoring.progress = options->progress;
+    scoring.payload = options->payload;
+  }
   struct text command = {0};
   *summary = (struct score_summary){0};
   text_format(&command, "score %s", card->name);

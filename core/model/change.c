@@ -3,8 +3,8 @@
 #include "model/column.h"
 #include "model/history.h"
 
-bool change_write(struct book *book, int64_t record, const char *column, const struct value *old,
-                  const struct value *new_value, instant at, struct error *err) {
+bool change_write(struct book *book, int64_t record, const char *column,
+                  const struct replacement *replacement, struct error *err) {
   struct statement *statement;
   int64_t tx;
   char at_text[INSTANT_TEXT_SIZE];
@@ -14,12 +14,12 @@ bool change_write(struct book *book, int64_t record, const char *column, const s
                       "values ($1, $2, $3, $4, $5, $6)",
                       err))
     return false;
-  instant_write(at, at_text);
+  instant_write(replacement->at, at_text);
   statement_bind_integer(statement, 1, tx);
   statement_bind_integer(statement, 2, record);
   statement_bind_text(statement, 3, column);
-  statement_bind_value(statement, 4, old);
-  statement_bind_value(statement, 5, new_value);
+  statement_bind_value(statement, 4, replacement->old);
+  statement_bind_value(statement, 5, replacement->value);
   statement_bind_text(statement, 6, at_text);
   bool written = statement_run(statement, err);
   statement_close(statement);
@@ -125,9 +125,10 @@ bool change_check_referrers(struct book *book, const struct kind *kind, int64_t 
 }
 
 static bool write_deleted(struct book *book, int64_t id, int64_t tx, struct error *err) {
-  struct value none = value_null(), one = value_integer(1);
+  const struct value none = value_null(), one = value_integer(1);
+  const struct replacement deletion = {&none, &one, book->tx_at};
   struct statement *statement;
-  if (!change_write(book, id, "deleted", &none, &one, book->tx_at, err) ||
+  if (!change_write(book, id, "deleted", &deletion, err) ||
       !statement_open(&statement, book->store,
                       "update record set deleted_tx = $1, updated_tx = $1 where id = $2", err))
     return false;
@@ -145,8 +146,9 @@ static bool write_row(struct book *book, const struct statement *row, int64_t id
   struct value none = value_null();
   for (int i = 1; i < statement_columns(row); i++) {
     struct value old = column_raw(row, i);
+    const struct replacement removal = {&old, &none, book->tx_at};
     if ((touched || !value_is_null(&old)) &&
-        !change_write(book, id, statement_column_name(row, i), &old, &none, book->tx_at, err))
+        !change_write(book, id, statement_column_name(row, i), &removal, err))
       return false;
   }
   return true;
@@ -206,17 +208,17 @@ bool change_delete(struct book *book, const struct kind *kind, int64_t id, struc
 }
 
 bool change_backdate(struct book *book, int64_t record, const struct field *field,
-                     const struct value *old, const struct value *value, instant at,
-                     struct error *err) {
+                     const struct replacement *replacement, struct error *err) {
   for (int part = 0; part < column_count(field); part++) {
     char old_room[COLUMN_ROOM], new_room[COLUMN_ROOM];
-    const struct value before = column_cell(old, part, old_room);
-    const struct value after = column_cell(value, part, new_room);
+    const struct value before = column_cell(replacement->old, part, old_room);
+    const struct value after = column_cell(replacement->value, part, new_room);
+    const struct replacement cells = {&before, &after, replacement->at};
     struct text column = {0};
     column_append_name(&column, field, part);
-    bool done = text_check(&column, err) &&
-                (value_equal(&before, &after) ||
-                 change_write(book, record, text_string(&column), &before, &after, at, err));
+    bool done =
+        text_check(&column, err) && (value_equal(&before, &after) ||
+                                     change_write(book, record, text_string(&column), &cells, err));
     text_release(&column);
     if (!done)
       return false;

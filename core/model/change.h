@@ -2,11 +2,11 @@
 #ifndef MODEL_CHANGE_H
 #define MODEL_CHANGE_H
 
-#include "model/book.h"
+#include "model/history.h"
 
-/* Appends one change of the unit under way. old and new are cells. at: when it became true. */
-bool change_write(struct book *book, int64_t record, const char *column, const struct value *old,
-                  const struct value *new_value, instant at, struct error *err);
+/* Appends one change of the unit under way. The values are cells. */
+bool change_write(struct book *book, int64_t record, const char *column,
+                  const struct replacement *replacement, struct error *err);
 /* record.updated_tx becomes the unit under way. */
 bool change_touch(struct book *book, int64_t record, struct error *err);
 /* Fails with ERROR_INVALID when the reference does not lead to a live record of the field's

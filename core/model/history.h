@@ -51,11 +51,15 @@ bool change_list(struct book *book, enum change_scope scope, int64_t id, struct 
 /* Records that a unit created. */
 bool unit_created(struct book *book, int64_t tx, int64_t **ids, size_t *count, struct error *err);
 
-/* Logs that a value of a record, already in its row, was `old` until `at`: for history that is
- * brought from elsewhere. The row is not touched. */
+/* One value that took the place of another; borrowed. */
+struct replacement {
+  const struct value *old, *value;
+  instant at; /* when it became true */
+};
+/* Logs the replacement of a value that is in the record's row already: for history that is brought
+ * from elsewhere. The row is not touched. */
 bool change_backdate(struct book *book, int64_t record, const struct field *field,
-                     const struct value *old, const struct value *value, instant at,
-                     struct error *err);
+                     const struct replacement *replacement, struct error *err);
 
 /* Undo's doors: a deleted record comes back with the values its deletion wrote to the history.
  * Fails with ERROR_REFUSED when it is not deleted or refers to a record that is. */

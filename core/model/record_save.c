@@ -138,12 +138,13 @@ static bool log_part(const struct record *record, struct book *book, int positio
   char new_room[COLUMN_ROOM], old_room[COLUMN_ROOM];
   struct value new_cell = column_cell(&record->values[position], part, new_room);
   struct value old_cell = column_cell(&record->stored[position], part, old_room);
+  const struct replacement cells = {&old_cell, &new_cell, at};
   struct text name = {0};
   if (value_equal(&new_cell, &old_cell))
     return true; /* the same currency */
   column_append_name(&name, record->kind->fields[position], part);
-  bool logged = text_check(&name, err) &&
-                change_write(book, record->id, text_string(&name), &old_cell, &new_cell, at, err);
+  bool logged =
+      text_check(&name, err) && change_write(book, record->id, text_string(&name), &cells, err);
   text_release(&name);
   return logged;
 }

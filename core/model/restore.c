@@ -114,13 +114,13 @@ static bool insert_cells(struct book *book, const struct kind *kind, int64_t id,
 }
 
 static bool log_cells(struct book *book, int64_t id, const struct list *cells, struct error *err) {
-  struct value none = value_null(), one = value_integer(1);
-  if (!change_write(book, id, "deleted", &one, &none, book->tx_at, err))
+  const struct value none = value_null(), one = value_integer(1);
+  if (!change_write(book, id, "deleted", &(struct replacement){&one, &none, book->tx_at}, err))
     return false;
   for (size_t i = 0; i < cells->count; i++) {
     const struct cell *cell = list_at(cells, i);
-    if (!value_is_null(&cell->value) &&
-        !change_write(book, id, cell->column, &none, &cell->value, book->tx_at, err))
+    const struct replacement back = {&none, &cell->value, book->tx_at};
+    if (!value_is_null(&cell->value) && !change_write(book, id, cell->column, &back, err))
       return false;
   }
   return true;
@@ -249,10 +249,11 @@ static bool apply_column(struct book *book, const struct kind *kind, int64_t id,
     return false;
   bool applied = true;
   if (!value_equal(&old, value))
-    applied = check_cell(book, kind, column, value, err) && unit_tx(book, &tx, err) &&
-              write_column(book, kind, id, column, value, err) &&
-              change_write(book, id, column, &old, value, book->tx_at, err) &&
-              change_touch(book, id, err);
+    applied =
+        check_cell(book, kind, column, value, err) && unit_tx(book, &tx, err) &&
+        write_column(book, kind, id, column, value, err) &&
+        change_write(book, id, column, &(struct replacement){&old, value, book->tx_at}, err) &&
+        change_touch(book, id, err);
   value_release(&old);
   return applied;
 }

@@ -41,14 +41,19 @@ struct state_host {
   bool (*run_line)(void *payload, struct state_line *line, struct error *err);
 };
 
-/* Loads the workspace folder (NULL: the scripts shipped inside the program) into a new state,
- * checks everything, makes the book hold the declared kinds, then swaps rules and state into the
- * engine. On any error the old state and rules stay and *out is untouched: err holds the first
- * error with the author's file:line; all of them, one per line, are appended to *report (may be
- * NULL). *out: owned by the caller; a former state is the caller's to close afterwards. */
-bool state_load(struct state **out, struct engine *engine, const char *folder,
-                const struct state_limits *limits, const struct state_host *host,
-                struct text *report, struct error *err);
+/* All borrowed for the call; NULL where there is none. */
+struct state_setup {
+  const char *folder; /* of the workspace; NULL: the scripts shipped inside the program */
+  const struct state_limits *limits;
+  const struct state_host *host;
+  struct text *report; /* every error found is appended, one per line */
+};
+/* Loads the scripts into a new state, checks everything, makes the book hold the declared kinds,
+ * then swaps rules and state into the engine. On any error the old state and rules stay and *out is
+ * untouched: err holds the first error with the author's file:line. *out: owned by the caller; a
+ * former state is the caller's to close afterwards. */
+bool state_load(struct state **out, struct engine *engine, const struct state_setup *setup,
+                struct error *err);
 /* NULL is fine. Close states before the engine. */
 void state_close(struct state *state);
 const char *state_folder(const struct state *state); /* "" when the shipped scripts are used */

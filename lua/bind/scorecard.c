@@ -164,10 +164,8 @@ static int evaluate_row_by_rule(lua_State *L) {
   return 0;
 }
 
-static bool bulk_evaluate(struct scorecard *card, struct engine *engine, int64_t id,
-                          const struct value *values, struct score_answer *answer, bool *again,
-                          struct error *err) {
-  (void)engine;
+static bool bulk_evaluate(struct scorecard *card, int64_t id, const struct value *values,
+                          struct score_answer *answer, bool *again, struct error *err) {
   struct card_script *script = card->payload;
   struct evaluation call = {card, script, NULL, id, values, answer};
   struct error failure;

@@ -39,10 +39,12 @@ bool state_run_tests(struct state *state, const char *pattern, struct result *re
   struct engine *engine;
   struct state *tested = NULL;
   struct test_run run = {pattern, result, failed};
-  const char *folder = state->folder[0] ? state->folder : NULL;
+  const struct state_setup setup = {.folder = state->folder[0] ? state->folder : NULL,
+                                    .limits = &state->limits,
+                                    .host = &state->host};
   if (!open_engine(&engine, err))
     return false;
-  bool done = state_load(&tested, engine, folder, &state->limits, &state->host, NULL, err);
+  bool done = state_load(&tested, engine, &setup, err);
   if (done) {
     tested->writing = true;
     done = state_call(tested, run_protected, &run, err);

@@ -129,14 +129,14 @@ static void loading_release(struct loading *loading) {
     catalog_free(loading->catalog);
 }
 
-bool state_load(struct state **out, struct engine *engine, const char *folder,
-                const struct state_limits *limits, const struct state_host *host,
-                struct text *report, struct error *err) {
+bool state_load(struct state **out, struct engine *engine, const struct state_setup *setup,
+                struct error *err) {
+  struct text *report = setup->report;
   struct state *state;
   struct loading loading = {0};
-  if (!state_new(&state, engine, limits, host, err))
+  if (!state_new(&state, engine, setup->limits, setup->host, err))
     return false;
-  bool loaded = read_source(state, folder, err) && declare(state, &loading, err) &&
+  bool loaded = read_source(state, setup->folder, err) && declare(state, &loading, err) &&
                 swap(state, &loading, err);
   if (report && !loaded && loading.complaint_count > 0)
     text_append(report, text_string(&loading.complaints));

@@ -336,8 +336,9 @@ static bool score_all(struct call *call, struct scorecard *card, struct error *e
   progress_begin(&progress, gettext("scoring"));
   if (!listing_query(call, card->kind, 1, &query, err))
     return false;
-  bool done = scorecard_score_all(engine_of(call), card, query,
-                                  call->by_script ? NULL : progress_show, &progress, &summary, err);
+  const struct score_options options = {
+      .query = query, .progress = call->by_script ? NULL : progress_show, .payload = &progress};
+  bool done = scorecard_score_all(engine_of(call), card, &options, &summary, err);
   progress_end(&progress);
   query_free(query);
   if (!done)

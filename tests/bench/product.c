@@ -28,7 +28,8 @@ static struct product open_product(const struct scene *scene, const char *path) 
   if (!book_open(&book, path, BOOK_CREATE, &err))
     fail(&err);
   if (!engine_open(&product.engine, book, &err) ||
-      !state_load(&product.state, product.engine, scene->workspace, &limits, NULL, NULL, &err))
+      !state_load(&product.state, product.engine,
+                  &(struct state_setup){.folder = scene->workspace, .limits = &limits}, &err))
     fail(&err);
   return product;
 }

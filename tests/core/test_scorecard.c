@@ -38,10 +38,8 @@ static bool bulk_paths(struct scorecard *card, struct engine *engine, const char
   return true;
 }
 
-static bool bulk_evaluate(struct scorecard *card, struct engine *engine, int64_t id,
-                          const struct value *values, struct score_answer *answer, bool *again,
-                          struct error *err) {
-  (void)engine;
+static bool bulk_evaluate(struct scorecard *card, int64_t id, const struct value *values,
+                          struct score_answer *answer, bool *again, struct error *err) {
   (void)id;
   (void)err;
   struct counts *counts = card->payload;
@@ -117,7 +115,7 @@ static void all_records_are_scored_with_their_parts(void **state) {
   int64_t one = client(sales, "Шишка", "", "medical");
   int64_t none = client(sales, "Иголка", "", "");
   int64_t broken = client(sales, "Кора", "Пермь", "medical");
-  must(scorecard_score_all(sales->engine, card, NULL, NULL, NULL, &summary, &err));
+  must(scorecard_score_all(sales->engine, card, NULL, &summary, &err));
   assert_int_equal(summary.scored, 4);
   assert_int_equal(summary.written, 4);
   assert_int_equal(summary.broken, 1);
@@ -144,17 +142,17 @@ static void scoring_again_writes_only_what_changed(void **state) {
   struct scorecard *card = add_card(sales, &counts);
   client(sales, "Ёлка", "Тверь", "medical");
   int64_t moved = client(sales, "Шишка", "Тверь", "");
-  must(scorecard_score_all(sales->engine, card, NULL, NULL, NULL, &summary, &err));
+  must(scorecard_score_all(sales->engine, card, NULL, &summary, &err));
   must(record_load(&record, sales->engine->book, sales->client, moved, &err));
   sales_set(sales, &record, "city", "Псковск");
   must(engine_save(sales->engine, &record, "set", &err));
   record_release(&record);
-  must(scorecard_score_all(sales->engine, card, NULL, NULL, NULL, &summary, &err));
+  must(scorecard_score_all(sales->engine, card, NULL, &summary, &err));
   assert_int_equal(summary.scored, 2);
   assert_int_equal(summary.written, 1);
   assert_score(sales, moved, 7, "B", "[{\"id\":\"city\",\"points\":7}]");
   int64_t before = sales_units(sales);
-  must(scorecard_score_all(sales->engine, card, NULL, NULL, NULL, &summary, &err));
+  must(scorecard_score_all(sales->engine, card, NULL, &summary, &err));
   assert_int_equal(summary.written, 0);
   assert_int_equal(sales_units(sales), before);
 }
@@ -167,7 +165,7 @@ static void a_row_that_teaches_new_paths_is_not_the_last(void **state) {
   struct scorecard *card = add_card(sales, &counts);
   int64_t first = client(sales, "Ёлка", "Тверь", "medical");
   int64_t last = client(sales, "Шишка", "Тверь", "medical");
-  must(scorecard_score_all(sales->engine, card, NULL, NULL, NULL, &summary, &err));
+  must(scorecard_score_all(sales->engine, card, NULL, &summary, &err));
   assert_int_equal(summary.scored, 2);
   assert_int_equal(counts.whole, 1);
   assert_int_equal(counts.bulk, 2);
@@ -191,7 +189,8 @@ static void those_asked_for_are_scored_and_no_others(void **state) {
   int64_t other = client(sales, "Шишка", "Псков", "medical");
   must(query_new(&query, sales->engine->book, sales->client, &err));
   must(query_where_word(query, "city=Тверь", &err));
-  must(scorecard_score_all(sales->engine, card, query, NULL, NULL, &summary, &err));
+  must(scorecard_score_all(sales->engine, card, &(struct score_options){.query = query}, &summary,
+                           &err));
   assert_int_equal(summary.scored, 1);
   must(score_load(sales->engine->book, "fit", other, &score, &found, &err));
   assert_false(found);
@@ -210,13 +209,14 @@ static void an_interrupted_scoring_keeps_nothing(void **state) {
   struct score score;
   bool found;
   int64_t total = 0;
+  const struct score_options options = {.progress = stop, .payload = &total};
   struct counts counts = {
       .paths = {"city", "industry"}
   };
   struct scorecard *card = add_card(sales, &counts);
   int64_t id = client(sales, "Ёлка", "Тверь", "medical");
-  must_fail(scorecard_score_all(sales->engine, card, NULL, stop, &total, &summary, &err),
-            ERROR_INTERRUPTED, "nothing was kept");
+  must_fail(scorecard_score_all(sales->engine, card, &options, &summary, &err), ERROR_INTERRUPTED,
+            "nothing was kept");
   assert_int_equal(total, 1);
   must(score_load(sales->engine->book, "fit", id, &score, &found, &err));
   assert_false(found);
@@ -241,7 +241,7 @@ static void one_record_scores_as_all_do(void **state) {
                "[{\"id\":\"city\",\"points\":5},{\"id\":\"industry\",\"points\":5.5}]");
   int64_t before = sales_units(sales);
   must(scorecard_score(sales->engine, card, &record, &answer, &err));
-  must(scorecard_score_all(sales->engine, card, NULL, NULL, NULL, &summary, &err));
+  must(scorecard_score_all(sales->engine, card, NULL, &summary, &err));
   assert_int_equal(summary.written, 0);
   assert_int_equal(sales_units(sales), before);
   score_answer_release(&answer);

@@ -76,7 +76,7 @@ static bool score_all(struct engine *engine, const char *name, struct error *err
   struct scorecard *card;
   struct score_summary summary = {0};
   bool done = engine_find_scorecard(engine, name, &card, err) &&
-              scorecard_score_all(engine, card, NULL, NULL, NULL, &summary, err);
+              scorecard_score_all(engine, card, NULL, &summary, err);
   if (done && summary.message)
     printf("broken: %s\n", summary.message);
   memory_free(summary.message);
@@ -163,7 +163,7 @@ int main(int argc, char **argv) {
   if (!engine_open(&engine, book, &err))
     return fprintf(stderr, "%s\n", err.message), 1;
   host.payload = engine;
-  if (!state_load(&state, engine, folder, &limits, &host, &report, &err)) {
+  if (!state_load(&state, engine, &(struct state_setup){folder, &limits, &host, &report}, &err)) {
     fprintf(stderr, "%s", text_string(&report));
     text_release(&report);
     engine_close(engine);

@@ -40,7 +40,8 @@ static void must(bool done, const struct error *err) {
 static bool load_state(struct work *work, const char *folder, struct error *err) {
   struct state *former = work->state, *loaded;
   struct state_limits limits = {.milliseconds = 60000, .bytes = 256 * 1024 * 1024};
-  if (!state_load(&loaded, work->engine, folder, &limits, NULL, NULL, err))
+  if (!state_load(&loaded, work->engine, &(struct state_setup){.folder = folder, .limits = &limits},
+                  err))
     return false;
   state_close(former);
   work->state = loaded;
@@ -107,8 +108,8 @@ static bool score_one(struct work *work, struct error *err) {
 
 static bool score_all(struct work *work, struct error *err) {
   struct score_summary summary = {0};
-  bool done = scorecard_score_all(work->engine, engine_scorecard(work->engine, "fit"), NULL, NULL,
-                                  NULL, &summary, err);
+  bool done =
+      scorecard_score_all(work->engine, engine_scorecard(work->engine, "fit"), NULL, &summary, err);
   memory_free(summary.message);
   return done;
 }

@@ -425,7 +425,7 @@ static void scripts_reach_what_is_listed(void **context) {
   assert_true(book_open(&book, "", BOOK_MEMORY, &err));
   book->clock = (struct clock){.fixed = true, .at = NOW};
   assert_true(engine_open(&engine, book, &err));
-  assert_true(state_load(&state, engine, NULL, NULL, NULL, NULL, &err));
+  assert_true(state_load(&state, engine, &(struct state_setup){.folder = NULL}, &err));
   assert_true(record_init(&user, catalog_kind(book->catalog, "user"), &err));
   assert_true(record_set(&user, book, kind_field(user.kind, "name"), &name, &err));
   assert_true(engine_create(engine, &user, "new", &err));

@@ -33,7 +33,7 @@ static int open_shipped(void **context) {
   struct place_of_work *place = memory_new(sizeof *place);
   struct state_limits limits = {.milliseconds = LIMIT, .bytes = 64 * 1024 * 1024};
   open_engine(&place->engine);
-  if (!state_load(&place->state, place->engine, NULL, &limits, NULL, NULL, &err))
+  if (!state_load(&place->state, place->engine, &(struct state_setup){.limits = &limits}, &err))
     fail_msg("%s", err.message);
   *context = place;
   return 0;
@@ -295,7 +295,9 @@ static int remove_folder(void **context) {
 static bool load(struct place_of_work *place, struct text *report, struct error *err) {
   struct state *former = place->state, *loaded = NULL;
   struct state_limits limits = {.milliseconds = 5000, .bytes = 64 * 1024 * 1024};
-  if (!state_load(&loaded, place->engine, place->folder, &limits, NULL, report, err))
+  if (!state_load(
+          &loaded, place->engine,
+          &(struct state_setup){.folder = place->folder, .limits = &limits, .report = report}, err))
     return false;
   state_close(former);
   place->state = loaded;
@@ -414,7 +416,8 @@ static void loading_obeys_the_limits(void **context) {
   struct error err;
   struct state_limits limits = {.deterministic = true, .instructions = 1000000};
   write_file(place->folder, "stages/a.lua", "while true do pcall(error) end");
-  assert_false(state_load(&state, place->engine, place->folder, &limits, NULL, NULL, &err));
+  assert_false(state_load(&state, place->engine,
+                          &(struct state_setup){.folder = place->folder, .limits = &limits}, &err));
   assert_int_equal(err.code, ERROR_TIMEOUT);
 }
 
