@@ -6,9 +6,9 @@
 
 /* What Lua's own headers do not say of these: they never return. */
 /* NOLINTBEGIN(readability-redundant-declaration) */
-int(luaL_error)(lua_State *L, const char *format, ...) __attribute__((noreturn));
-int(luaL_typeerror)(lua_State *L, int index, const char *type) __attribute__((noreturn));
-int(lua_error)(lua_State *L) __attribute__((noreturn));
+int luaL_error(lua_State *L, const char *format, ...) __attribute__((noreturn));
+int luaL_typeerror(lua_State *L, int index, const char *type) __attribute__((noreturn));
+int lua_error(lua_State *L) __attribute__((noreturn));
 /* NOLINTEND(readability-redundant-declaration) */
 
 /* Raises the failure, with its code kept and the author's file:line before its message. */
