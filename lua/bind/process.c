@@ -61,6 +61,26 @@ static bool is_fatal(const struct error *err) {
   return err->code == ERROR_MEMORY || err->code == ERROR_INTERRUPTED || err->code == ERROR_TIMEOUT;
 }
 
+/* A NULL copy is lack of memory here: the texts are there. */
+static bool keep_text(char **out, const char *text, struct error *err) {
+  *out = memory_copy_text(text);
+  return *out || error_memory(err);
+}
+
+/* The hint with its placeholders filled in, or as written when they can't be. */
+static bool fix_criterion(struct judgement *call, const struct criterion *criterion,
+                          struct error *err) {
+  struct error failure;
+  call->call = "fix";
+  if (state_call(call->script->state, judge, call, &failure))
+    return true;
+  if (is_fatal(&failure)) {
+    *err = failure;
+    return false;
+  }
+  return keep_text(&call->item->fix, criterion->fix, err);
+}
+
 static bool check_and_fix(struct criterion *criterion, struct verdict_item *item,
                           struct error *err) {
   struct script *script = criterion->payload;
@@ -76,13 +96,11 @@ static bool check_and_fix(struct criterion *criterion, struct verdict_item *item
   }
   if (!judged) {
     item->outcome = OUTCOME_BROKEN;
-    item->detail = memory_copy_text(failure.message);
+    if (!keep_text(&item->detail, failure.message, err))
+      return false;
   }
-  call.call = "fix";
-  if (criterion->fix && (item->outcome == OUTCOME_FAIL || item->outcome == OUTCOME_BROKEN) &&
-      !state_call(state, judge, &call, &failure))
-    item->fix = memory_copy_text(criterion->fix);
-  return true;
+  bool missing = item->outcome == OUTCOME_FAIL || item->outcome == OUTCOME_BROKEN;
+  return !missing || !criterion->fix || fix_criterion(&call, criterion, err);
 }
 
 /* Criteria only read: what one of them loaded is true for all of the same hearing. */
