@@ -49,14 +49,20 @@ size_t verdict_warnings(const struct verdict *verdict) {
   return count_failed(verdict, LEVEL_SHOULD);
 }
 
-bool verdict_note(struct verdict_item *item, const char *path, const struct value *value,
-                  struct error *err) {
+static bool is_noted(const struct verdict_item *item, const char *path) {
   for (size_t i = 0; i < item->reads.count; i++) {
     const struct verdict_read *read = list_at(&item->reads, i);
     if (strcmp(read->path, path) == 0)
       return true;
   }
+  return false;
+}
+
+static bool add_read(struct verdict_item *item, const char *path, const struct value *value,
+                     bool reference, struct error *err) {
   struct value copy;
+  if (is_noted(item, path))
+    return true;
   if (!value_copy(&copy, value, err))
     return false;
   char *kept = memory_copy_text(path);
@@ -66,8 +72,19 @@ bool verdict_note(struct verdict_item *item, const char *path, const struct valu
     value_release(&copy);
     return error_memory(err);
   }
-  *read = (struct verdict_read){kept, copy};
+  *read = (struct verdict_read){kept, copy, reference};
   return true;
+}
+
+bool verdict_note(struct verdict_item *item, const char *path, const struct value *value,
+                  struct error *err) {
+  return add_read(item, path, value, false, err);
+}
+
+bool verdict_note_reference(struct verdict_item *item, const char *path, int64_t id,
+                            struct error *err) {
+  struct value value = value_integer(id);
+  return add_read(item, path, &value, true, err);
 }
 
 const char *outcome_name(enum outcome outcome) {

@@ -19,6 +19,7 @@ enum outcome {
 struct verdict_read {
   char *path;         /* owned: "client.industry" */
   struct value value; /* owned */
+  bool reference;     /* the value is the id of a record */
 };
 
 struct verdict_item {
@@ -48,6 +49,10 @@ size_t verdict_warnings(const struct verdict *verdict);
  */
 bool verdict_note(struct verdict_item *item, const char *path, const struct value *value,
                   struct error *err);
+/* The same of a reference: the id of the record it leads to. JSON has the id, people see the name.
+ */
+bool verdict_note_reference(struct verdict_item *item, const char *path, int64_t id,
+                            struct error *err);
 /* Appends JSON: {"allowed":false,"items":[{"id":…,"level":…,"outcome":…,"detail":…,"reads":{…}}]}.
  */
 bool verdict_write(const struct verdict *verdict, struct text *out, struct error *err);

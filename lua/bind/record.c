@@ -168,14 +168,18 @@ static const struct record *subject_of(const struct state *state, const struct h
   return subject && subject->id == handle->id && subject->kind == handle->kind ? subject : NULL;
 }
 
-/* Notes the value for the verdict, under the record's path + key. */
-static void note(lua_State *L, int record, const char *key, const struct value *value) {
+/* Notes the value for the verdict, under the record's path + the field's name. */
+static void note(lua_State *L, int record, const struct field *field, const struct value *value) {
+  const char *key = field->name;
+  bool refers = field->type == FIELD_REF && value->type == VALUE_INTEGER;
   struct state *state = state_of(L);
   if (lua_getiuservalue(L, record, PATH) == LUA_TSTRING) {
     const char *path = lua_tostring(L, -1);
     if (path[0])
       key = lua_pushfstring(L, "%s%s", path, key);
-    if (!verdict_note(state->tracing, key, value, &state->trace_error))
+    struct error *err = &state->trace_error;
+    if (!(refers ? verdict_note_reference(state->tracing, key, value->as.integer, err)
+                 : verdict_note(state->tracing, key, value, err)))
       bind_raise(L, &state->trace_error);
     if (path[0])
       lua_pop(L, 1);
@@ -184,7 +188,7 @@ static void note(lua_State *L, int record, const char *key, const struct value *
 }
 
 /* Notes the value on top of the stack. */
-static void trace(lua_State *L, int record, const char *key, const struct field *field) {
+static void trace(lua_State *L, int record, const struct field *field) {
   struct value value;
   struct error ignored;
   int64_t id;
@@ -193,7 +197,7 @@ static void trace(lua_State *L, int record, const char *key, const struct field 
     value = value_integer(id);
   else if (!bind_read_value(L, -1, &value, &ignored))
     value = value_null();
-  note(L, record, key, &value);
+  note(L, record, field, &value);
   lua_pop(L, 1);
 }
 
@@ -291,13 +295,13 @@ static void push_field(lua_State *L, struct handle *handle, const struct field *
     const struct value *value = &subject->values[field->position];
     push_in_memory(L, 1, value, field);
     if (state->tracing)
-      note(L, 1, field->name, value);
+      note(L, 1, field, value);
     return;
   } else {
     push_loaded(L, 1, 2, handle, field);
   }
   if (state->tracing)
-    trace(L, 1, field->name, field);
+    trace(L, 1, field);
 }
 
 static int record_index(lua_State *L) {

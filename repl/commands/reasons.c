@@ -32,18 +32,34 @@ static const char *sentence(const struct criterion *criterion, const char *langu
   return criterion->text ? criterion->text : criterion->id;
 }
 
-static void append_read(struct text *out, const struct verdict_read *read, const char *none) {
+/* "Acme Clinic (#12)"; of a record that is gone the number alone. */
+static void append_reference(struct text *out, struct book *book, int64_t id) {
+  struct record target;
+  struct error ignored;
+  if (!record_load(&target, book, NULL, id, &ignored)) {
+    text_format(out, "#%lld", (long long)id);
+    return;
+  }
+  record_append_name(out, &target);
+  text_format(out, " (#%lld)", (long long)id);
+  record_release(&target);
+}
+
+static void append_read(struct text *out, const struct verdict_read *read, struct book *book) {
   text_format(out, "%s = ", read->path);
   if (value_is_null(&read->value))
-    text_append(out, none);
+    text_append(out, gettext("unset"));
+  else if (read->reference)
+    append_reference(out, book, read->value.as.integer);
   else
     value_append(out, &read->value);
 }
 
-static void append_reads(struct text *out, const struct verdict_item *item) {
+static void append_reads(struct text *out, const struct verdict_item *item,
+                         const struct call *call) {
   for (size_t i = 0; i < item->reads.count; i++) {
     text_append(out, i ? ", " : "");
-    append_read(out, list_at(&item->reads, i), gettext("unset"));
+    append_read(out, list_at(&item->reads, i), session_book(call->session));
   }
 }
 
@@ -62,7 +78,7 @@ static void append_item(struct text *out, const struct verdict_item *item, const
     text_format(out, "      %s\n", item->detail);
   if (item->reads.count) {
     text_append(out, gettext("      read: "));
-    append_reads(out, item);
+    append_reads(out, item, call);
     text_append_char(out, '\n');
   }
   bool missing = item->outcome == OUTCOME_FAIL || item->outcome == OUTCOME_BROKEN;
@@ -110,7 +126,7 @@ static bool set_text(struct result_row *row, int column, const char *text, struc
 static bool add_row(struct call *call, const struct verdict_item *item, struct error *err) {
   const struct criterion *criterion = item->criterion;
   struct text reads = {0}, place = {0};
-  append_reads(&reads, item);
+  append_reads(&reads, item, call);
   if (criterion->place.file)
     text_format(&place, "%s:%d", criterion->place.file, criterion->place.line);
   struct result_row *row = result_add_row(&call->result, 0, err);

@@ -152,6 +152,21 @@ LUA
   shows '"criterion":"industry"'
 }
 
+@test "why names the record that a reference leads to" {
+  cat >criteria/user.lua <<'LUA'
+accept "deal" {
+  must "whose" { "the client is known",
+    check = function(deal) return deal.client ~= nil and deal.client.name ~= "" end },
+}
+LUA
+  works new client Акме industry=medical email=a@b.com
+  works new deal Pumps client=1
+  works why 2
+  shows "read: client = Акме (#1), client.name = Акме"
+  works why 2 -f csv
+  shows "client = Акме (#1)"
+}
+
 @test "rules list and rules show know them" {
   works rules list -f csv
   shows "must,accept.client.industry,the industry is known,criteria/client.lua:2"

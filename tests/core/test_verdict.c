@@ -48,13 +48,14 @@ static void what_was_read_is_noted_once_and_written_as_json(void **state) {
   must(verdict_note(item, "client.city", &none, &err));
   must(verdict_note(item, "deal.amount", &money, &err));
   must(verdict_note(item, "deal.owner", &none, &err));
+  must(verdict_note_reference(item, "deal.client", 14, &err));
   must(verdict_write(&verdict, &json, &err));
   assert_string_equal(text_string(&json),
                       "{\"allowed\":false,\"items\":[{\"id\":\"fit\",\"level\":\"must\","
                       "\"outcome\":\"broken\",\"detail\":\"fit.lua:3: oh\",\"reads\":{"
                       "\"client.city\":\"\\\"Тверь\\\"\\n\","
                       "\"deal.amount\":{\"amount\":\"1054.00\",\"currency\":\"USD\"},"
-                      "\"deal.owner\":null}}]}");
+                      "\"deal.owner\":null,\"deal.client\":14}}]}");
   text_release(&json);
   verdict_release(&verdict);
 }
