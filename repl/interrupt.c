@@ -64,3 +64,10 @@ void interrupt_hold(sigset_t *before) {
 void interrupt_let(const sigset_t *before) {
   sigprocmask(SIG_SETMASK, before, NULL);
 }
+
+bool interrupt_came(const sigset_t *before) {
+  sigset_t held;
+  sigprocmask(SIG_SETMASK, before, &held);
+  sigprocmask(SIG_SETMASK, &held, NULL);
+  return interrupt_taken();
+}

@@ -20,5 +20,7 @@ bool interrupt_taken(void);
 /* Keeps SIGINT back so that only pselect with *before lets it in. */
 void interrupt_hold(sigset_t *before);
 void interrupt_let(const sigset_t *before);
+/* Lets a SIGINT in that was kept back; whether Ctrl-C was pressed since it was last asked. */
+bool interrupt_came(const sigset_t *before);
 
 #endif

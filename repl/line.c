@@ -140,16 +140,19 @@ static bool wait_for_key(const sigset_t *open) {
   return pselect(STDIN_FILENO + 1, &keys, NULL, NULL, NULL, open) > 0;
 }
 
+/* A Ctrl-C goes before the keys that are ready: the terminal dropped what was typed before it, so
+ * they were typed after it and are for the next line. pselect() itself lets ready keys win. */
 static enum line_event read_keys(const sigset_t *open) {
   while (!editor.done) {
-    if (wait_for_key(open))
-      rl_callback_read_char();
-    else if (errno != EINTR)
+    bool ready = wait_for_key(open);
+    if (!ready && errno != EINTR)
       return LINE_END;
-    if (!editor.done && interrupt_taken()) {
+    if (interrupt_came(open)) {
       drop_line();
       return LINE_INTERRUPTED;
     }
+    if (ready)
+      rl_callback_read_char();
   }
   return editor.ended ? LINE_END : LINE_READ;
 }
