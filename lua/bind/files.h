@@ -4,8 +4,8 @@
 
 #include "bind/state.h"
 
-/* workspace.lua, then kinds, processes, stages, scorecards, reports and tests with their
- * subfolders, by name. Fails with ERROR_CONFIG when there is no workspace.lua, or a file can't be
+/* workspace.lua, then modules, kinds, processes, stages and so on with their subfolders, each by
+ * name. Fails with ERROR_CONFIG when there is no workspace.lua, or a file can't be
  * read. */
 bool files_read_folder(struct state *state, const char *folder, struct error *err);
 bool files_read_shipped(struct state *state, struct error *err);

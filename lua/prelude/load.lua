@@ -69,16 +69,27 @@ local function open_declared_kinds()
   dw.open_collections()
 end
 
+function dw.run_file(name, text)
+  local chunk, wrong = c.load(text, "@" .. name, dw.environment(globals, "the whole workspace"))
+  if not chunk then error(wrong, 0) end
+  local before = declaring
+  declaring = true
+  local well, value = c.pcall(chunk)
+  declaring = before
+  if not well then error(value, 0) end
+  open_declared_kinds()
+  return value
+end
+
+local function load_or_complain(name, load)
+  local well, message = c.pcall(load)
+  if not well then complain_about(name, message) end
+end
+
 function dw.calls.load_file(name, text)
   dw.sources[name] = text
   if name == "workspace.lua" then check_version(name, text) end
-  local chunk, wrong = c.load(text, "@" .. name, dw.environment(globals, "the whole workspace"))
-  if not chunk then return complain_about(name, wrong) end
-  declaring = true
-  local well, message = c.pcall(chunk)
-  declaring = false
-  if not well then complain_about(name, message) end
-  open_declared_kinds()
+  if not dw.add_module(name, text) then load_or_complain(name, function() dw.run_file(name, text) end) end
 end
 
 local function install(step)
@@ -87,6 +98,7 @@ local function install(step)
 end
 
 function dw.calls.end_loading()
+  dw.each_unused_module(load_or_complain)
   if not workspace_place then c.complain("workspace.lua", 1, "workspace { name = \"…\" } is missing") end
   install(dw.install_kinds)
   dw.open_collections()

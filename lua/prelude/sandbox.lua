@@ -239,16 +239,18 @@ function codes.sub(subject, from, to)
   return lua.string.sub(subject, codes.offset(subject, from), codes.offset(subject, to + 1) - 1)
 end
 
--- Libraries are shared by all scripts of a workspace: none may change them.
-local function locked(library, name, call)
+--- What is shared by all scripts of a workspace: none may change it.
+function dw.locked(contents, what, call)
   return G.setmetatable({}, {
-    __index = library, __call = call,
-    __newindex = function() error("the library '" .. name .. "' can't be changed", 2) end,
+    __index = contents, __call = call, __len = function() return #contents end,
+    __newindex = function() error("the " .. what .. " can't be changed", 2) end,
     __metatable = "library",
   })
 end
-base.string, base.table = locked(text, "string"), locked(list, "table", function(_, ...) return dw.table_block(...) end)
-base.math, base.utf8 = locked(numbers, "math"), locked(codes, "utf8")
+local locked = dw.locked
+base.string = locked(text, "library 'string'")
+base.table = locked(list, "library 'table'", function(_, ...) return dw.table_block(...) end)
+base.math, base.utf8 = locked(numbers, "library 'math'"), locked(codes, "library 'utf8'")
 local strings = G.getmetatable("")
 strings.__index, strings.__metatable = base.string, "string"
 

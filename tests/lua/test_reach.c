@@ -305,7 +305,7 @@ static int walk_state(lua_State *L) {
   follow_upvalue(L, "environment");
   int session = lua_gettop(L);
   note(L, walk, "session");
-  note_environment(L, walk, "load_file", "globals", "workspace");
+  note_environment(L, walk, "begin_loading", "globals", "workspace");
   note_environment(L, walk, "load_plan", "verbs", "mapping");
   note_samples(L, walk, session);
   note_field(L, walk);
