@@ -1,12 +1,17 @@
 # embed_files(<target> <symbol> <file>...): compiles text files into <target> as one table
 #   const struct embedded_file <symbol>[]
-# in the order given, ended by {0}. Names are relative to the calling folder. Pure CMake: no
-# other program is needed to build.
+# in the order given, ended by {0}. Names are relative to the calling folder; files given by an
+# absolute path, as the build makes them, are known by their last name. Pure CMake: no other
+# program is needed.
 set(EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
 
 function(embed_files target symbol)
   set(output ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c)
-  list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE sources)
+  set(sources "")
+  foreach(file IN LISTS ARGN)
+    get_filename_component(file ${file} ABSOLUTE)
+    list(APPEND sources ${file})
+  endforeach()
   add_custom_command(OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} "-DSOURCES=${sources}" -DBASE=${CMAKE_CURRENT_SOURCE_DIR}
             -DSYMBOL=${symbol} -DOUTPUT=${output} -P ${EMBED_SCRIPT}
@@ -20,6 +25,9 @@ if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
   set(number 0)
   foreach(source IN LISTS SOURCES)
     file(RELATIVE_PATH name ${BASE} ${source})
+    if(name MATCHES "^\\.\\./")
+      get_filename_component(name ${source} NAME)
+    endif()
     file(READ ${source} bytes HEX)
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
     string(APPEND arrays "static const unsigned char file_${number}[] = {${bytes}0};\n")

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "repl/host.h"
 #include "repl/interrupt.h"
 #include "repl/terminal.h"
@@ -131,6 +132,7 @@ static bool use_language(struct session *session, struct error *err) {
     return error_memory(err);
   memory_free(session->engine->language);
   session->engine->language = language;
+  translate_use(language);
   return true;
 }
 

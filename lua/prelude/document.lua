@@ -127,14 +127,13 @@ function dw.noting_gaps(run, ...)
   gaps = found
   local value, notes = run(...)
   gaps = before
-  local said = c.language() == "ru" and "не известно: " or "not known: "
   local told = {}
-  for i, path in G.ipairs(found) do told[i] = said .. path end
+  for i, path in G.ipairs(found) do told[i] = base.tr("not known: {path}", { path = path }) end
   return value, notes, told
 end
 
 -- { text, path, text, path, …, text }
-local function parsed(text)
+local function parsed(what, text)
   local parts, literal, at = {}, {}, 1
   while true do
     local mark = lua.string.find(text, "[{}]", at)
@@ -147,7 +146,7 @@ local function parsed(text)
       local path, behind = lua.string.match(text, "^{%s*([%a_][%w_.]*)%s*}()", mark)
       if not path or lua.string.find(path, "..", 1, true) or lua.string.sub(path, -1) == "." then
         local shown = lua.string.match(text, "^[^\n]*", mark)
-        error("template: '" .. lua.string.sub(shown, 1, 30) .. "' is no {path}; write {{ or }} for a brace")
+        error(what .. ": '" .. lua.string.sub(shown, 1, 30) .. "' is no {path}; write {{ or }} for a brace")
       end
       parts[#parts + 1], parts[#parts + 2] = lua.table.concat(literal), path
       literal, at = {}, behind
@@ -158,39 +157,44 @@ local function parsed(text)
   return parts
 end
 
-local function value_at(values, path)
+local function value_at(what, values, path)
   local value = values
   for name in lua.string.gmatch(path, "[^.]+") do
     if value == nil then return nil end
     if type(value) ~= "table" and type(value) ~= "record" then
-      error("template: '" .. path .. "' leads into a " .. type(value))
+      error(what .. ": '" .. path .. "' leads into a " .. type(value))
     end
     value = value[name]
   end
   return value
 end
 
---- template "Dear {contact.name}, …" gives a function of values; nil stays visible as [contact.name?].
+-- nil stays visible as [contact.name?].
+local function filled(what, parts, values)
+  if type(values) ~= "table" and type(values) ~= "record" then
+    error("a template takes its values as a table { contact = … }, not a " .. type(values))
+  end
+  local out = {}
+  for i = 1, #parts, 2 do
+    out[#out + 1] = parts[i]
+    local path = parts[i + 1]
+    local value = path and value_at(what, values, path)
+    if path and value == nil then
+      note_gap(path)
+      out[#out + 1] = "[" .. path .. "?]"
+    elseif path then
+      out[#out + 1] = words(what .. ": {" .. path .. "}", value)
+    end
+  end
+  return lua.table.concat(out)
+end
+
+function dw.fill(what, text, values) return filled(what, parsed(what, text), values) end
+
+--- template "Dear {contact.name}, …" gives a function of values.
 function base.template(text)
   if type(text) ~= "string" then error("template takes a text, not a " .. type(text)) end
   if #text > longest_template then error("template: more than " .. longest_template .. " bytes") end
-  local parts = parsed(text)
-  return function(values)
-    if type(values) ~= "table" and type(values) ~= "record" then
-      error("a template takes its values as a table { contact = … }, not a " .. type(values))
-    end
-    local out = {}
-    for i = 1, #parts, 2 do
-      out[#out + 1] = parts[i]
-      local path = parts[i + 1]
-      local value = path and value_at(values, path)
-      if path and value == nil then
-        note_gap(path)
-        out[#out + 1] = "[" .. path .. "?]"
-      elseif path then
-        out[#out + 1] = words("template: {" .. path .. "}", value)
-      end
-    end
-    return lua.table.concat(out)
-  end
+  local parts = parsed("template", text)
+  return function(values) return filled("template", parts, values) end
 end

@@ -1,0 +1,81 @@
+#include "base/translate.h"
+
+#include <string.h>
+
+#include "base/catalogue.h"
+#include "base/embedded.h"
+
+extern const struct embedded_file translations[]; /* made by the build: "ru.mo" */
+
+/* 1 сделка, 2 сделки, 5 сделок: the rule that Plural-Forms in ru.po states. */
+static size_t russian_form(uint64_t number) {
+  uint64_t last = number % 10, teens = number % 100;
+  if (last == 1 && teens != 11)
+    return 0;
+  return last >= 2 && last <= 4 && (teens < 12 || teens > 14) ? 1 : 2;
+}
+
+struct language {
+  const char *name, *file;
+  size_t (*form)(uint64_t number);
+};
+
+static const struct language languages[] = {
+    {"ru", "ru.mo", russian_form},
+};
+
+enum { LANGUAGE_COUNT = sizeof languages / sizeof *languages };
+
+static const char *const names[LANGUAGE_COUNT + 2] = {"en", "ru", NULL};
+
+/* Like the locale of C, one for the thread: a message is made where no engine is in sight. */
+static _Thread_local const struct language *current;
+static _Thread_local struct catalogue catalogue;
+
+static bool load(const struct language *language) {
+  struct catalogue loaded;
+  for (const struct embedded_file *file = translations; file->name; file++) {
+    if (strcmp(file->name, language->file) != 0)
+      continue;
+    if (!catalogue_init(&loaded, file->text, file->length))
+      return false;
+    catalogue = loaded;
+    current = language;
+    return true;
+  }
+  return false;
+}
+
+bool translate_use(const char *language) {
+  if (!language || strcmp(language, names[0]) == 0) {
+    current = NULL;
+    return true;
+  }
+  for (size_t i = 0; i < LANGUAGE_COUNT; i++) {
+    if (strcmp(languages[i].name, language) == 0)
+      return load(&languages[i]);
+  }
+  return false;
+}
+
+const char *translate_language(void) {
+  return current ? current->name : names[0];
+}
+
+const char *const *translate_languages(void) {
+  return names;
+}
+
+const char *translate(const char *text) {
+  /* the empty text is the catalogue's own header */
+  const char *found = current && text && *text ? catalogue_find(&catalogue, text, 0) : NULL;
+  return found ? found : text;
+}
+
+const char *translate_plural(const char *one, const char *many, int64_t number) {
+  uint64_t size = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+  const char *found = current ? catalogue_find(&catalogue, one, current->form(size)) : NULL;
+  if (found)
+    return found;
+  return size == 1 ? one : many;
+}

@@ -1,0 +1,34 @@
+/* What a person reads, in the language they read: one catalogue of translated texts, made from
+ * core/translations/<language>.po and compiled into the program. Not for: titles that declarations
+ * bring in several languages themselves, names and values that are typed. */
+#ifndef BASE_TRANSLATE_H
+#define BASE_TRANSLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Marks a text for the catalogue where nothing can be called: in a table. It is translated where it
+ * is shown. */
+#define N_(text) text
+
+/* Chooses the language of this thread from here on: "en" (the texts themselves; also NULL) or one
+ * with a catalogue. Returns false, and stays at what it was, when there is none. */
+bool translate_use(const char *language);
+
+/* The language in use: "en", "ru". */
+const char *translate_language(void);
+
+/* The languages that can be chosen, "en" first, ended by NULL. */
+const char *const *translate_languages(void);
+
+/* The text in the language in use, or itself when the catalogue does not have it; valid for ever.
+ * What is translated is the very text, so it must be a whole sentence or title. NULL in, NULL out.
+ */
+const char *translate(const char *text) __attribute__((format_arg(1)));
+
+/* The form that stands with the number: "%d deal", "%d deals". */
+const char *translate_plural(const char *one, const char *many, int64_t number)
+    __attribute__((format_arg(1), format_arg(2)));
+
+#endif
