@@ -91,6 +91,7 @@ void bind_date_open(lua_State *L);
 void bind_money_open(lua_State *L);
 void bind_record_open(lua_State *L);
 void bind_write_open(lua_State *L);
+void bind_statistics_open(lua_State *L);
 void bind_query_open(lua_State *L);
 void bind_kind_open(lua_State *L);
 void bind_process_open(lua_State *L);
