@@ -231,12 +231,16 @@ static void offer_params(struct collector *collector, const struct list *params)
     collector->open_ended = true;
 }
 
+static void offer_words(struct collector *collector, const char *const *words) {
+  for (; *words; words++)
+    offer(collector, *words, NULL);
+}
+
 static void offer_days(struct collector *collector) {
   static const char *const days[] = {"today",    "tomorrow",  "yesterday", "monday",
                                      "tuesday",  "wednesday", "thursday",  "friday",
                                      "saturday", "sunday",    NULL};
-  for (const char *const *day = days; *day; day++)
-    offer(collector, *day, NULL);
+  offer_words(collector, days);
 }
 
 static void offer_param_value(struct collector *collector, const struct field *param) {
@@ -284,25 +288,76 @@ static bool complete_value(struct collector *collector, const struct spot *spot)
   return true;
 }
 
-/* The word behind --format and the like. */
+static void offer_files(struct collector *collector, const struct spot *spot) {
+  (void)spot;
+  collector->files = true;
+}
+
+static void offer_columns(struct collector *collector, const struct spot *spot) {
+  offer_fields(collector, spot->kind, "");
+}
+
+static void offer_condition(struct collector *collector, const struct spot *spot) {
+  offer_fields(collector, spot->kind, "=");
+}
+
+static void offer_format(struct collector *collector, const struct spot *spot) {
+  (void)spot;
+  offer_formats(collector);
+}
+
+static void offer_day(struct collector *collector, const struct spot *spot) {
+  (void)spot;
+  offer_days(collector);
+}
+
+static const char *const whens[] = {"auto", "always", "never", NULL};
+static const char *const error_forms[] = {"text", "json", NULL};
+static const char *const languages[] = {"en", "ru", NULL};
+static const char *const date_orders[] = {"ymd", "dmy", "mdy", NULL};
+
+/* What the placeholder of an option's value stands for. */
+static const struct {
+  const char *argument;
+  void (*offer)(struct collector *collector, const struct spot *spot);
+  const char *const *words;
+} option_values[] = {
+    {"FILE",      offer_files,     NULL       },
+    {"DIR",       offer_files,     NULL       },
+    {"FORMAT",    offer_format,    NULL       },
+    {"A,B",       offer_columns,   NULL       },
+    {"A,-B",      offer_columns,   NULL       },
+    {"CONDITION", offer_condition, NULL       },
+    {"DATE",      offer_day,       NULL       },
+    {"TIME",      offer_day,       NULL       },
+    {"WHEN",      NULL,            whens      },
+    {"FORM",      NULL,            error_forms},
+    {"CODE",      NULL,            languages  },
+    {"ORDER",     NULL,            date_orders},
+};
+
+/* The word behind --format and the like, or behind >; whether it stands at such a place. */
 static bool complete_option_value(struct collector *collector, const struct spot *spot) {
   const char *before = words_at(spot->words, spot->index - 1);
-  if (strcmp(before, "--format") == 0 || strcmp(before, "-f") == 0)
-    offer_formats(collector);
-  else if (strcmp(before, "--columns") == 0 || strcmp(before, "--sort") == 0)
-    offer_fields(collector, spot->kind, "");
-  else if (strcmp(before, "--where") == 0)
-    offer_fields(collector, spot->kind, "=");
-  else if (strcmp(before, ">") == 0 || strcmp(before, "-o") == 0 || strcmp(before, "--output") == 0)
-    collector->files = true;
-  else
+  const struct option_entry *entry = option_called(spot->command->options, before);
+  entry = entry ? entry : option_called(global_options, before);
+  if (strcmp(before, ">") == 0)
+    offer_files(collector, spot);
+  else if (!entry || !entry->argument)
     return false;
+  for (size_t i = 0; entry && i < sizeof option_values / sizeof *option_values; i++)
+    if (strcmp(option_values[i].argument, entry->argument) == 0) {
+      if (option_values[i].offer)
+        option_values[i].offer(collector, spot);
+      else
+        offer_words(collector, option_values[i].words);
+    }
   return true;
 }
 
 static void complete_first_argument(struct collector *collector, const struct command *command) {
-  for (const char *const *word = command->words; word && *word; word++)
-    offer(collector, *word, NULL);
+  if (command->words)
+    offer_words(collector, command->words);
   if (command->completes & COMPLETES_VERBS)
     offer_verbs(collector);
   if (command->completes & COMPLETES_KINDS)
@@ -359,7 +414,8 @@ static void complete_lua(struct collector *collector, const char *before) {
       !state_complete(collector->session->state, before + at, &names, &ignored))
     return;
   for (size_t i = 0; names && names[i]; i++) {
-    offer(collector, names[i], NULL);
+    if (!command_find(collector->session, names[i], strlen(names[i]))) /* offered as a verb */
+      offer(collector, names[i], NULL);
     memory_free(names[i]);
   }
   memory_free(names);
@@ -392,7 +448,7 @@ static void complete_words(struct collector *collector, const char *before,
                       .current = fresh ? "" : words_at(words, count - 1)};
   if (spot.index == 0) {
     offer_verbs(collector);
-    if (*collector->word)
+    if (*collector->word && *before != ':')
       complete_lua(collector, before);
     return;
   }

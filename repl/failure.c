@@ -28,6 +28,24 @@ static const int exit_codes[] = {
     [ERROR_MEMORY] = EXIT_FAILED,
 };
 
+const struct exit_meaning exit_meanings[] = {
+    {EXIT_DONE,          "it is done"                                                  },
+    {EXIT_FAILED,        "it failed: a refused move, an error in a rule, nothing found"},
+    {EXIT_WRONG_USE,     "wrong use: no such command, option or argument"              },
+    {EXIT_EMPTY,         "nothing to show, or a check found something"                 },
+    {EXIT_CONFIRM,       "it needs a confirmation that was not given"                  },
+    {EXIT_BAD_DATA,      "there is something wrong with the data read"                 },
+    {EXIT_NO_DATABASE,   "there is no database"                                        },
+    {EXIT_NOT_WRITTEN,   "the output or the database could not be written"             },
+    {EXIT_BUSY,          "the database is busy"                                        },
+    {EXIT_NOT_PERMITTED, "it is not permitted"                                         },
+    {EXIT_CONFIGURATION, "there is something wrong with the workspace"                 },
+    {EXIT_TIMEOUT,       "a limit of time was reached"                                 },
+    {EXIT_INTERRUPTED,   "Ctrl-C ended it"                                             },
+    {EXIT_BROKEN_PIPE,   "whoever read the output went away"                           },
+    {0,                  NULL                                                          },
+};
+
 int failure_exit_code(enum error_code code) {
   return exit_codes[code];
 }

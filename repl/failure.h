@@ -23,6 +23,13 @@ enum exit_code {
   EXIT_BROKEN_PIPE = 141,
 };
 
+/* What each code says, for the manual; summary NULL ends the table. */
+struct exit_meaning {
+  int code;
+  const char *summary;
+};
+extern const struct exit_meaning exit_meanings[];
+
 int failure_exit_code(enum error_code code);
 /* Prints "dealwright: message" and the details (lines; may be NULL) below it; with json one object
  * {"error":{"code","message","exit","details":[…]}}. Nothing in them reaches the terminal raw. */

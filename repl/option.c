@@ -105,6 +105,16 @@ const struct option_entry global_options[] = {
     {0                    },
 };
 
+const struct option_entry *option_called(const struct option_entry *table, const char *word) {
+  for (; table && table->name; table++) {
+    bool is_long = strncmp(word, "--", 2) == 0 && strcmp(word + 2, table->name) == 0;
+    bool is_short = word[0] == '-' && word[1] && word[1] == table->letter && !word[2];
+    if (is_long || is_short)
+      return table;
+  }
+  return NULL;
+}
+
 enum { OPTIONS_MAX = 64, FIRST_LONG = 256 };
 
 /* Both tables as getopt_long wants them: an option's value is FIRST_LONG + its index. */

@@ -23,6 +23,9 @@ struct option_entry {
 
 extern const struct option_entry global_options[];
 
+/* The one that a word calls, as -d or --db; NULL when there is none. The table may be NULL. */
+const struct option_entry *option_called(const struct option_entry *table, const char *word);
+
 struct option_value {
   const struct option_entry *entry;
   const char *word; /* borrowed; NULL for a switch */

@@ -27,8 +27,19 @@ static void append_options(struct text *out, const struct option_entry *entry) {
   text_release(&left);
 }
 
+static size_t widest_verb(const struct session *session) {
+  const struct command *command = NULL;
+  size_t widest = 0;
+  for (size_t i = 0; (command = command_at(session, i)); i++) {
+    size_t width = text_width(command->verb, strlen(command->verb));
+    widest = width > widest ? width : widest;
+  }
+  return widest;
+}
+
 static void append_overview(struct text *out, const struct session *session) {
   const struct command *command = NULL;
+  size_t widest = widest_verb(session);
   bool declared = false;
   text_append(out,
               gettext("usage: dealwright [OPTION]... [COMMAND [ARGUMENT]...]\n"
@@ -39,7 +50,7 @@ static void append_overview(struct text *out, const struct session *session) {
       text_append(out, gettext("\ncommands of this workspace\n"));
     declared = declared || command->declared;
     text_append(out, "  ");
-    append_padded(out, command->verb, 10);
+    append_padded(out, command->verb, widest + 2);
     text_format(out, "%s\n", gettext(command->summary));
   }
   text_append(out, gettext("\noptions\n"));
