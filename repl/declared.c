@@ -81,8 +81,19 @@ struct assignment {
   const struct verb *verb;
   struct engine *engine;
   struct declared_words *out;
-  size_t next; /* the first parameter that positional words may still go to */
+  const char *const *words; /* those that are not taken yet */
+  size_t left;              /* how many */
+  size_t next;              /* the first parameter that positional words may still go to */
+  bool closed;              /* the rest began with a bare word: all that follows belongs to it */
 };
+
+/* "1 мая 2026 14:00": as many words may be one value. */
+enum { RUN_MAX = 4 };
+
+static void take(struct assignment *to, size_t count) {
+  to->words += count;
+  to->left -= count;
+}
 
 static bool give(struct assignment *to, size_t param, const char *word, struct error *err) {
   if (to->out->of[param])
@@ -106,9 +117,12 @@ static bool append_rest(struct assignment *to, size_t param, const char *word, s
   return true;
 }
 
+/* A bare number may be a record or anything else: a length of time is known by its unit. */
 static bool can_read(const struct assignment *to, size_t param, const char *word) {
   struct value value = value_null();
   struct error ignored;
+  if (param_at(to->verb, param)->type == FIELD_MINUTES && !word[strspn(word, "0123456789")])
+    return false;
   bool read = param_read(to->engine, param_at(to->verb, param), word, &value, &ignored);
   if (read)
     value_release(&value);
@@ -119,14 +133,50 @@ static bool is_passed_over(const struct verb *verb, size_t param) {
   return verb_is_named(verb, param) || verb_is_loose(verb, param);
 }
 
-/* Loose parameters that stand side by side may come in any order. */
-static bool give_loose(struct assignment *to, const char *word, bool *given, struct error *err) {
+/* Letters, digits and _ before an equals sign. */
+static size_t name_length(const char *word) {
+  size_t length = strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_");
+  return word[length] == '=' ? length : 0;
+}
+
+/* The first `count` words in one; false when they can't be. */
+static bool join_run(const struct assignment *to, size_t count, struct text *out) {
+  for (size_t i = 0; i < count; i++) {
+    if (i && (name_length(to->words[i]) || strchr(to->words[i], ' ')))
+      return false;
+    text_format(out, i ? " %s" : "%s", to->words[i]);
+  }
+  return !out->failed;
+}
+
+/* Loose parameters stay open until the one behind them was passed and no text began: they may come
+ * in any order. */
+static bool give_run(struct assignment *to, const char *word, bool *given, struct error *err) {
+  const struct verb *verb = to->verb;
   *given = false;
-  for (size_t i = to->next; i < to->verb->params.count && is_passed_over(to->verb, i); i++) {
-    if (verb_is_named(to->verb, i) || to->out->of[i] || !can_read(to, i, word))
+  for (size_t i = 0; i < verb->params.count; i++) {
+    if (i >= to->next && !is_passed_over(verb, i))
+      break;
+    if (!verb_is_loose(verb, i) || to->out->of[i] || !can_read(to, i, word))
       continue;
     *given = true;
     return give(to, i, word, err);
+  }
+  return true;
+}
+
+/* The longest run of words that a loose parameter can read. */
+static bool give_loose(struct assignment *to, bool *given, struct error *err) {
+  *given = false;
+  for (size_t count = to->left < RUN_MAX ? to->left : RUN_MAX; count > 0 && !*given; count--) {
+    struct text run = {0};
+    bool joined = join_run(to, count, &run);
+    bool done = !joined || give_run(to, text_string(&run), given, err);
+    text_release(&run);
+    if (!done)
+      return false;
+    if (*given)
+      take(to, count);
   }
   return true;
 }
@@ -137,60 +187,71 @@ static bool too_many(const struct assignment *to, const char *word, struct error
                    verb_examples(verb)[0]);
 }
 
-static bool give_by_position(struct assignment *to, const char *word, struct error *err) {
+/* Behind a text in quotes loose words are read again; bare words may be anything. */
+static bool give_rest(struct assignment *to, const char *word, struct error *err) {
+  to->closed = to->closed || !strchr(word, ' ');
+  return append_rest(to, to->next, word, err);
+}
+
+static bool give_by_position(struct assignment *to, struct error *err) {
   const struct verb *verb = to->verb;
+  const char *word = to->words[0];
   bool given = false;
   while (to->next < verb->params.count) {
-    if (!give_loose(to, word, &given, err) || given)
-      return given;
+    if (!to->closed && !give_loose(to, &given, err))
+      return false;
+    if (given)
+      return true;
     while (is_passed_over(verb, to->next))
       to->next++;
     if (to->next == verb->params.count)
       break;
-    if ((int)to->next == verb->rest)
-      return append_rest(to, to->next, word, err);
-    if (!to->out->of[to->next])
-      return give(to, to->next++, word, err);
-    to->next++;
+    size_t param = to->next;
+    if ((int)param != verb->rest && to->out->of[param]) { /* given by its name */
+      to->next++;
+      continue;
+    }
+    bool done = (int)param == verb->rest ? give_rest(to, word, err) : give(to, param, word, err);
+    to->next += (int)param != verb->rest;
+    take(to, 1);
+    return done;
   }
   return too_many(to, word, err);
 }
 
-/* Letters, digits and _ before an equals sign. */
-static size_t name_length(const char *word) {
-  size_t length = strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_");
-  return word[length] == '=' ? length : 0;
-}
-
 /* A name nobody knows is a mistake, but in words that are text anyhow it need not be one. */
-static bool give_word(struct assignment *to, const char *word, struct error *err) {
+static bool give_by_name(struct assignment *to, size_t length, struct error *err) {
   const struct verb *verb = to->verb;
-  size_t length = name_length(word);
-  if (!length)
-    return give_by_position(to, word, err);
+  const char *word = to->words[0];
   struct text name = {0};
   text_append_bytes(&name, word, length);
   if (!text_check(&name, err))
     return false;
   int param = param_find(&verb->params, text_string(&name));
+  bool is_text = param < 0 && verb->rest >= 0 && !param_suggest(&verb->params, text_string(&name));
   bool done;
-  if (param >= 0)
+  if (is_text)
+    done = give_by_position(to, err);
+  else if (param >= 0)
     done = give(to, (size_t)param, word + length + 1, err);
-  else if (verb->rest >= 0 && !param_suggest(&verb->params, text_string(&name)))
-    done = give_by_position(to, word, err);
   else
     done = param_refuse(&verb->params, "command", verb->name, text_string(&name), err);
+  if (!is_text)
+    take(to, 1);
   text_release(&name);
   return done;
 }
 
 bool declared_assign(const struct verb *verb, struct engine *engine, const char *const *words,
                      size_t count, struct declared_words *out, struct error *err) {
-  struct assignment to = {.verb = verb, .engine = engine, .out = out};
+  struct assignment to = {
+      .verb = verb, .engine = engine, .out = out, .words = words, .left = count};
   *out = (struct declared_words){0};
-  for (size_t i = 0; i < count; i++)
-    if (!give_word(&to, words[i], err))
+  while (to.left > 0) {
+    size_t length = name_length(to.words[0]);
+    if (!(length ? give_by_name(&to, length, err) : give_by_position(&to, err)))
       return false;
+  }
   return true;
 }
 

@@ -55,7 +55,8 @@ bool date_order_from_name(enum date_order *out, const char *name); /* "ymd" "dmy
  * (start and end of this month, quarter, year). Two-digit years: 00–68 are 2000s, 69–99 1900s.
  * Fails with ERROR_INVALID: what is wrong and an example of what is right. */
 bool date_parse(date *out, const char *word, enum date_order order, date today, struct error *err);
-/* A date as above, optionally followed by a time 14:30[:05][Z|+03:00]; ISO forms; "now". */
+/* A date as above, optionally followed by a time 14:30[:05][Z|+03:00]; a time alone is today's; ISO
+ * forms; "now". */
 bool instant_parse(instant *out, const char *word, enum date_order order, instant now,
                    struct error *err);
 /* A range: 2026-01..2026-06, 2026 (the year), 2026-05, 2026-q2, q2, 2026-05-01..., ..today;

@@ -68,12 +68,23 @@ static bool read_number(int *out, const char **at, int most) {
 /* What a reader made of a word. NOT_MINE leaves the word to the next reader. */
 enum reading { NOT_MINE, READ, REFUSED };
 
+/* "on friday", "в пятницу", "во вторник" */
+static const char *skip_preposition(const char *word) {
+  static const char *const words[] = {"on ", "в ", "во "};
+  for (size_t i = 0; i < LENGTH(words); i++) {
+    if (strncmp(word, words[i], strlen(words[i])) == 0) {
+      return word + strlen(words[i]);
+    }
+  }
+  return word;
+}
+
 static enum reading read_near_word(date *out, const char *word, date today, struct error *err) {
   int number;
   if (near_day_from_word(&number, word)) {
     return date_add_days(out, today, number, err) ? READ : REFUSED;
   }
-  if (weekday_from_word(&number, word)) {
+  if (weekday_from_word(&number, skip_preposition(word))) {
     int ahead = (number - date_weekday(today) + 6) % 7 + 1;
     return date_add_days(out, today, ahead, err) ? READ : REFUSED;
   }
@@ -364,22 +375,36 @@ static char *find_time(char *word) {
   return at;
 }
 
+/* "friday at 10:00", "завтра в 14:00": what stands between day and time goes. */
+static void cut_preposition(char *day) {
+  static const char *const words[] = {" at", " в"};
+  size_t length = strlen(day);
+  for (size_t i = 0; i < LENGTH(words); i++) {
+    size_t end = strlen(words[i]);
+    if (length > end && strcmp(day + length - end, words[i]) == 0) {
+      day[length - end] = '\0';
+    }
+  }
+}
+
 /* The folded word is cut in two: date and time. */
 static bool read_instant(instant *out, char *word, const char *written, enum date_order order,
                          instant now, struct error *err) {
   char *time = find_time(word);
+  bool alone = time == word;
   int seconds = 0;
-  if (time && (!read_time(&seconds, time) || time == word || !strchr(" t", time[-1]))) {
+  if (time && (!read_time(&seconds, time) || (!alone && !strchr(" t", time[-1])))) {
     return error_set(err, ERROR_INVALID,
                      "'%s' is not an instant, write it like 2026-05-01 14:30 or "
                      "2026-05-01T14:30:00+03:00",
                      written);
   }
-  date day;
-  if (time) {
+  date day = instant_date(now);
+  if (time && !alone) {
     time[-1] = '\0';
+    cut_preposition(word);
   }
-  if (!date_parse(&day, word, order, instant_date(now), err)) {
+  if (!alone && !date_parse(&day, word, order, day, err)) {
     return false;
   }
   instant at = date_instant(day) + seconds;

@@ -3,10 +3,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/minutes.h"
 #include "bind/failure.h"
 #include "bind/value.h"
 
-enum { DAY_SECONDS = 86400 };
+enum { MINUTE_SECONDS = 60, DAY_MINUTES = 1440, DAY_SECONDS = DAY_MINUTES * MINUTE_SECONDS };
 
 static const char date_name[] = "date";
 static const char instant_name[] = "instant";
@@ -166,9 +167,43 @@ static int period(lua_State *L) {
   return 1;
 }
 
+/* date:at(minutes), date:at "9:30": that time of the day as an instant. */
+static int day_at(lua_State *L) {
+  struct error err;
+  int64_t minutes;
+  date day = day_of(L, 1);
+  if (lua_type(L, 2) == LUA_TNUMBER)
+    minutes = luaL_checkinteger(L, 2);
+  else if (!minutes_parse(&minutes, luaL_checkstring(L, 2), &err))
+    return bind_raise(L, &err);
+  luaL_argcheck(L, minutes >= 0 && minutes < DAY_MINUTES, 2, "a time of day is before 24:00");
+  bind_push_instant(L, date_instant(day) + minutes * MINUTE_SECONDS);
+  return 1;
+}
+
+/* "14:30" */
+static int clock_text(lua_State *L) {
+  const instant *at = bind_test_instant(L, 1);
+  int minute = at ? (int)((*at - date_instant(instant_date(*at))) / MINUTE_SECONDS) : 0;
+  lua_pushfstring(L, "%d%d:%d%d", minute / 600, minute / 60 % 10, minute % 60 / 10, minute % 10);
+  return 1;
+}
+
+static bool push_time(lua_State *L, const char *key) {
+  const instant *at = bind_test_instant(L, 1);
+  bool hour = strcmp(key, "hour") == 0;
+  if (!at || (!hour && strcmp(key, "minute") != 0))
+    return false;
+  instant seconds = *at - date_instant(instant_date(*at));
+  lua_pushinteger(L, hour ? seconds / 3600 : seconds / MINUTE_SECONDS % 60);
+  return true;
+}
+
 static bool push_part(lua_State *L, const char *key) {
   date day = day_of(L, 1);
   struct date_parts parts = date_to_parts(day);
+  if (push_time(L, key))
+    return true;
   if (strcmp(key, "year") == 0)
     lua_pushinteger(L, parts.year);
   else if (strcmp(key, "month") == 0)
@@ -187,6 +222,8 @@ static bool push_part(lua_State *L, const char *key) {
 static int date_index(lua_State *L) {
   static const luaL_Reg methods[] = {
       {"add_months",   add_months  },
+      {"at",           day_at      },
+      {"clock",        clock_text  },
       {"period",       period      },
       {"period_start", period_start},
       {"period_end",   period_end  },
@@ -199,8 +236,8 @@ static int date_index(lua_State *L) {
     if (strcmp(method->name, key) == 0)
       return lua_pushcfunction(L, method->func), 1;
   return luaL_error(L,
-                    "a date has year, month, day, weekday, date, add_months, period, period_start "
-                    "and period_end, not '%s'",
+                    "a date has year, month, day, weekday, date, add_months, at, period, "
+                    "period_start and period_end, an instant also hour, minute and clock, not '%s'",
                     key);
 }
 
@@ -230,6 +267,15 @@ static int today(lua_State *L) {
   return 1;
 }
 
+/* minutes_text(90) → "1h30m" */
+static int minutes_text(lua_State *L) {
+  lua_Integer minutes = luaL_checkinteger(L, 1);
+  struct text *text = holder_push(L, sizeof *text, release_text);
+  minutes_append(text, minutes);
+  lua_pushstring(L, text_string(text));
+  return 1;
+}
+
 static int now(lua_State *L) {
   bind_push_instant(L, book_now(state_of(L)->engine->book));
   return 1;
@@ -248,6 +294,7 @@ void bind_date_open(lua_State *L) {
   };
   static const luaL_Reg functions[] = {
       {"date_literal", date_literal},
+      {"minutes_text", minutes_text},
       {"today",        today       },
       {"now",          now         },
       {NULL,           NULL        },

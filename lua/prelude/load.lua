@@ -8,7 +8,8 @@ local type, error = c.type, G.error
 dw.sources, dw.kinds = {}, {}
 local declaring, workspace_place = false, nil
 
-local workspace_options = { name = { "string", required = true }, currency = "string", languages = "table" }
+local workspace_options = { name = { "string", required = true }, currency = "string", languages = "table",
+  working_hours = "table" }
 
 function verbs.workspace(options)
   local place = dw.place()
@@ -19,6 +20,7 @@ function verbs.workspace(options)
     local well, wrong = c.set_currency(options.currency)
     if not well then dw.complain(place, wrong) end
   end
+  dw.set_working_hours(options.working_hours, place)
 end
 
 local globals

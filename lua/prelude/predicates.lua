@@ -8,6 +8,9 @@ local type, error = c.type, G.error
 base.unset = c.unset
 base.today, base.now, base.amount = c.today, c.now, c.amount
 
+--- A length of time as people read it: 90 is 1h30m. Unset stays unset.
+function base.minutes_text(minutes) return minutes and c.minutes_text(minutes) end
+
 --- Durations are numbers of days.
 function base.days(count) return count end
 function base.weeks(count) return count * 7 end

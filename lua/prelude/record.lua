@@ -9,7 +9,13 @@ local methods = {}
 dw.record_methods = methods
 
 function methods.name(self) return c.record_name(self) end
+
+--- What people call it, whatever its kind has a field for; nil stays nil.
+function dw.base.name_of(record) return record and c.record_name(record) end
 dw.calls.name_of = function(record) return c.record_name(record) end
+
+--- Whether records of its kind have that field.
+function methods.has(self, field) return dw.kinds[self.kind].fields[field] ~= nil end
 
 -- The stored grade; computed now when the card was never run over this record.
 function methods.grade(self, card)

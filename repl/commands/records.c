@@ -1,4 +1,4 @@
-/* new, set, show, list, find, delete, note: single records and listings. */
+/* new, set, show, list, find, delete: single records and listings. */
 #include <libintl.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "repl/commands/listing.h"
 #include "repl/commands/subject.h"
 
-enum { FIND_LIMIT = 50, SUBJECT_LENGTH = 80 };
+enum { FIND_LIMIT = 50 };
 
 static struct engine *engine_of(const struct call *call) {
   return call->session->engine;
@@ -288,68 +288,6 @@ static bool run_delete(struct call *call, struct error *err) {
   return done;
 }
 
-static bool put(struct record *record, struct book *book, const char *name,
-                const struct value *value, struct error *err) {
-  const struct field *field = NULL;
-  return kind_find_field(record->kind, name, &field, err) &&
-         record_set(record, book, field, value, err);
-}
-
-/* The activity's reference that can hold the record. */
-static bool attach(struct record *note, struct book *book, const struct record *about,
-                   struct error *err) {
-  struct value id = value_integer(about->id);
-  for (int i = 0; i < note->kind->field_count; i++) {
-    const struct field *field = note->kind->fields[i];
-    if (field->type == FIELD_REF && strcmp(field->target, about->kind->name) == 0)
-      return record_set(note, book, field, &id, err);
-  }
-  return error_set(err, ERROR_INVALID, gettext("a note can't be about a %s"), about->kind->name);
-}
-
-static bool write_note(struct call *call, struct record *note, const struct record *about,
-                       const char *text, struct error *err) {
-  struct book *book = session_book(call->session);
-  struct value type = value_text("note"), state = value_text("held");
-  struct value subject = value_text_bytes(text, text_fit(text, strlen(text), SUBJECT_LENGTH));
-  struct value notes = value_text(text), now = value_instant(book_now(book));
-  return put(note, book, "type", &type, err) && put(note, book, "state", &state, err) &&
-         put(note, book, "subject", &subject, err) && put(note, book, "notes", &notes, err) &&
-         put(note, book, "done_at", &now, err) && attach(note, book, about, err) &&
-         engine_create(engine_of(call), note, call->line, err) &&
-         add_touched(call, note, gettext("noted "), err);
-}
-
-static void join_words(const struct call *call, size_t first, struct text *out) {
-  for (size_t i = first; i < call_count(call); i++)
-    text_format(out, "%s%s", i > first ? " " : "", call_word(call, i));
-}
-
-static bool note_about(struct call *call, const struct record *about, struct error *err) {
-  const struct kind *kind = NULL;
-  struct record note;
-  struct text text = {0};
-  if (!catalog_find(session_book(call->session)->catalog, "activity", &kind, err) ||
-      !record_init(&note, kind, err))
-    return false;
-  join_words(call, 1, &text);
-  bool done = subject_begin(call, err) &&
-              subject_end(call, write_note(call, &note, about, text_string(&text), err), err);
-  text_release(&text);
-  record_release(&note);
-  return done;
-}
-
-static bool run_note(struct call *call, struct error *err) {
-  struct record about;
-  if (!call_expect(call, 2, -1, err) || !begin_touched(call, err) ||
-      !subject_load(call, call_word(call, 0), &about, err))
-    return false;
-  bool done = note_about(call, &about, err);
-  record_release(&about);
-  return done;
-}
-
 static const char *const new_examples[] = {
     "new client \"Acme Clinic\" industry=medical employees=120",
     "new deal \"Scanners\" client=\"Acme Clinic\" amount=12,500.00", NULL};
@@ -363,7 +301,6 @@ static const char *const list_examples[] = {
 static const char *const find_examples[] = {"find acme", "find client ~clinic industry=medical",
                                             "find stage=won amount>5000", NULL};
 static const char *const delete_examples[] = {"delete #42", "delete #42 #43", NULL};
-static const char *const note_examples[] = {"note #42 \"asked for a second meeting\"", NULL};
 
 const struct command record_commands[] = {
     {.verb = "new",
@@ -413,12 +350,5 @@ const struct command record_commands[] = {
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS,
      .run = run_delete},
-    {.verb = "note",
-     .arguments = "RECORD TEXT",
-     .summary = "write a note about a record",
-     .examples = note_examples,
-     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
-     .completes = COMPLETES_RECORDS,
-     .run = run_note},
     {0},
 };

@@ -150,14 +150,6 @@ fails_empty() {
   [ "${#lines[@]}" -eq 1 ]
 }
 
-@test "note" {
-  works note 3 asked for a second meeting
-  shows "activity #5"
-  works show 5
-  shows "asked for a second meeting"
-  shows "Scanners (#3)"
-}
-
 @test "advance is refused with every reason and what to do" {
   fails 1 advance 3
   says "somebody is responsible"

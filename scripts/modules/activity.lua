@@ -1,0 +1,73 @@
+-- What the daily commands share: whom an activity is about, and how it is said in a line.
+
+local activity = {}
+
+local weekdays = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" }
+
+--- "Fri 2026-05-01 10:00"; without a time of day when it is midnight.
+function activity.moment(at)
+  if at == nil then return tr "no date" end
+  local day = tr(weekdays[at.weekday]) .. " " .. tostring(at.date)
+  if type(at) == "date" or at.hour + at.minute == 0 then return day end
+  return day .. " " .. at:clock()
+end
+
+local types = { meeting = "meeting", call = "call", mail = "mail", letter = "letter", note = "note", task = "task" }
+
+--- The word for its type, in the reader's language.
+function activity.type_word(type) return tr(types[type]) end
+
+local states = { planned = "planned", held = "held", cancelled = "cancelled" }
+function activity.state_word(state) return tr(states[state]) end
+
+--- Client, contact, deal and owner that the records lead to; the first one that knows wins.
+function activity.about(records)
+  local found = {}
+  local function take(field, value)
+    if found[field] == nil then found[field] = value end
+  end
+  for _, record in ipairs(records) do
+    if record.kind == "user" then
+      take("owner", record)
+    elseif record.kind == "client" or record.kind == "contact" or record.kind == "deal" then
+      take(record.kind, record)
+    end
+    for _, field in ipairs { "deal", "contact", "client", "owner" } do
+      if record:has(field) then take(field, record[field]) end
+    end
+  end
+  if found.deal then take("client", found.deal.client) end
+  if found.contact then take("client", found.contact.client) end
+  if found.deal then take("owner", found.deal.owner) end
+  if found.client then take("owner", found.client.owner) end
+  return found
+end
+
+--- The user whom the program knows by the name of the person at the keyboard; nil when there is none.
+function activity.typist(ctx) return users:where { name = ctx.actor }:first() end
+
+--- Whom it is with: "Acme Clinic, deal #42 Scanners, Ann".
+function activity.with_whom(record)
+  local parts = {}
+  if record.client ~= nil then parts[#parts + 1] = name_of(record.client) end
+  if record.deal ~= nil then parts[#parts + 1] = "#" .. record.deal.id .. " " .. name_of(record.deal) end
+  if record.contact ~= nil then parts[#parts + 1] = name_of(record.contact) end
+  return table.concat(parts, ", ")
+end
+
+--- One line: "#81 meeting held Fri 2026-05-01 10:00, 45m: Acme Clinic – showed the calculation".
+function activity.line(record)
+  local at = record.state == "held" and record.done_at or record.due
+  local parts = { "#" .. record.id, activity.type_word(record.type), activity.state_word(record.state), activity.moment(at) }
+  local line = table.concat(parts, " ")
+  if record.minutes_spent ~= nil then line = line .. ", " .. minutes_text(record.minutes_spent) end
+  local whom = activity.with_whom(record)
+  if whom ~= "" then line = line .. ": " .. whom end
+  if record.subject ~= nil then line = line .. " – " .. record.subject end
+  return line
+end
+
+--- Planned activities that are still to happen or late.
+function activity.planned(owner) return activities:where { state = "planned", owner = owner } end
+
+return activity
