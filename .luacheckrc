@@ -10,7 +10,7 @@ local verbs = {
   "path", "count", "sum", "average", "minimum", "maximum", "median", "percentile", "count_distinct",
   "one_of", "between", "over", "under", "from", "upto", "unset", "is_set", "contains", "starts_with",
   "ends_with", "is_not", "days", "weeks", "hours", "today", "now", "amount", "stages_of", "decay",
-  "users", "clients", "contacts", "products", "deals", "activities", "campaigns", "responses", "goals",
+  "transitions", "users", "clients", "contacts", "products", "deals", "activities", "campaigns", "responses", "goals",
 }
 -- In tests the word for a kind makes a record.
 local makers = {

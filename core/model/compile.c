@@ -142,6 +142,8 @@ static bool fill_order(struct assembly *assembly, struct error *err) {
   if (!query_is_grouped(query)) {
     text_append(&assembly->order, assembly->order.length > 0 ? ", " : " ORDER BY ");
     text_format(&assembly->order, "t%d.\"id\"", assembly->scope.alias);
+    if (assembly->scope.kind->is_log)
+      text_format(&assembly->order, ", t%d.\"seq\"", assembly->scope.alias);
     return true;
   }
   for (size_t i = 0; i < query->columns.count; i++) {

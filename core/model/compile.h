@@ -100,6 +100,10 @@ bool operand_aggregate(struct operand *out, struct compiler *compiler,
 bool operand_of_rollup(struct operand *out, struct scope *scope, int alias, const struct kind *kind,
                        const struct field *field, struct error *err);
 
+/* Appends the relation of catalog_log(), in brackets; besides its fields it has "id", the record
+ * that was moved, and "seq". */
+bool compile_log(struct compiler *compiler, const struct kind *kind, struct text *out,
+                 struct error *err);
 bool compile_condition(struct scope *scope, const struct condition *condition, struct text *out,
                        struct error *err);
 /* Appends how the operand is ordered: text without case, money by currency. */

@@ -171,6 +171,10 @@ bool query_ids_indexed(const struct query *query, const struct book *book, int64
   struct list found = {.size = sizeof(int64_t)};
   struct cursor *cursor = NULL;
   bool row = true;
+  if (query->kind->is_log)
+    return error_set(err, ERROR_INVALID,
+                     "%s are rows of the history, not records; select the columns that are wanted",
+                     query->kind->plural);
   if (!cursor_open(&cursor, query, book, COMPILE_IDS, err))
     return false;
   bool done = true;

@@ -10,6 +10,7 @@
 
 struct catalog {
   struct list kinds; /* of struct kind *, owned */
+  struct kind *log;  /* owned */
   struct list kept;  /* of void *: texts and tables that kinds and fields point to */
 };
 
@@ -19,7 +20,7 @@ static const struct kind_entry *const built_in[] = {
 };
 enum { BUILT_IN_COUNT = sizeof built_in / sizeof *built_in };
 
-/* Every kind has it, first. */
+/* Every kind of records has it, first. */
 static const struct field external_id = {
     .name = "external_id",
     .title = "External id",
@@ -153,7 +154,7 @@ static bool append_kind(struct catalog *catalog, const struct kind *kind, struct
   own->fields = NULL;
   own->field_count = 0;
   struct kind **slot = NULL;
-  if (append_field(catalog, own, &external_id, err))
+  if (kind->is_log || append_field(catalog, own, &external_id, err))
     slot = list_add(&catalog->kinds, err);
   if (!slot) {
     free_kind(own);
@@ -167,6 +168,14 @@ static struct kind *kind_at(const struct catalog *catalog, int index) {
   return *(struct kind **)list_at(&catalog->kinds, (size_t)index);
 }
 
+static bool add_entry_fields(struct catalog *catalog, struct kind *kind,
+                             const struct kind_entry *entry, struct error *err) {
+  for (const struct field *field = entry->fields; field->name; field++)
+    if (!append_field(catalog, kind, field, err))
+      return false;
+  return true;
+}
+
 static bool add_entry(struct catalog *catalog, const struct kind_entry *entry, struct error *err) {
   struct kind kind = {
       .name = entry->name,
@@ -175,14 +184,19 @@ static bool add_entry(struct catalog *catalog, const struct kind_entry *entry, s
       .title_ru = entry->title_ru,
       .belongs_to = entry->belongs_to,
       .name_field = entry->name_field,
+      .is_log = entry->is_log,
       .check = entry->check,
   };
   if (!append_kind(catalog, &kind, err))
     return false;
-  struct kind *own = kind_at(catalog, catalog_count(catalog) - 1);
-  for (const struct field *field = entry->fields; field->name; field++)
-    if (!append_field(catalog, own, field, err))
-      return false;
+  return add_entry_fields(catalog, kind_at(catalog, catalog_count(catalog) - 1), entry, err);
+}
+
+static bool add_log(struct catalog *catalog, struct error *err) {
+  if (!add_entry(catalog, &transition_kind, err))
+    return false;
+  catalog->log = kind_at(catalog, catalog_count(catalog) - 1);
+  catalog->kinds.count--;
   return true;
 }
 
@@ -192,13 +206,14 @@ bool catalog_new(struct catalog **out, struct error *err) {
     return error_memory(err);
   catalog->kinds.size = sizeof(struct kind *);
   catalog->kept.size = sizeof(void *);
-  for (int i = 0; i < BUILT_IN_COUNT; i++)
-    if (!add_entry(catalog, built_in[i], err)) {
-      catalog_free(catalog);
-      return false;
-    }
-  *out = catalog;
-  return true;
+  bool added = add_log(catalog, err);
+  for (int i = 0; added && i < BUILT_IN_COUNT; i++)
+    added = add_entry(catalog, built_in[i], err);
+  if (added)
+    *out = catalog;
+  else
+    catalog_free(catalog);
+  return added;
 }
 
 void catalog_free(struct catalog *catalog) {
@@ -206,6 +221,8 @@ void catalog_free(struct catalog *catalog) {
     return;
   for (int i = 0; i < catalog_count(catalog); i++)
     free_kind(kind_at(catalog, i));
+  if (catalog->log)
+    free_kind(catalog->log);
   for (size_t i = 0; i < catalog->kept.count; i++)
     memory_free(*(void **)list_at(&catalog->kept, i));
   list_release(&catalog->kinds);
@@ -221,13 +238,19 @@ const struct kind *catalog_at(const struct catalog *catalog, int index) {
   return kind_at(catalog, index);
 }
 
+const struct kind *catalog_log(const struct catalog *catalog) {
+  return catalog->log;
+}
+
+static bool is_called(const struct kind *kind, const char *name) {
+  return strcmp(kind->name, name) == 0 || strcmp(kind->plural, name) == 0;
+}
+
 static struct kind *find_kind(const struct catalog *catalog, const char *name) {
-  for (int i = 0; i < catalog_count(catalog); i++) {
-    struct kind *kind = kind_at(catalog, i);
-    if (strcmp(kind->name, name) == 0 || strcmp(kind->plural, name) == 0)
-      return kind;
-  }
-  return NULL;
+  for (int i = 0; i < catalog_count(catalog); i++)
+    if (is_called(kind_at(catalog, i), name))
+      return kind_at(catalog, i);
+  return catalog->log && is_called(catalog->log, name) ? catalog->log : NULL;
 }
 
 const struct kind *catalog_kind(const struct catalog *catalog, const char *name) {
@@ -373,6 +396,12 @@ bool kind_find_field(const struct kind *kind, const char *name, const struct fie
     return error_set(err, ERROR_NOT_FOUND, "%s has no field '%s'; did you mean '%s'?", kind->name,
                      name, meant);
   return error_set(err, ERROR_NOT_FOUND, "%s has no field '%s'", kind->name, name);
+}
+
+bool kind_check_written(const struct kind *kind, struct error *err) {
+  return !kind->is_log ||
+         error_set(err, ERROR_INVALID, "%s are written by moves only: advance, move or back",
+                   kind->plural);
 }
 
 static bool is_russian(const char *language) {

@@ -15,6 +15,7 @@ struct kind {
   const char *belongs_to; /* the kind whose child it is, by the field of the same name; or NULL */
   const char *name_field; /* the field that names a record for people: "name", "title" */
   bool custom;
+  bool is_log;           /* rows that only a query gives: never made, loaded or saved as records */
   struct field **fields; /* position → field, built-in first; borrowed by readers */
   int field_count;
   /* The kind's own check beyond single fields; may be NULL. */
@@ -24,11 +25,12 @@ struct kind {
 /* A built-in kind as its file in kinds/ states it: const data. */
 struct kind_entry {
   const char *name, *plural, *title, *title_ru, *belongs_to, *name_field;
+  bool is_log;
   const struct field *fields; /* ended by a NULL name */
   bool (*check)(const struct record *record, struct error *err);
 };
 extern const struct kind_entry user_kind, client_kind, contact_kind, product_kind, deal_kind,
-    activity_kind, campaign_kind, response_kind, goal_kind;
+    activity_kind, campaign_kind, response_kind, goal_kind, transition_kind;
 
 /* All kinds of a workspace. Owns everything it was told (texts are copied). */
 struct catalog;
@@ -39,6 +41,8 @@ void catalog_free(struct catalog *catalog);
 
 int catalog_count(const struct catalog *catalog);
 const struct kind *catalog_at(const struct catalog *catalog, int index);
+/* The kind "transition", which is not counted above: what processes moved. */
+const struct kind *catalog_log(const struct catalog *catalog);
 /* By name or plural; NULL when there is none. */
 const struct kind *catalog_kind(const struct catalog *catalog, const char *name);
 /* As above; fails with ERROR_NOT_FOUND and a suggestion. */
@@ -59,6 +63,8 @@ const struct field *kind_field(const struct kind *kind, const char *name); /* NU
 /* Fails with ERROR_NOT_FOUND: "client has no field 'emploees'; did you mean 'employees'?" */
 bool kind_find_field(const struct kind *kind, const char *name, const struct field **out,
                      struct error *err);
+/* Fails with ERROR_INVALID for the kind of the log, whose rows moves write. */
+bool kind_check_written(const struct kind *kind, struct error *err);
 const char *kind_title(const struct kind *kind, const char *language); /* "ru" or anything else */
 const char *field_title(const struct field *field, const char *language);
 

@@ -21,7 +21,7 @@ static bool allocate(struct record *record, const struct kind *kind, struct erro
 }
 
 bool record_init(struct record *record, const struct kind *kind, struct error *err) {
-  if (!allocate(record, kind, err))
+  if (!kind_check_written(kind, err) || !allocate(record, kind, err))
     return false;
   for (int i = 0; i < kind->field_count; i++)
     if (!value_copy(&record->values[i], &kind->fields[i]->fallback, err)) {

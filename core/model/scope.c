@@ -68,6 +68,8 @@ static bool note_column(struct compiler *compiler, const struct kind *kind, cons
 /* No kind has a blank in its name, so the table of then never hides another. */
 static bool append_table(struct compiler *compiler, const struct kind *kind, struct text *out,
                          struct error *err) {
+  if (kind->is_log)
+    return compile_log(compiler, kind, out, err);
   if (!compiler->book->has_as_of) {
     text_format(out, "\"%s\"", kind->name);
     return true;
@@ -96,7 +98,7 @@ void scope_release(struct scope *scope) {
 bool scope_column(struct scope *scope, int alias, const struct kind *kind, const char *column,
                   struct text *out, struct error *err) {
   text_format(out, "t%d.\"%s\"", alias, column);
-  if (!scope->compiler->book->has_as_of || strcmp(column, "id") == 0)
+  if (!scope->compiler->book->has_as_of || strcmp(column, "id") == 0 || kind->is_log)
     return true;
   return note_column(scope->compiler, kind, column, err);
 }

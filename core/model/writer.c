@@ -31,6 +31,8 @@ static bool open_row(struct record_writer *writer, struct error *err) {
 bool record_writer_open(struct record_writer **out, struct book *book, const struct kind *kind,
                         struct error *err) {
   assert(book->unit_depth > 0);
+  if (!kind_check_written(kind, err))
+    return false;
   struct record_writer *writer = memory_new(sizeof *writer);
   if (!writer)
     return error_memory(err);

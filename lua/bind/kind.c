@@ -175,13 +175,15 @@ static void push_field(lua_State *L, const struct field *field) {
 }
 
 static void push_kind(lua_State *L, const struct kind *kind) {
-  lua_createtable(L, 0, 6);
+  lua_createtable(L, 0, 7);
   lua_pushstring(L, kind->name);
   lua_setfield(L, -2, "name");
   lua_pushstring(L, kind->plural);
   lua_setfield(L, -2, "plural");
   lua_pushstring(L, kind->title);
   lua_setfield(L, -2, "title");
+  lua_pushstring(L, kind->title_ru);
+  lua_setfield(L, -2, "title_ru");
   lua_pushstring(L, kind->name_field);
   lua_setfield(L, -2, "name_field");
   lua_createtable(L, kind->field_count, 0);
@@ -204,6 +206,8 @@ static int kinds(lua_State *L) {
     push_kind(L, catalog_at(catalog, i));
     lua_setfield(L, -2, catalog_at(catalog, i)->name);
   }
+  push_kind(L, catalog_log(catalog));
+  lua_setfield(L, -2, catalog_log(catalog)->name);
   return 1;
 }
 

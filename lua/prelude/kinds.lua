@@ -268,6 +268,7 @@ function dw.install_kinds()
       end
     end
   end
+  dw.open_transitions()
   dw.kinds = c.kinds()
   for _, declaration in G.ipairs(declared.rollups) do declare_rollup(declaration) end
   for _, declaration in G.ipairs(declared.formulas) do declare_formula(declaration) end

@@ -33,6 +33,18 @@ assert(pumps.closed_on == today() and gamma.rating == 9)
 local call = activities:first()
 assert(call.subject == "rating 6.0 → 9.0" and call.client == gamma, call.subject)
 
+-- what was moved is asked like anything else, and can't be changed
+local stays = transitions:where { deal = pumps }:select { "stage", "from_stage", "outcome", "days", "deal.title" }:all()
+assert(#stays == 4 and stays[1].stage == "prospecting" and stays[1].from_stage == nil and stays[1].outcome == "begun")
+assert(stays[4].stage == "won" and stays[4].from_stage == "closing" and stays[4].days == 0 and stays[4].deal_title == "Pumps")
+assert(pumps.transitions:where { stage = "qualifying" }:count() == 1 and pumps.arrivals == 4)
+assert(transitions:where { stage = "won", ["deal.client"] = gamma }:value(count_distinct "deal") == 1)
+assert(transitions:where { process = "sale", stage = "lost" }:count() == 0)
+local made, cause = pcall(new, "transition", { stage = "won" })
+assert(not made and cause.message:find("written by moves only", 1, true), cause.message)
+made, cause = pcall(function() return transitions:first() end)
+assert(not made and tostring(cause):find("select the columns", 1, true), tostring(cause))
+
 -- queries
 assert(clients:count() == 2 and clients:where { employees = over(50) }:count() == 1)
 assert(clients:where { name = contains "ГАМ" }:first() == gamma)

@@ -18,3 +18,4 @@ extend "client" {
 rollup "deal.offers_accepted" { count "offer" { accepted = true } }
 rollup "deal.best_offer" { maximum "offer.price" }
 formula "deal.double" { "money", function(deal) return deal.amount * 2 end }
+rollup "deal.arrivals" { count "transition" {} }
