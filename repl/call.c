@@ -201,6 +201,7 @@ bool call_run(struct call *call, const struct command *command, const char *line
   if (call->settings.help)
     return show_help(call, err);
   bool done = prepare(call, err) && call->command->run(call, err);
+  reasons_append_promoted(call, done);
   reasons_append_judged(call, done, err);
   return done;
 }

@@ -50,8 +50,9 @@ struct command {
 };
 
 /* Families, one file each in repl/commands. */
-extern const struct command record_commands[], pipeline_commands[], reading_commands[],
-    rules_commands[], transfer_commands[], session_commands[], shell_commands[], help_commands[];
+extern const struct command record_commands[], pipeline_commands[], automation_commands[],
+    reading_commands[], rules_commands[], transfer_commands[], session_commands[], shell_commands[],
+    help_commands[];
 
 /* What runs those that the workspace declares. */
 bool command_run_declared(struct call *call, struct error *err);

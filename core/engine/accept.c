@@ -168,6 +168,8 @@ bool accept_noted(struct engine *engine, struct error *err) {
   struct list *touched = &engine->touched;
   int64_t before = 0;
   bool done = true;
+  if (touched->count == 0)
+    return true;
   accept_forget(engine);
   if (touched->count > 1)
     qsort(touched->items, touched->count, touched->size, compare_ids);
@@ -215,25 +217,4 @@ void accept_forget(struct engine *engine) {
   for (size_t i = 0; i < engine->judged.count; i++)
     release_judged(list_at(&engine->judged, i));
   list_clear(&engine->judged);
-}
-
-static bool at_commit(void *payload, struct error *err) {
-  struct engine *engine = payload;
-  return engine->touched.count == 0 || accept_noted(engine, err);
-}
-
-static void at_end(void *payload) {
-  list_clear(&((struct engine *)payload)->touched);
-}
-
-void accept_watch(struct engine *engine) {
-  engine->touched.size = sizeof(int64_t);
-  engine->judged.size = sizeof(struct accepted);
-  engine->book->watch = (struct unit_watch){at_commit, at_end, engine};
-}
-
-void accept_release(struct engine *engine) {
-  accept_forget(engine);
-  list_release(&engine->judged);
-  list_release(&engine->touched);
 }

@@ -35,18 +35,14 @@ struct accepted {
 
 /* A record was saved: it is judged at the end of the unit. */
 bool accept_note(struct engine *engine, const struct record *record, struct error *err);
-/* Judges what was noted so far now, as at the end of a unit: for a dry run, which has no such end.
- * engine->judged then holds the records with a failing criterion.
- * Fails with ERROR_REFUSED, naming the criteria, when a `must` fails or is broken. */
+/* Judges what was noted so far, at the end of the unit (engine_settle). engine->judged then holds
+ * the records with a failing criterion. Fails with ERROR_REFUSED, naming the criteria, when a
+ * `must` fails or is broken. */
 bool accept_noted(struct engine *engine, struct error *err);
 /* For a row of an import: judges the record now and says all that is against it in one message.
  * *warned: a `should` fails. Fails with ERROR_DATA when a `must` does. */
 bool accept_row(struct engine *engine, struct record *record, bool *warned, struct error *err);
 /* Empties engine->judged. */
 void accept_forget(struct engine *engine);
-
-/* Hangs the judging on the units of the engine's book. */
-void accept_watch(struct engine *engine);
-void accept_release(struct engine *engine);
 
 #endif

@@ -6,6 +6,7 @@
 #include "engine/accept.h"
 #include "engine/automation.h"
 #include "engine/process.h"
+#include "engine/promote.h"
 #include "engine/report.h"
 #include "engine/scorecard.h"
 #include "engine/verb.h"
@@ -56,6 +57,21 @@ void rules_free(struct rules *rules) {
   memory_free(rules);
 }
 
+/* What a unit made ready is promoted first: what the actions of a promotion save is judged too. */
+static bool at_commit(void *payload, struct error *err) {
+  return engine_settle(payload, err);
+}
+
+static void at_end(void *payload, bool kept) {
+  struct engine *engine = payload;
+  list_clear(&engine->touched);
+  promote_settle(engine, kept);
+}
+
+bool engine_settle(struct engine *engine, struct error *err) {
+  return promote_touched(engine, err) && accept_noted(engine, err);
+}
+
 bool engine_open(struct engine **out, struct book *book, struct error *err) {
   struct engine *engine = memory_new(sizeof *engine);
   if (!engine)
@@ -67,7 +83,10 @@ bool engine_open(struct engine **out, struct book *book, struct error *err) {
     return error_memory(err);
   }
   engine->book = book;
-  accept_watch(engine);
+  engine->touched.size = sizeof(int64_t);
+  engine->judged.size = sizeof(struct accepted);
+  engine->promotions.size = sizeof(struct promotion);
+  book->watch = (struct unit_watch){at_commit, at_end, engine};
   *out = engine;
   return true;
 }
@@ -75,7 +94,11 @@ bool engine_open(struct engine **out, struct book *book, struct error *err) {
 void engine_close(struct engine *engine) {
   if (!engine)
     return;
-  accept_release(engine);
+  accept_forget(engine);
+  promote_forget(engine);
+  list_release(&engine->touched);
+  list_release(&engine->judged);
+  list_release(&engine->promotions);
   rules_free(engine->rules);
   book_close(engine->book);
   memory_free(engine->language);

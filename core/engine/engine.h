@@ -37,14 +37,21 @@ struct engine {
   uint64_t hearing;          /* counts verdicts begun: while it stays, criteria see the same book */
   struct list touched;       /* of int64_t: records saved by the unit under way (accept.h) */
   struct list judged;        /* of struct accepted: what was said of them at its end */
-  char *language;            /* owned: "en", "ru" */
-  formula_fn formula;        /* set by whoever declares formulas; NULL: there are none */
+  struct list promotions;    /* of struct promotion: made and not told yet (promote.h) */
+  size_t promotions_standing; /* of them, from units that are over */
+  bool takes_back;            /* an undo is under way: it promotes nothing */
+  char *language;             /* owned: "en", "ru" */
+  formula_fn formula;         /* set by whoever declares formulas; NULL: there are none */
   void *formula_payload;
 };
 
 /* Takes the book over. */
 bool engine_open(struct engine **out, struct book *book, struct error *err);
 void engine_close(struct engine *engine);
+
+/* What is done at the end of the outermost unit: what became ready is promoted, what was saved is
+ * judged. For a dry run, which has no such end. Fails as accept_noted() does. */
+bool engine_settle(struct engine *engine, struct error *err);
 
 struct rules *rules_new(struct error *err);
 void rules_free(struct rules *rules);

@@ -36,7 +36,10 @@ static bool verdict_json(const struct verdict *verdict, struct text *json, char 
 static bool log_move(struct engine *engine, struct record *record, const struct move *move,
                      const struct move_options *options, const struct verdict *verdict,
                      struct error *err) {
-  const char *outcome = verdict->forced ? "forced" : verdict->allowed ? "moved" : "refused";
+  const char *outcome = verdict->forced      ? "forced"
+                        : !verdict->allowed  ? "refused"
+                        : options->automatic ? "promoted"
+                                             : "moved";
   struct text json = {0};
   struct transition row = {.process = move->process->name,
                            .from_stage = verdict->from,
@@ -141,9 +144,9 @@ bool move_put(struct engine *engine, struct record *record, const struct process
   return record_put(record, engine->book, process->field, &value, at, err);
 }
 
-static bool make_move(struct engine *engine, struct record *record, const struct move *move,
-                      const struct move_options *options, const struct verdict *verdict,
-                      struct error *err) {
+bool move_make(struct engine *engine, struct record *record, const struct move *move,
+               const struct move_options *options, const struct verdict *verdict,
+               struct error *err) {
   const struct stage *from = move->from, *to = move->to;
   struct value name = value_text(to->name);
   return record_put_within(record, engine->book, move->process->field, &name, 0, err) &&
@@ -169,7 +172,7 @@ static bool decide(struct engine *engine, struct record *record, const struct mo
   verdict->forced = !verdict->structural && !verdict->allowed && options->force;
   if (!verdict->allowed && !verdict->forced)
     return log_move(engine, record, move, options, verdict, err);
-  return make_move(engine, record, move, options, verdict, err);
+  return move_make(engine, record, move, options, verdict, err);
 }
 
 bool process_move(struct engine *engine, struct record *record, const char *to,

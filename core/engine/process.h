@@ -74,6 +74,7 @@ struct move_options {
   const char *reason;  /* needed for going back, losing, forcing; or NULL */
   bool force;          /* past failing criteria; needs a reason; structure is still obeyed */
   const char *command; /* for the history; borrowed */
+  bool automatic;      /* made by the engine itself: outcome "promoted" (engine/promote.h) */
 };
 
 /* Moves the record and fills the verdict (initialised by the caller, who releases it). One unit:

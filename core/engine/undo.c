@@ -223,7 +223,10 @@ static bool run(struct engine *engine, int64_t tx, const char *command,
     return error_set(err, ERROR_USAGE, "undo is a unit of its own; it cannot run inside another");
   if (!unit_begin(engine->book, command, NULL, err))
     return false;
-  if (take_unit_back(engine, tx, summary, err) && unit_commit(engine->book, err))
+  engine->takes_back = true;
+  bool done = take_unit_back(engine, tx, summary, err) && unit_commit(engine->book, err);
+  engine->takes_back = false;
+  if (done)
     return true;
   if (engine->book->unit_depth > 0)
     unit_cancel(engine->book);

@@ -15,7 +15,7 @@ typedef bool (*progress_fn)(int64_t done, int64_t total, void *payload);
 struct unit_watch {
   /* The outermost unit is about to be kept; false takes it back and fails. */
   bool (*committing)(void *payload, struct error *err);
-  void (*ended)(void *payload); /* it is over, kept or not */
+  void (*ended)(void *payload, bool kept); /* it is over */
   void *payload;
 };
 

@@ -21,7 +21,7 @@ bool unit_begin(struct book *book, const char *command, const char *reason, stru
   return true;
 }
 
-static void end(struct book *book) {
+static void end(struct book *book, bool kept) {
   if (--book->unit_depth > 0)
     return;
   book->tx = 0;
@@ -29,7 +29,7 @@ static void end(struct book *book) {
   book->unit_command = NULL;
   book->unit_reason = NULL;
   if (book->watch.ended)
-    book->watch.ended(book->watch.payload);
+    book->watch.ended(book->watch.payload, kept);
 }
 
 /* The row of tx vanishes with the savepoint that holds it. */
@@ -52,7 +52,7 @@ bool unit_commit(struct book *book, struct error *err) {
     forget_tx(book);
   else if (book->tx_depth == book->unit_depth)
     book->tx_depth--;
-  end(book);
+  end(book, kept);
   return kept;
 }
 
@@ -60,7 +60,7 @@ void unit_cancel(struct book *book) {
   assert(book->unit_depth > 0);
   store_cancel(book->store);
   forget_tx(book);
-  end(book);
+  end(book, false);
 }
 
 static bool next_tx(struct book *book, int64_t *tx, struct error *err) {

@@ -1,7 +1,10 @@
 /* Runs the workspace's own tests on an empty book in memory with a clock that stands still, each in
  * a unit of its own that is taken back. */
 #include "bind/failure.h"
+#include "bind/record.h"
 #include "bind/result.h"
+#include "engine/judge.h"
+#include "engine/promote.h"
 
 enum { TEST_NOW = 1767261600 }; /* 2026-01-01T10:00:00Z */
 
@@ -68,11 +71,50 @@ static int cancel(lua_State *L) {
   return 0;
 }
 
+/* promote() → nil, or what was in the way of the first that could not be. */
+static int promote(lua_State *L) {
+  struct error err;
+  struct engine *engine = state_of(L)->engine;
+  size_t first = engine->promotions.count;
+  bool done = promote_touched(engine, &err);
+  state_forget_records(state_of(L));
+  if (!done)
+    return bind_raise(L, &err);
+  lua_pushnil(L);
+  for (size_t i = first; i < engine->promotions.count; i++) {
+    const struct promotion *promotion = list_at(&engine->promotions, i);
+    if (promotion->trouble && lua_isnil(L, -1))
+      lua_pushfstring(L, "%s: %s", promotion->name, promotion->trouble);
+  }
+  return 1;
+}
+
+/* stage_of(record, stage): where the record stands in the process that has that stage. */
+static int stage_of(lua_State *L) {
+  struct error err;
+  struct move move;
+  struct record record;
+  const struct kind *kind;
+  int64_t id = bind_check_record(L, 1, &kind);
+  const char *stage = luaL_checkstring(L, 2);
+  if (!record_load(&record, state_of(L)->engine->book, kind, id, &err))
+    return bind_raise(L, &err);
+  bool found = judge_find(&move, state_of(L)->engine, &record, stage, &err);
+  const char *at = found && move.from ? move.from->name : NULL;
+  record_release(&record);
+  if (!found)
+    return bind_raise(L, &err);
+  lua_pushstring(L, at);
+  return 1;
+}
+
 void bind_testing_open(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"begin",  begin },
-      {"cancel", cancel},
-      {NULL,     NULL  },
+      {"begin",    begin   },
+      {"cancel",   cancel  },
+      {"promote",  promote },
+      {"stage_of", stage_of},
+      {NULL,       NULL    },
   };
   luaL_setfuncs(L, functions, 0);
 }

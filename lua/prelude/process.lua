@@ -148,6 +148,18 @@ local function install_criteria(process, stage, list_name, declaration, seen)
   end
 end
 
+-- The engine promotes to the next stage: one open stage after another, and the won end after the last.
+local function check_auto(process, stage, flat, what, place)
+  if not flat.auto then return end
+  local order = known[process].order
+  local ending = known[process].stages[stage].ending
+  if order[1].name == stage then
+    dw.complain(place, what .. ": auto says when it is entered, and every record begins in the first stage")
+  elseif ending == "lost" or ending == "closed" then
+    dw.complain(place, what .. ": auto leads to the next stage, and '" .. stage .. "' is the next of none")
+  end
+end
+
 local function install_stage(declaration, seen)
   local place, what = declaration.place, "stage '" .. declaration.name .. "'"
   local process, stage = lua.string.match(declaration.name, "^([%w_]+)%.([%w_]+)$")
@@ -165,6 +177,7 @@ local function install_stage(declaration, seen)
     end
     local entry = known[process].stages[stage]
     entry.title, entry.title_ru, entry.probability, entry.rot = flat.title, flat.title_ru, flat.probability, flat.rot
+    check_auto(process, stage, flat, what, place)
     if flat.rot then flat.rot = lua.math.tointeger(flat.rot) or dw.complain(place, what .. ": rot is whole days") end
     c.add_stage(process, stage, flat)
     install_criteria(process, stage, "enter", declaration, criteria)

@@ -8,9 +8,10 @@ local tests = {}
 verbs.test = dw.named_verb("test", function(declaration) tests[#tests + 1] = declaration end)
 
 local test_options = { given = "function", expect_blocked = "table", expect_allowed = "table",
-  expect_refused = "table", expect_accepted = "table", expect = "function",
+  expect_refused = "table", expect_accepted = "table", expect_promoted = "table", expect = "function",
   scorecard = "string", cases = "table" }
 local move_options = { to = { "string", required = true }, by = "table" }
+local promote_options = { to = { "string", required = true } }
 local accept_options = { by = "table" }
 
 -- In a test the word for a kind makes a record: client { name = "…" }.
@@ -86,12 +87,22 @@ local function check_allowed(t, test, expectation)
   if not verdict.allowed then return "blocked by " .. lua.table.concat(failing(verdict), ", ") end
 end
 
+-- Where the record stands once everything that `given` did is over, as at the end of a command.
+local function check_promoted(t, test, expectation)
+  local record = subject(t, expectation[1], test.place)
+  local trouble = c.promote()
+  if trouble then return trouble end
+  local stage = c.stage_of(record, expectation.to)
+  if stage ~= expectation.to then return "it stands at '" .. G.tostring(stage) .. "', not at '" .. expectation.to .. "'" end
+end
+
 local function check_verdicts(t, test)
   local options = test.options
   return options.expect_blocked and check_blocked(t, test, options.expect_blocked, "the move to '" .. options.expect_blocked.to .. "' is allowed")
     or options.expect_allowed and check_allowed(t, test, options.expect_allowed)
     or options.expect_refused and check_blocked(t, test, options.expect_refused, "it is accepted")
     or options.expect_accepted and check_allowed(t, test, options.expect_accepted)
+    or options.expect_promoted and check_promoted(t, test, options.expect_promoted)
     or nil
 end
 
@@ -151,7 +162,7 @@ function dw.check_tests()
     dw.unique(seen, test.name, "test", test.place)
     dw.check_options(what, test.options, test_options, test.place)
     for name, spec in G.next, { expect_blocked = move_options, expect_allowed = move_options, expect_refused = accept_options,
-      expect_accepted = accept_options } do
+      expect_accepted = accept_options, expect_promoted = promote_options } do
       local expectation = test.options[name]
       if type(expectation) == "table" then dw.check_options(name, expectation, spec, test.place) end
     end

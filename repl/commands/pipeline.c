@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "engine/accept.h"
 #include "engine/process.h"
+#include "engine/promote.h"
 #include "engine/scorecard.h"
 #include "repl/commands/assignment.h"
 #include "repl/commands/listing.h"
@@ -224,6 +225,24 @@ static void say_verdict(struct call *call, const struct record *record,
   reasons_append(&call->text, verdict, call, true);
 }
 
+/* Why the engine leaves to a person what it would do by itself. */
+static bool say_held(struct call *call, const struct record *record, const struct process *process,
+                     const struct stage *stage, struct error *err) {
+  struct transition taken_back;
+  char at[INSTANT_TEXT_SIZE];
+  bool held;
+  if (!stage->automatic)
+    return true;
+  if (!promote_held(engine_of(call), record->id, process, &held, &taken_back, err) || !held)
+    return !held;
+  instant_write(taken_back.at, at);
+  text_format(&call->text,
+              gettext("  it was taken back to '%s' on %.10s (%s): only 'advance' moves it on\n"),
+              taken_back.to_stage, at, taken_back.reason ? taken_back.reason : "");
+  transition_release(&taken_back);
+  return true;
+}
+
 static bool judge_move(struct call *call, struct record *record, struct error *err) {
   const struct process *process = NULL;
   const char *to = call_word(call, 1);
@@ -238,7 +257,7 @@ static bool judge_move(struct call *call, struct record *record, struct error *e
   bool done = process_judge(engine_of(call), record, stage->name, &verdict, err);
   if (done) {
     say_verdict(call, record, &verdict);
-    done = reasons_result(call, &verdict, err);
+    done = say_held(call, record, process, stage, err) && reasons_result(call, &verdict, err);
   }
   verdict_release(&verdict);
   return done;

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "engine/accept.h"
+#include "engine/promote.h"
 #include "repl/format/cell.h"
+#include "repl/terminal.h"
 
 struct mark {
   const char *mark, *plain;
@@ -113,6 +115,32 @@ void reasons_append_judged(struct call *call, bool done, const struct error *err
   if (tell && engine->judged.count > RECORDS_SHOWN)
     text_format(&call->complaint, gettext("and %zu more\n"), engine->judged.count - RECORDS_SHOWN);
   accept_forget(engine);
+}
+
+static void append_promotion(struct text *out, const struct promotion *promotion) {
+  const char *arrow = terminal_is_utf8() ? "→" : "->";
+  text_format(out, "%s: %s %s %s ", promotion->name, promotion->from, arrow, promotion->to);
+  if (promotion->trouble)
+    text_format(out, gettext("(automatic) was not possible: %s\n"), promotion->trouble);
+  else
+    text_append(out, gettext("(automatic)\n"));
+}
+
+/* What was promoted belongs to the answer where that is words; troubles are complaints. */
+void reasons_append_promoted(struct call *call, bool done) {
+  struct engine *engine = call->session->engine;
+  if (!engine || engine->book->unit_depth > 0)
+    return;
+  bool in_words = done && (call->text.length || !call->has_result);
+  struct text *answer = in_words ? &call->text : &call->complaint;
+  size_t count = engine->promotions_standing;
+  for (size_t i = 0; i < count && i < RECORDS_SHOWN; i++) {
+    const struct promotion *promotion = list_at(&engine->promotions, i);
+    append_promotion(promotion->trouble ? &call->complaint : answer, promotion);
+  }
+  if (count > RECORDS_SHOWN)
+    text_format(answer, gettext("and %zu more (automatic)\n"), count - RECORDS_SHOWN);
+  promote_forget(engine);
 }
 
 static const char *const columns[] = {"outcome", "level", "criterion", "text",

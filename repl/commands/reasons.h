@@ -13,5 +13,7 @@ void reasons_append(struct text *out, const struct verdict *verdict, const struc
 void reasons_append_judged(struct call *call, bool done, const struct error *err);
 /* Makes the verdict the call's result, or adds to it: one row per criterion. */
 bool reasons_result(struct call *call, const struct verdict *verdict, struct error *err);
+/* Tells what was promoted since it was last told (engine/promote.h), once no unit is under way. */
+void reasons_append_promoted(struct call *call, bool done);
 
 #endif

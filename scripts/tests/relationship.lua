@@ -24,3 +24,40 @@ test "a loyal client bought twice and is satisfied" {
   end,
   expect_blocked = { "client", to = "loyal", by = { "satisfied" } },
 }
+
+test "a suspect whom we can reach and know becomes a prospect by itself" {
+  given = function(t)
+    t.client = client { status = "suspect", industry = "medical", email = "a@b.example" }
+  end,
+  expect_promoted = { "client", to = "prospect" },
+}
+
+test "a new contact makes the client a prospect by itself" {
+  given = function(t)
+    t.client = client { status = "suspect", industry = "medical" }
+    contact { client = t.client, name = "Anna" }
+  end,
+  expect_promoted = { "client", to = "prospect" },
+}
+
+test "a won deal makes the client a customer by itself, several stages in a row" {
+  given = function(t)
+    t.client = client { status = "suspect", industry = "medical", email = "a@b.example" }
+    deal { client = t.client, stage = "won" }
+  end,
+  expect_promoted = { "client", to = "customer" },
+}
+
+test "who bought twice and is satisfied is loyal by itself" {
+  given = function(t)
+    t.client = client { status = "customer", satisfaction = 5 }
+    deal { client = t.client, stage = "won" }
+    deal { client = t.client, stage = "won" }
+  end,
+  expect_promoted = { "client", to = "loyal" },
+}
+
+test "nobody is promoted whose criteria do not pass" {
+  given = function(t) t.client = client { status = "suspect", industry = "medical" } end,
+  expect_promoted = { "client", to = "suspect" },
+}

@@ -1,6 +1,7 @@
 stage "relationship.customer" {
   title = "Customer", title_ru = "Клиент",
   purpose = "Has bought from us.",
+  auto = true,
 
   leave = {
     must "again" {

@@ -1,6 +1,7 @@
 stage "relationship.prospect" {
   title = "Prospect", title_ru = "Потенциальный клиент",
   purpose = "A client whose need we know and who knows us.",
+  auto = true,
 
   leave = {
     must "bought" {
