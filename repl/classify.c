@@ -92,7 +92,34 @@ static bool cannot_be_lua(const char *at) {
   return is_digit(at[0]) || at[0] == '#' || (name_length(at) && !is_and_or(at));
 }
 
+/* "topic?" and "topic??": one word, a name as rules have it (sale.qualifying.fit), and the marks.
+ */
+static bool asks(const char *rest, struct classification *out) {
+  size_t length = 0;
+  while (is_letter(rest[length]) || is_digit(rest[length]) || rest[length] == '.' ||
+         rest[length] == '-')
+    length++;
+  size_t marks = strspn(rest + length, "?");
+  const char *behind = rest + length + marks;
+  if (!length || !marks || marks > 2 || behind[strspn(behind, " \t\r\n")])
+    return false;
+  *out = marks == 1 ? read_as(READING_HELP, rest, length, "a word with ? asks for help")
+                    : read_as(READING_SOURCE, rest, length, "a word with ?? asks for its source");
+  return true;
+}
+
+static struct classification question(const char *at) {
+  enum reading reading = at[1] == '?' ? READING_SOURCE : READING_HELP;
+  const char *topic = at + 1 + (reading == READING_SOURCE);
+  topic += strspn(topic, " \t");
+  return read_as(reading, topic, strcspn(topic, " \t\r\n"),
+                 reading == READING_HELP ? "? asks for help" : "?? asks for the source");
+}
+
 static struct classification first_word(const char *rest, is_verb_fn is_verb, void *payload) {
+  struct classification found;
+  if (asks(rest, &found))
+    return found;
   size_t length = hyphened_length(rest);
   if (!length || !is_verb(rest, length, payload))
     length = name_length(rest);
@@ -129,7 +156,7 @@ struct classification classify(const char *line, is_verb_fn is_verb, void *paylo
     return read_as(READING_COMMAND, at + 1 + inner, hyphened_length(at + 1 + inner),
                    ": makes the line a command");
   case '?':
-    return read_as(READING_HELP, at + 1 + inner, 0, "? asks for help");
+    return question(at);
   case '!':
     return read_as(READING_SHELL, at + 1 + inner, 0, "! runs a program of the system");
   default:

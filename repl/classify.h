@@ -11,15 +11,17 @@ enum reading {
   READING_COMMAND,
   READING_LUA,
   READING_VALUE,   /* =expression */
-  READING_HELP,    /* ?topic */
+  READING_HELP,    /* ?topic, topic? */
+  READING_SOURCE,  /* ??topic, topic??: its lines in the script */
   READING_SHELL,   /* !command */
   READING_UNKNOWN, /* no Lua could start so, and it is no verb: a mistyped command */
 };
 
 struct classification {
   enum reading reading;
-  const char *rest;    /* borrowed from the line: without the leading mark of = : ? ! */
-  size_t word_length;  /* of the first word of rest; 0 when it has none */
+  const char *rest; /* borrowed from the line: without the leading mark of = : ? ! */
+  size_t
+      word_length; /* of the first word of rest, of a topic without its marks; 0: there is none */
   const char *because; /* the rule that decided, one sentence */
 };
 

@@ -117,13 +117,13 @@ static void append_head(struct text *out) {
               ".Nd a scriptable sales engine\n.Sh SYNOPSIS\n.Nm\n.Op Ar option ...\n"
               ".Op Ar command Op Ar argument ...\n.Sh DESCRIPTION\n",
               DEALWRIGHT_DATE);
-  text_append(
-      out, "Keeps clients, deals, activities and campaigns in one SQLite file and moves them\n"
-           "through stages by rules written in Lua.\n"
-           "Without a command it opens a prompt, where every line is a command or Lua;\n"
-           "when standard input is no terminal, its lines are run one after another.\n"
-           ".Pp\nOptions may stand before the command or behind it.\n"
-           "A record is named as 42 or #42, by its name or its external id;\n"
+  text_append(out,
+              "Keeps clients, deals, activities and campaigns in one SQLite file and moves them\n"
+              "through stages by rules written in Lua.\n"
+              "Without a command it opens a prompt, where every line is a command or Lua;\n"
+              "when standard input is no terminal, its lines are run one after another.\n"
+              ".Pp\nOptions may stand before the command or behind it.\n"
+              "A record is named as 42 or #42, by its name or its external id;\n"
               "at the prompt also as %3, row 3 of the last table, and _, the record shown last.\n");
 }
 

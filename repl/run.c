@@ -217,9 +217,11 @@ static int run_value(struct session *session, const char *line, const char *expr
   return code;
 }
 
-static int run_help(struct session *session, const char *topic) {
+/* The command that answers a question about a topic. */
+static int run_question(struct session *session, const char *command,
+                        const struct classification *found) {
   struct text line = {0};
-  text_format(&line, "help %s", topic);
+  text_format(&line, "%s %.*s", command, (int)found->word_length, found->rest);
   int code = run_command_line(session, text_string(&line));
   text_release(&line);
   return code;
@@ -250,7 +252,9 @@ static int run_reading(struct session *session, const char *line) {
   case READING_VALUE:
     return run_value(session, line, found.rest);
   case READING_HELP:
-    return run_help(session, found.rest);
+    return run_question(session, "help", &found);
+  case READING_SOURCE:
+    return run_question(session, "rules show", &found);
   case READING_UNKNOWN:
     return run_unknown(session, found);
   case READING_SHELL:

@@ -89,9 +89,9 @@ bool state_import_plan(struct state *state, const char *path, struct import_plan
 /* Runs the workspace's tests (all, or those whose name contains the pattern): a row per test. */
 bool state_run_tests(struct state *state, const char *pattern, struct result *result, int *failed,
                      struct error *err);
-/* file:line and source text of a criterion, rule, report or scorecard by its id, for `??` and
- * `why`. */
-bool state_source_line(struct state *state, const struct place *place, struct text *out,
+/* Appends the lines of the declaration at that place, as written, without a newline at the end.
+ * Fails with ERROR_NOT_FOUND when the scripts in force have no such place. */
+bool state_source_lines(struct state *state, const struct place *place, struct text *out,
                        struct error *err);
 /* The source of the rule set in force: all files with their names, as hashed. */
 const char *state_source(const struct state *state, size_t *length);

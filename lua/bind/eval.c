@@ -187,26 +187,6 @@ bool state_import_plan(struct state *state, const char *path, struct import_plan
   return done;
 }
 
-bool state_source_line(struct state *state, const struct place *place, struct text *out,
-                       struct error *err) {
-  for (size_t i = 0; place->file && i < state->files.count; i++) {
-    const struct source_file *file = list_at(&state->files, i);
-    if (strcmp(file->name, place->file) != 0)
-      continue;
-    const char *line = file->text;
-    for (int n = 1; n < place->line && line; n++) {
-      line = strchr(line, '\n');
-      line = line ? line + 1 : NULL;
-    }
-    if (!line)
-      break;
-    text_append_bytes(out, line, strcspn(line, "\r\n"));
-    return text_check(out, err);
-  }
-  return error_set(err, ERROR_NOT_FOUND, "no line %d in '%s'", place->line,
-                   place->file ? place->file : "");
-}
-
 static void release_run(void *block) {
   release_result(block);
 }

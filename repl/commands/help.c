@@ -2,8 +2,10 @@
 #include <libintl.h>
 #include <string.h>
 
+#include "engine/report.h"
 #include "engine/verb.h"
 #include "model/kind.h"
+#include "repl/commands/declaration.h"
 #include "repl/session.h"
 
 static void append_padded(struct text *out, const char *word, size_t columns) {
@@ -61,15 +63,43 @@ static void append_overview(struct text *out, const struct session *session) {
                       "its name.\n"));
 }
 
+/* What may be given: its help, the choices, what holds when it is not. */
+static void append_param(struct text *out, const struct field *param) {
+  const char *between = "";
+  text_append(out, "  ");
+  append_padded(out, param->name, 14);
+  append_padded(out, param->target ? param->target : field_type_name(param->type), 10);
+  if (param->help) {
+    text_append(out, param->help);
+    between = "; ";
+  }
+  for (const char *const *choice = param->choices; choice && *choice; choice++) {
+    text_format(out, "%s%s", choice == param->choices ? between : " ", *choice);
+    between = "; ";
+  }
+  if (!value_is_null(&param->fallback)) {
+    text_format(out, gettext("%sdefault: "), between);
+    value_append(out, &param->fallback);
+  }
+  text_append_char(out, '\n');
+}
+
 static void append_params(struct text *out, const struct list *params) {
   text_append(out, gettext("\nparameters\n"));
-  for (size_t i = 0; i < params->count; i++) {
-    const struct field *param = list_at(params, i);
-    text_append(out, "  ");
-    append_padded(out, param->name, 14);
-    append_padded(out, param->target ? param->target : field_type_name(param->type), 10);
-    text_format(out, "%s\n", param->help ? param->help : "");
-  }
+  for (size_t i = 0; i < params->count; i++)
+    append_param(out, list_at(params, i));
+}
+
+static void append_report(struct text *out, const struct report *report, const char *language) {
+  bool russian = strcmp(language, "ru") == 0 && report->title_ru;
+  text_format(out, "report %s%s\n    %s\n", report->name,
+              report->params.count ? gettext(" [PARAMETER=VALUE]...") : "",
+              russian ? report->title_ru : report->title);
+  if (report->help)
+    text_format(out, "    %s\n", report->help);
+  if (report->params.count)
+    append_params(out, &report->params);
+  text_format(out, gettext("\nIts source: %s??\n"), report->name);
 }
 
 static void append_command(struct text *out, const struct command *command) {
@@ -141,6 +171,20 @@ static const struct kind *kind_named(struct call *call, const char *word) {
   return catalog_kind(session_book(call->session)->catalog, word);
 }
 
+/* A report, a stage, a criterion, a scorecard, a rule. */
+static bool help_on_declared(struct call *call, const char *topic, struct error *err) {
+  struct report *report = NULL;
+  struct error ignored;
+  const struct command *command = NULL;
+  if (call->session->engine && engine_find_report(call->session->engine, topic, &report, &ignored))
+    append_report(&call->text, report, session_language(call->session));
+  else if (declaration_exists(call->session, topic))
+    return declaration_show(call, topic, err);
+  else
+    return command_require(call->session, topic, &command, &call->complaint, err);
+  return true;
+}
+
 static bool run_help(struct call *call, struct error *err) {
   const char *topic = call_word(call, 0);
   if (!call_expect(call, 0, 1, err))
@@ -157,19 +201,19 @@ static bool run_help(struct call *call, struct error *err) {
     return true;
   }
   const struct kind *kind = kind_named(call, topic);
-  return kind ? show_kind(call, kind, err)
-              : command_require(call->session, topic, &command, &call->complaint, err);
+  return kind ? show_kind(call, kind, err) : help_on_declared(call, topic, err);
 }
 
-static const char *const examples[] = {"help", "help advance", "help deal", NULL};
+static const char *const examples[] = {"help",          "help advance", "help deal",
+                                       "help win_rate", "win_rate?",    NULL};
 
 const struct command help_commands[] = {
     {.verb = "help",
-     .arguments = "[COMMAND|KIND]",
-     .summary = "explain commands and kinds",
+     .arguments = "[COMMAND|KIND|REPORT|RULE]",
+     .summary = "explain commands, kinds, reports and rules",
      .examples = examples,
      .flags = COMMAND_PROMPT,
-     .completes = COMPLETES_VERBS | COMPLETES_KINDS,
+     .completes = COMPLETES_VERBS | COMPLETES_KINDS | COMPLETES_REPORTS | COMPLETES_SCORECARDS,
      .run = run_help},
     {0},
 };

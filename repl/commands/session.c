@@ -51,6 +51,8 @@ static const char *name_of(enum reading reading) {
     return gettext("a Lua expression");
   case READING_HELP:
     return gettext("a question for help");
+  case READING_SOURCE:
+    return gettext("a question for the source of a rule");
   case READING_SHELL:
     return gettext("a program of the system");
   case READING_UNKNOWN:

@@ -25,6 +25,27 @@ prepare() {
   shows "client"
 }
 
+@test "help explains a report with its parameters, and rules with their source" {
+  works help win_rate
+  shows "won ÷ (won + lost)"
+  shows "closed_quarter"
+  shows "default: all"
+  works help sale.qualifying.value
+  shows "stages/sale/qualifying.lua"
+}
+
+@test "a word with ? is help, with ?? the source of what it names, to its last line" {
+  works exec 'win_rate?'
+  shows "won ÷ (won + lost)"
+  works exec 'sale.qualifying.value??'
+  shows 'must "value" {'
+  [ "$(tail -1 <<<"$output" | tr -d ' ')" = "}," ]
+  works exec '??fit'
+  shows 'rule "free_mail"'
+  fails 1 exec 'sale.qualifyin??'
+  says "did you mean 'sale.qualifying'?"
+}
+
 @test "version, without a book" {
   works --version
   [[ $output == "dealwright "* ]]

@@ -40,10 +40,29 @@ static void a_mark_in_front_decides(void **state) {
       {"::label::",       READING_LUA    },
       {"?show",           READING_HELP   },
       {"?",               READING_HELP   },
+      {"??fit",           READING_SOURCE },
+      {"?? fit",          READING_SOURCE },
       {"!ls",             READING_SHELL  },
   };
   (void)state;
   check(lines, sizeof lines / sizeof *lines);
+}
+
+static void a_word_with_question_marks_behind_it_asks(void **state) {
+  static const struct line lines[] = {
+      {"advance?",             READING_HELP   },
+      {" win_rate? ",          READING_HELP   },
+      {"as-of?",               READING_HELP   },
+      {"sale.qualifying.fit?", READING_HELP   },
+      {"win_rate??",           READING_SOURCE },
+      {"win_rate???",          READING_LUA    },
+      {"note 42 shall we?",    READING_COMMAND},
+      {"show ?",               READING_COMMAND},
+  };
+  (void)state;
+  check(lines, sizeof lines / sizeof *lines);
+  assert_int_equal(classify("advance?", is_verb, NULL).word_length, 7);
+  assert_int_equal(classify("?? fit ", is_verb, NULL).word_length, 3);
 }
 
 static void keywords_and_other_words_are_lua(void **state) {
@@ -177,6 +196,7 @@ static void the_rest_starts_behind_the_mark(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_mark_in_front_decides),
+      cmocka_unit_test(a_word_with_question_marks_behind_it_asks),
       cmocka_unit_test(keywords_and_other_words_are_lua),
       cmocka_unit_test(a_verb_alone_or_with_words_is_a_command),
       cmocka_unit_test(a_verb_with_a_sign_directly_behind_is_lua),
