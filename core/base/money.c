@@ -210,9 +210,9 @@ static void append_amount(struct text *out, struct money amount, const char *mar
     text_append_char(out, '-');
   }
   append_whole(out, units / per_major, mark);
-  int digits = currency_digits(amount.currency);
-  if (digits > 0) {
-    text_format(out, ".%0*" PRIu64, digits, units % per_major);
+  text_append(out, per_major > 1 ? "." : "");
+  for (uint64_t place = per_major / 10; place > 0; place /= 10) {
+    text_append_char(out, (char)('0' + units / place % 10));
   }
 }
 

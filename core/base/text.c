@@ -7,19 +7,12 @@
 
 enum { FIRST_CAPACITY = 32 };
 
-/* Room for `extra` bytes and the terminator. */
-static bool reserve(struct text *text, size_t extra) {
-  if (text->failed) {
-    return false;
-  }
+static bool grow(struct text *text, size_t extra) {
   size_t needed;
   if (__builtin_add_overflow(text->length, extra, &needed) ||
       __builtin_add_overflow(needed, 1u, &needed)) {
     text->failed = true;
     return false;
-  }
-  if (needed <= text->capacity) {
-    return true;
   }
   size_t capacity = text->capacity > needed / 2 ? text->capacity * 2 : needed;
   capacity = capacity < FIRST_CAPACITY ? FIRST_CAPACITY : capacity;
@@ -31,6 +24,14 @@ static bool reserve(struct text *text, size_t extra) {
   text->data = data;
   text->capacity = capacity;
   return true;
+}
+
+/* Room for `extra` bytes and the terminator. */
+static bool reserve(struct text *text, size_t extra) {
+  if (text->failed) {
+    return false;
+  }
+  return extra < text->capacity - text->length || grow(text, extra);
 }
 
 void text_release(struct text *text) {
@@ -62,7 +63,23 @@ void text_append_bytes(struct text *text, const char *bytes, size_t length) {
 }
 
 void text_append_char(struct text *text, char byte) {
-  text_append_bytes(text, &byte, 1);
+  if (reserve(text, 1)) {
+    text->data[text->length++] = byte;
+    text->data[text->length] = '\0';
+  }
+}
+
+void text_append_integer(struct text *text, int64_t integer) {
+  char digits[24];
+  size_t at = sizeof digits;
+  uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
+  do {
+    digits[--at] = (char)('0' + rest % 10);
+  } while (rest /= 10);
+  if (integer < 0) {
+    digits[--at] = '-';
+  }
+  text_append_bytes(text, digits + at, sizeof digits - at);
 }
 
 void text_append_repeat(struct text *text, const char *string, size_t times) {
@@ -79,16 +96,22 @@ void text_format(struct text *text, const char *format, ...) {
   va_end(args);
 }
 
+/* Most of it fits into the room that is there; the rest is written again into more. */
 void text_format_list(struct text *text, const char *format, va_list args) {
   va_list again;
+  if (!reserve(text, 0)) {
+    return;
+  }
   va_copy(again, args);
-  int length = vsnprintf(NULL, 0, format, args);
+  size_t room = text->capacity - text->length;
+  int length = vsnprintf(text->data + text->length, room, format, args);
   if (length < 0) {
     text->failed = true;
-  } else if (reserve(text, (size_t)length)) {
+  } else if ((size_t)length >= room && reserve(text, (size_t)length)) {
     vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
-    text->length += (size_t)length;
   }
+  text->length += text->failed ? 0 : (size_t)length;
+  text->data[text->length] = '\0';
   va_end(again);
 }
 

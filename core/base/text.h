@@ -25,6 +25,7 @@ void text_clear(struct text *text);   /* empty, the memory kept */
 void text_append(struct text *text, const char *string);
 void text_append_bytes(struct text *text, const char *bytes, size_t length);
 void text_append_char(struct text *text, char byte);
+void text_append_integer(struct text *text, int64_t integer); /* in digits */
 void text_append_repeat(struct text *text, const char *string, size_t times);
 void text_format(struct text *text, const char *format, ...) /* appends */
     __attribute__((format(printf, 2, 3)));

@@ -49,25 +49,13 @@ void json_text(struct text *out, const char *string) {
     json_text_bytes(out, string, strlen(string));
 }
 
-static void append_integer(struct text *out, int64_t integer) {
-  char digits[24];
-  size_t at = sizeof digits;
-  uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
-  do
-    digits[--at] = (char)('0' + rest % 10);
-  while (rest /= 10);
-  if (integer < 0)
-    digits[--at] = '-';
-  text_append_bytes(out, digits + at, sizeof digits - at);
-}
-
 void json_number(struct text *out, double number) {
   if (!isfinite(number)) {
     text_append(out, "null");
     return;
   }
   if (fabs(number) < 1e15 && number == trunc(number)) {
-    append_integer(out, (int64_t)number);
+    text_append_integer(out, (int64_t)number);
     return;
   }
   char digits[32];
@@ -93,7 +81,7 @@ void json_value(struct text *out, const struct value *value) {
     text_append(out, "null");
     break;
   case VALUE_INTEGER:
-    append_integer(out, value->as.integer);
+    text_append_integer(out, value->as.integer);
     break;
   case VALUE_NUMBER:
     json_number(out, value->as.number);

@@ -69,13 +69,16 @@ static struct span all_fields(const struct record *record) {
  * old, which must still be there, or another process changed it since it was loaded. */
 static void append_update(struct text *sql, const struct record *record, struct span span) {
   int index = 2;
-  text_format(sql, "update \"%s\" set ", record->kind->name);
+  text_append(sql, "update \"");
+  text_append(sql, record->kind->name);
+  text_append(sql, "\" set ");
   for (int i = span.from; i < span.end; i++)
     for (int part = 0; is_changed(record, i) && part < column_count(record->kind->fields[i]);
          part++, index += 2) {
       text_append(sql, index > 2 ? ", " : "");
       column_append_name(sql, record->kind->fields[i], part);
-      text_format(sql, " = $%d", index);
+      text_append(sql, " = $");
+      text_append_integer(sql, index);
     }
   text_append(sql, " where id = $1");
   index = 3;
@@ -84,7 +87,8 @@ static void append_update(struct text *sql, const struct record *record, struct 
          part++, index += 2) {
       text_append(sql, " and ");
       column_append_name(sql, record->kind->fields[i], part);
-      text_format(sql, " is not distinct from $%d", index);
+      text_append(sql, " is not distinct from $");
+      text_append_integer(sql, index);
     }
 }
 

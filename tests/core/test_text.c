@@ -24,6 +24,33 @@ static void appended_pieces_make_one_text(void **state) {
   memory_free(taken);
 }
 
+static void integers_are_appended_in_digits(void **state) {
+  (void)state;
+  struct text text = {0};
+  text_append_integer(&text, 0);
+  text_append_integer(&text, -7);
+  text_append_integer(&text, INT64_MAX);
+  text_append_integer(&text, INT64_MIN);
+  assert_string_equal(text_string(&text), "0-79223372036854775807-9223372036854775808");
+  text_release(&text);
+}
+
+static void a_formatted_piece_may_be_longer_than_the_room_left(void **state) {
+  (void)state;
+  for (int length = 0; length < 200; length++) {
+    struct text text = {0};
+    struct error err = {0};
+    text_append(&text, "start");
+    text_format(&text, "%0*d|", length + 1, 7);
+    text_format(&text, "%s", "end");
+    assert_true(text_check(&text, &err));
+    assert_int_equal(text.length, strlen(text_string(&text)));
+    assert_int_equal(text.length, 5 + length + 1 + 1 + 3);
+    assert_string_equal(text_string(&text) + 5 + length, "7|end");
+    text_release(&text);
+  }
+}
+
 static void what_is_surely_normal_is_told_without_tables(void **state) {
   (void)state;
   static const struct {
@@ -327,6 +354,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_surely_normal_is_told_without_tables),
       cmocka_unit_test(appended_pieces_make_one_text),
+      cmocka_unit_test(integers_are_appended_in_digits),
+      cmocka_unit_test(a_formatted_piece_may_be_longer_than_the_room_left),
       cmocka_unit_test(running_out_of_memory_is_reported_once_at_the_end),
       cmocka_unit_test(a_long_word_that_cannot_be_folded_fails),
       cmocka_unit_test(bytes_that_are_not_utf8_are_found),
