@@ -26,16 +26,6 @@ const char *column_sql_type(const struct field *field, int part) {
   }
 }
 
-void column_append_list(struct text *out, const struct kind *kind) {
-  const char *between = "";
-  for (int i = 0; i < kind->field_count; i++)
-    for (int part = 0; part < column_count(kind->fields[i]); part++) {
-      text_append(out, between);
-      column_append_name(out, kind->fields[i], part);
-      between = ", ";
-    }
-}
-
 struct value column_cell(const struct value *value, int part, char room[COLUMN_ROOM]) {
   switch (value->type) {
   case VALUE_BOOLEAN:

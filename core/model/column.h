@@ -10,8 +10,6 @@ int column_count(const struct field *field); /* 0 when the field is computed */
 /* Appends "amount" or "amount_currency" (part 1). */
 void column_append_name(struct text *out, const struct field *field, int part);
 const char *column_sql_type(const struct field *field, int part); /* "integer" */
-/* Appends all columns of the kind: "external_id, title, …, amount, amount_currency". Without id. */
-void column_append_list(struct text *out, const struct kind *kind);
 
 /* What the column holds of the field's value, as a cell: NULL, INTEGER, NUMBER or TEXT. Texts of
  * the value are borrowed; dates are written into `room`. */

@@ -5,6 +5,7 @@
 
 #include "base/list.h"
 #include "base/memory.h"
+#include "model/column.h"
 #include "model/identifier.h"
 #include "model/rollup.h"
 
@@ -120,6 +121,14 @@ static bool make_title(struct catalog *catalog, const char **title, const char *
   return true;
 }
 
+static bool append_columns(struct kind *kind, const struct field *field, struct error *err) {
+  for (int part = 0; part < column_count(field); part++) {
+    text_append(&kind->columns, kind->columns.length ? ", " : "");
+    column_append_name(&kind->columns, field, part);
+  }
+  return text_check(&kind->columns, err);
+}
+
 static bool append_field(struct catalog *catalog, struct kind *kind, const struct field *field,
                          struct error *err) {
   struct field *own = keep(catalog, memory_new(sizeof *own), err);
@@ -129,7 +138,7 @@ static bool append_field(struct catalog *catalog, struct kind *kind, const struc
   own->position = kind->field_count;
   if ((own->flags & FIELD_CUSTOM) && !keep_field(catalog, own, err))
     return false;
-  if (!make_title(catalog, &own->title, own->name, err))
+  if (!make_title(catalog, &own->title, own->name, err) || !append_columns(kind, own, err))
     return false;
   struct field **fields =
       memory_resize(kind->fields, (size_t)(kind->field_count + 1) * sizeof *fields);
@@ -142,6 +151,7 @@ static bool append_field(struct catalog *catalog, struct kind *kind, const struc
 
 static void free_kind(struct kind *kind) {
   memory_free(kind->fields);
+  text_release(&kind->columns);
   memory_free(kind);
 }
 
@@ -153,6 +163,7 @@ static bool append_kind(struct catalog *catalog, const struct kind *kind, struct
   *own = *kind;
   own->fields = NULL;
   own->field_count = 0;
+  own->columns = (struct text){0};
   struct kind **slot = NULL;
   if (kind->is_log || append_field(catalog, own, &external_id, err))
     slot = list_add(&catalog->kinds, err);

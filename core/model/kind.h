@@ -18,6 +18,7 @@ struct kind {
   bool is_log;           /* rows that only a query gives: never made, loaded or saved as records */
   struct field **fields; /* position → field, built-in first; borrowed by readers */
   int field_count;
+  struct text columns; /* of stored fields, without id: "external_id, title, amount, … " */
   /* The kind's own check beyond single fields; may be NULL. */
   bool (*check)(const struct record *record, struct error *err);
 };

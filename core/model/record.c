@@ -64,7 +64,7 @@ static bool load_row(struct record *record, struct book *book, bool *found, stru
   struct text sql = {0};
   struct statement *statement;
   text_append(&sql, "select ");
-  column_append_list(&sql, record->kind);
+  text_append(&sql, text_string(&record->kind->columns));
   text_append(&sql, " from \"");
   text_append(&sql, record->kind->name);
   text_append(&sql, "\" where id = $1");

@@ -21,9 +21,8 @@ static bool look_back(struct book *book, const struct transition *transition, in
   struct statement *statement;
   bool row = false;
   if (!statement_open(&statement, book->store,
-                      "select coalesce(max(seq), 0) + 1, (select max(at) from transition "
-                      "where record = $1 and process = $2 and to_stage = $3 "
-                      "and outcome not in ('refused', 'broken')) "
+                      "select coalesce(max(seq), 0) + 1, max(case when process = $2 and "
+                      "to_stage = $3 and outcome not in ('refused', 'broken') then at end) "
                       "from transition where record = $1",
                       err))
     return false;

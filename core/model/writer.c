@@ -14,9 +14,8 @@ struct record_writer {
 static bool open_row(struct record_writer *writer, struct error *err) {
   struct text sql = {0};
   int columns = 0;
-  text_format(&sql, "insert into \"%s\" (id, ", writer->kind->name);
-  column_append_list(&sql, writer->kind);
-  text_append(&sql, ") values ($1");
+  text_format(&sql, "insert into \"%s\" (id, %s) values ($1", writer->kind->name,
+              text_string(&writer->kind->columns));
   for (int i = 0; i < writer->kind->field_count; i++)
     columns += column_count(writer->kind->fields[i]);
   for (int i = 0; i < columns; i++)

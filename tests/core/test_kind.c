@@ -1,6 +1,6 @@
 #include "core/failing.h"
 #include "core/model_fixture.h"
-#include "model/kind.h"
+#include "model/column.h"
 
 static int open_catalog(void **state) {
   struct catalog *catalog = NULL;
@@ -27,6 +27,21 @@ static void the_built_in_kinds_fit_together(void **state) {
     for (int position = 0; position < kind->field_count; position++)
       assert_int_equal(kind->fields[position]->position, position);
   }
+}
+
+static void a_kind_lists_its_stored_columns_in_the_order_of_its_fields(void **state) {
+  const struct kind *goal = catalog_kind(*state, "goal");
+  struct text columns = {0};
+  for (int i = 0; i < goal->field_count; i++)
+    for (int part = 0; part < column_count(goal->fields[i]); part++) {
+      text_append(&columns, columns.length ? ", " : "");
+      column_append_name(&columns, goal->fields[i], part);
+    }
+  assert_string_equal(text_string(&goal->columns), text_string(&columns));
+  text_release(&columns);
+  const struct field extra = {.name = "stake", .type = FIELD_MONEY, .flags = FIELD_CUSTOM};
+  ok(catalog_add_field(*state, "goal", &extra, &failure));
+  assert_non_null(strstr(text_string(&goal->columns), ", stake, stake_currency"));
 }
 
 static void every_field_has_a_title_in_both_languages(void **state) {
@@ -180,6 +195,8 @@ static void no_failed_allocation_leaves_anything_behind(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_built_in_kinds_fit_together),
+      cmocka_unit_test_setup_teardown(a_kind_lists_its_stored_columns_in_the_order_of_its_fields,
+                                      open_catalog, close_catalog),
       cmocka_unit_test(every_field_has_a_title_in_both_languages),
       cmocka_unit_test(an_unknown_name_is_met_with_a_suggestion),
       cmocka_unit_test_setup_teardown(a_custom_kind_keeps_its_own_copy_of_everything, open_catalog,
