@@ -14,14 +14,14 @@ hides '^dropped$'
 
 # Keys typed after Ctrl-C are for the next line, also when the program was busy with the keys before.
 shell=$(terminal list-panes -F '#{pane_pid}')
-program=$(cat "/proc/$shell/task/$shell/children")
+program=$(tr -d ' ' <"/proc/$shell/task/$shell/children")
 types "print('lost') --$(printf '%01500d' 0)"
 shows "lost.*000"
-kill -STOP $program
+kill -STOP "$program"
 presses C-c
 enters 'print("next" .. 2)'
 sleep 0.2
-kill -CONT $program
+kill -CONT "$program"
 shows '^next2$'
 hides '^lost$'
 
