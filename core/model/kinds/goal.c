@@ -1,10 +1,9 @@
-/* What someone is to reach by a day: so many deals, so much revenue. */
+/* What someone is to reach by a day. What is counted is the business of the scripts. */
 #include "model/kinds/kinds.h"
 
 static const struct field fields[] = {
     {.name = "name", .title_ru = "Название", .flags = FIELD_REQUIRED},
     {.name = "owner", .type = FIELD_REF, .target = "user", .title_ru = "Ответственный"},
-    {.name = "metric", .title_ru = "Показатель", .help = "what is counted; scripts say how"},
     {.name = "target", .type = FIELD_NUMBER, .title_ru = "План"},
     {.name = "starts_on", .type = FIELD_DATE, .title_ru = "Начало"},
     {.name = "ends_on", .type = FIELD_DATE, .title_ru = "Конец"},
