@@ -87,12 +87,50 @@ static void offer_assignments(struct collector *collector, const struct kind *ki
   collector->open_ended = true;
 }
 
-static void offer_stages(struct collector *collector, const struct kind *kind) {
-  const struct process *process = kind ? engine_process_of(collector->session->engine, kind) : NULL;
-  for (size_t i = 0; process && i < process->stages.count; i++) {
-    const struct stage *stage = *(struct stage **)list_at(&process->stages, i);
-    offer(collector, stage->name, stage_title(stage, collector->language));
+static bool is_offered(const struct collector *collector, const char *name) {
+  for (size_t i = 0; i < collector->names.count; i++) {
+    const char *offered = *(char **)list_at(&collector->names, i);
+    if (offered && strcmp(offered, name) == 0)
+      return true;
   }
+  return false;
+}
+
+static void offer_stages_of(struct collector *collector, const struct process *process) {
+  for (size_t i = 0; i < process->stages.count; i++) {
+    const struct stage *stage = *(struct stage **)list_at(&process->stages, i);
+    if (!is_offered(collector, stage->name))
+      offer(collector, stage->name, stage_title(stage, collector->language));
+  }
+}
+
+/* Those of all processes of the kind, or of those that keep their stage in the field. */
+static void offer_stages(struct collector *collector, const struct kind *kind,
+                         const struct field *field) {
+  const struct list *all = &collector->session->engine->rules->processes;
+  for (size_t i = 0; kind && i < all->count; i++) {
+    const struct process *process = *(struct process **)list_at(all, i);
+    if (process->kind == kind && (!field || process->field == field))
+      offer_stages_of(collector, process);
+  }
+}
+
+/* "move #42 …": only where that record can go. */
+static void offer_stages_for(struct collector *collector, const char *word,
+                             const struct kind *kind) {
+  struct book *book = session_book(collector->session);
+  struct record record;
+  struct error ignored;
+  int64_t id = 0;
+  if (!word || !session_record_id(collector->session, word, NULL, &id, &ignored) ||
+      !record_load(&record, book, NULL, id, &ignored)) {
+    offer_stages(collector, kind, NULL);
+    return;
+  }
+  const struct process *process = engine_process_of(collector->session->engine, &record);
+  if (process)
+    offer_stages_of(collector, process);
+  record_release(&record);
 }
 
 /* A name with blanks is offered in quotes. */
@@ -143,9 +181,7 @@ static void offer_values(struct collector *collector, const struct kind *kind,
     offer(collector, "true", NULL);
     offer(collector, "false", NULL);
   }
-  const struct process *process = kind ? engine_process_of(collector->session->engine, kind) : NULL;
-  if (process && process->field == field)
-    offer_stages(collector, kind);
+  offer_stages(collector, kind, field);
   if (field->type == FIELD_REF)
     offer_records(collector, catalog_kind(catalog_in(collector), field->target));
 }
@@ -378,7 +414,7 @@ static void complete_argument(struct collector *collector, const struct spot *sp
   if (params)
     offer_params(collector, params);
   if (completes & COMPLETES_STAGES && spot->index == 2)
-    offer_stages(collector, spot->kind);
+    offer_stages_for(collector, words_at(spot->words, 1), spot->kind);
   if (completes & COMPLETES_FIELDS && spot->index > 1)
     offer_fields(collector, spot->kind, "=");
   if (completes & COMPLETES_ASSIGNMENTS && spot->index > 1)

@@ -46,7 +46,7 @@ bool engine_create(struct engine *engine, struct record *record, const char *com
   return done;
 }
 
-/* The values before a save, by field position; NULL items of `changed` did not change. */
+/* The values before a save, by field position: of what changed, and of what a process moves. */
 struct before {
   struct value *values; /* owned */
   bool *changed;
@@ -67,12 +67,14 @@ static bool before_take(struct before *before, const struct record *record, stru
   if (!before->values || !before->changed)
     return error_memory(err);
   for (size_t i = 0; i < count; i++) {
-    if (!field_is_stored(record->kind->fields[i]) ||
-        value_equal(&record->values[i], &record->stored[i]))
+    const struct field *field = record->kind->fields[i];
+    bool changed = field_is_stored(field) && !value_equal(&record->values[i], &record->stored[i]);
+    if (!changed && !(field->flags & FIELD_ENGINE))
       continue;
     if (!value_copy(&before->values[i], &record->stored[i], err))
       return false;
-    before->changed[i] = before->any = true;
+    before->changed[i] = changed;
+    before->any = before->any || changed;
   }
   return true;
 }
@@ -100,14 +102,28 @@ static bool raise_changes(struct engine *engine, struct record *record, const st
   return raise_plain(engine, record, "changed", err);
 }
 
-/* Nothing was saved: what was to be saved is still to be saved. */
+/* Both are as they were: NULL without memory, which the next load mends. */
+static void put_stage_back(struct record *record, int position, const struct value *former) {
+  struct error ignored;
+  struct value *places[] = {&record->values[position], &record->stored[position]};
+  for (size_t i = 0; i < 2; i++) {
+    value_release(places[i]);
+    if (!value_copy(places[i], former, &ignored))
+      *places[i] = value_null();
+  }
+}
+
+/* Nothing was saved: what was to be saved is still to be saved, and no process followed. */
 static void put_back(struct record *record, struct before *before) {
-  for (int i = 0; i < record->kind->field_count; i++)
+  for (int i = 0; i < record->kind->field_count; i++) {
     if (before->changed[i]) {
       value_release(&record->stored[i]);
       record->stored[i] = before->values[i];
       before->values[i] = value_null();
+    } else if (record->kind->fields[i]->flags & FIELD_ENGINE) {
+      put_stage_back(record, i, &before->values[i]);
     }
+  }
 }
 
 static bool save_in_unit(struct engine *engine, struct record *record, struct before *before,
@@ -115,7 +131,7 @@ static bool save_in_unit(struct engine *engine, struct record *record, struct be
   if (!unit_begin(engine->book, command, NULL, err))
     return false;
   bool done = record_save(record, engine->book, err) && accept_note(engine, record, err) &&
-              raise_changes(engine, record, before, err);
+              process_follow(engine, record, err) && raise_changes(engine, record, before, err);
   if (!done)
     unit_cancel(engine->book);
   else

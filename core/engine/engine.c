@@ -120,15 +120,6 @@ struct process *engine_process(const struct engine *engine, const char *name) {
   return NULL;
 }
 
-struct process *engine_process_of(const struct engine *engine, const struct kind *kind) {
-  for (size_t i = 0; i < engine->rules->processes.count; i++) {
-    struct process *process = entry(&engine->rules->processes, i);
-    if (strcmp(process->kind->name, kind->name) == 0)
-      return process;
-  }
-  return NULL;
-}
-
 struct scorecard *engine_scorecard(const struct engine *engine, const char *name) {
   for (size_t i = 0; i < engine->rules->scorecards.count; i++) {
     struct scorecard *card = entry(&engine->rules->scorecards, i);

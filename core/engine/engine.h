@@ -10,6 +10,7 @@
 struct engine;
 struct event;
 struct process;
+struct record;
 struct scorecard;
 struct report;
 struct verb;
@@ -60,7 +61,12 @@ void engine_use_rules(struct engine *engine, struct rules *rules);
 
 /* NULL when there is none. */
 struct process *engine_process(const struct engine *engine, const char *name);
-struct process *engine_process_of(const struct engine *engine, const struct kind *kind);
+/* The first process of the record's kind that is for this record: engine/process.h, process_covers.
+ */
+struct process *engine_process_of(const struct engine *engine, const struct record *record);
+/* The same for values that are no record yet, by field position. */
+struct process *engine_process_for(const struct engine *engine, const struct kind *kind,
+                                   const struct value *values);
 struct scorecard *engine_scorecard(const struct engine *engine, const char *name);
 /* Fail with ERROR_NOT_FOUND and a suggestion. */
 bool engine_find_scorecard(const struct engine *engine, const char *name, struct scorecard **out,

@@ -136,21 +136,39 @@ static bool check_required(const struct import_sheet *sheet, struct error *err) 
   return true;
 }
 
+/* The process that the row is in; NULL: none. A stage that the row tells must be one of it. */
+static bool find_process(const struct import_sheet *sheet, const struct value *values,
+                         const struct process **out, struct error *err) {
+  *out = sheet->process;
+  if (sheet->entries.count == 0) {
+    *out = engine_process_for(sheet->engine, sheet->kind, values);
+    return true;
+  }
+  if (process_covers(*out, values))
+    return true;
+  struct text where = {0};
+  process_append_where(&where, *out);
+  error_set(err, ERROR_DATA, "the row tells a stage of process '%s', which is for %s only",
+            (*out)->name, text_string(&where));
+  text_release(&where);
+  return false;
+}
+
 static bool create_row(struct import *import, instant since, int64_t *id, struct error *err) {
   struct import_sheet *sheet = &import->sheet;
   const struct stage_story story = {.entries = sheet->entries.items,
                                     .count = sheet->entries.count,
                                     .since = since ? since : book_now(import->engine->book)};
-  if (!check_required(sheet, err))
+  const struct process *process = NULL;
+  if (!check_required(sheet, err) || !find_process(sheet, sheet->values, &process, err))
     return false;
-  if (sheet->process != NULL &&
-      !process_import_values(sheet->process, story.entries, story.count, sheet->values, err))
+  if (process != NULL &&
+      !process_import_values(process, story.entries, story.count, sheet->values, err))
     return false;
   if (!record_writer_add(import->writer, sheet->values, since, id, err) ||
       !log_known(import, *id, err))
     return false;
-  if (sheet->process != NULL &&
-      !process_import_log(import->engine, *id, sheet->process, &story, err))
+  if (process != NULL && !process_import_log(import->engine, *id, process, &story, err))
     return false;
   import->summary->created++;
   return true;
@@ -160,9 +178,12 @@ static bool create_row(struct import *import, instant since, int64_t *id, struct
 static bool continue_story(struct import *import, struct record *record, bool *changed,
                            struct error *err) {
   struct import_sheet *sheet = &import->sheet;
+  const struct process *process = NULL;
   if (sheet->entries.count == 0)
     return true;
-  const struct value *now = &record->values[sheet->process->field->position];
+  if (!find_process(sheet, record->values, &process, err))
+    return false;
+  const struct value *now = &record->values[process->field->position];
   const struct stage_entry *entries = sheet->entries.items;
   size_t next = 0;
   for (size_t i = 0; i < sheet->entries.count; i++)
@@ -171,7 +192,7 @@ static bool continue_story(struct import *import, struct record *record, bool *c
   if (next == sheet->entries.count)
     return true;
   *changed = true;
-  return process_import(import->engine, record, sheet->process, entries + next,
+  return process_import(import->engine, record, process, entries + next,
                         sheet->entries.count - next, err);
 }
 
@@ -196,7 +217,8 @@ static bool update_row(struct import *import, int64_t id, bool *changed, struct 
     return false;
   *changed = false;
   bool done = set_values(import, &record, changed, err) &&
-              (!*changed || record_save(&record, import->engine->book, err)) &&
+              (!*changed || (record_save(&record, import->engine->book, err) &&
+                             process_follow(import->engine, &record, err))) &&
               continue_story(import, &record, changed, err);
   record_release(&record);
   if (done && *changed)

@@ -224,6 +224,8 @@ static bool read_stages(struct import_sheet *sheet, const struct csv_row *row, s
   int64_t index = IMPORT_ABSENT;
   if (!find_word(sheet, word, &index, err))
     return false;
+  if (index == IMPORT_ABSENT && *word == '\0' && !process_covers(sheet->process, sheet->values))
+    return true; /* the row is in another process, of whose stages the column tells nothing */
   if (index == IMPORT_ABSENT) {
     error_set(err, ERROR_DATA, "the mapping has no word \"%s\" for the stage", word);
     return import_complain(sheet, row, position, err);

@@ -160,13 +160,27 @@ static bool bind_word(struct import_sheet *sheet, const struct import_word *word
   return done;
 }
 
+/* NULL when the kind has none or several. */
+static const struct process *only_process(const struct import_sheet *sheet) {
+  const struct list *all = &sheet->engine->rules->processes;
+  const struct process *found = NULL;
+  for (size_t i = 0; i < all->count; i++) {
+    const struct process *process = *(struct process **)list_at(all, i);
+    if (process->kind != sheet->kind)
+      continue;
+    if (found != NULL)
+      return NULL;
+    found = process;
+  }
+  return found;
+}
+
 static bool bind_stages(struct import_sheet *sheet, struct error *err) {
   const struct import_stages *stages = &sheet->file->stages;
-  sheet->process = engine_process_of(sheet->engine, sheet->kind);
   if (stages->column == NULL)
     return true;
-  if (stages->process != NULL)
-    sheet->process = engine_process(sheet->engine, stages->process);
+  sheet->process = stages->process != NULL ? engine_process(sheet->engine, stages->process)
+                                           : only_process(sheet);
   if (sheet->process == NULL || sheet->process->kind != sheet->kind)
     return error_set(err, ERROR_CONFIG, "kind %s has no process '%s'", sheet->kind->name,
                      stages->process == NULL ? "" : stages->process);

@@ -42,7 +42,7 @@ struct import_sheet {
   const char *path;               /* borrowed */
   struct csv *csv;                /* owned */
   const struct kind *kind;
-  const struct process *process; /* of the kind; or NULL */
+  const struct process *process; /* that the stages of the rows are of; NULL: they tell none */
   struct list bindings;          /* of struct import_binding */
   struct list names;             /* of struct import_names * */
   struct list deferred;          /* of struct import_deferred */

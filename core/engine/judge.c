@@ -25,14 +25,15 @@ bool judge_find(struct move *move, struct engine *engine, struct record *record,
   *move = (struct move){0};
   for (size_t i = 0; i < all->count && !move->to; i++) {
     struct process *process = entry(all, i);
-    if (strcmp(process->kind->name, record->kind->name) != 0)
+    if (strcmp(process->kind->name, record->kind->name) != 0 ||
+        !process_covers(process, record->values))
       continue;
     struct stage *stage = process_stage(process, to);
     if (stage || !move->process)
       *move = (struct move){.process = process, .to = stage, .asked = to};
   }
   if (!move->process)
-    return error_set(err, ERROR_NOT_FOUND, "no process moves a %s", record->kind->name);
+    return process_refuse_none(engine, record, err);
   const char *from = judge_stage_of(record, move->process);
   move->from = from ? process_stage(move->process, from) : NULL;
   return true;

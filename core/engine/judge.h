@@ -12,8 +12,8 @@ struct move {
   const char *asked;  /* borrowed: the name of the stage asked for */
 };
 
-/* The process that the stage belongs to: of the record's kind, the first that has it, else the
- * first. Fails with ERROR_NOT_FOUND when the kind has none. */
+/* The process that the stage belongs to: of those that are for the record, the first that has it,
+ * else the first. Fails with ERROR_NOT_FOUND when there is none. */
 bool judge_find(struct move *move, struct engine *engine, struct record *record, const char *to,
                 struct error *err);
 /* Fills the verdict. options NULL: reasons are not asked for yet. Fails only as a check fails. */

@@ -204,10 +204,11 @@ static const struct stage *first_stage(const struct process *process) {
   return process->stages.count ? *(struct stage **)list_at(&process->stages, 0) : NULL;
 }
 
-static bool begin_process(struct engine *engine, struct record *record,
-                          const struct process *process, struct error *err) {
+bool move_begin(struct engine *engine, struct record *record, const struct process *process,
+                struct error *err) {
   const struct stage *first = first_stage(process);
-  if (!first || judge_stage_of(record, process))
+  const char *held = judge_stage_of(record, process);
+  if (!first || (held && process_stage(process, held)))
     return true;
   struct transition row = {
       .process = process->name, .to_stage = first->name, .outcome = (char[]){"begun"}};
@@ -221,9 +222,10 @@ bool process_begin(struct engine *engine, struct record *record, struct error *e
     return false;
   for (size_t i = 0; i < all->count; i++) {
     const struct process *process = *(struct process **)list_at(all, i);
-    if (strcmp(process->kind->name, record->kind->name) != 0)
+    if (strcmp(process->kind->name, record->kind->name) != 0 ||
+        !process_covers(process, record->values))
       continue;
-    if (!begin_process(engine, record, process, err)) {
+    if (!move_begin(engine, record, process, err)) {
       unit_cancel(engine->book);
       return false;
     }

@@ -1,4 +1,4 @@
-/* What the mover shares with the import of histories and with promotion. Private to the three. */
+/* What the mover shares with the import of histories and with promotion. Private to them. */
 #ifndef ENGINE_MOVE_H
 #define ENGINE_MOVE_H
 
@@ -13,6 +13,10 @@ bool move_log(struct engine *engine, struct record *record, const struct transit
 bool move_put(struct engine *engine, struct record *record, const struct process *process,
               const char *stage, instant at, struct error *err);
 
+/* Puts the record at the first stage and logs it as begun, unless it stands at one of its stages.
+ */
+bool move_begin(struct engine *engine, struct record *record, const struct process *process,
+                struct error *err);
 /* Makes the move that the verdict allows, inside a unit that the caller cancels when this fails:
  * field and transition written, actions run, events raised. */
 bool move_make(struct engine *engine, struct record *record, const struct move *move,

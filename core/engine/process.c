@@ -18,6 +18,7 @@ struct process *process_new(const char *name, struct error *err) {
     return NULL;
   }
   process->stages.size = sizeof(struct stage *);
+  process->where.size = sizeof(struct process_condition);
   process->back = BACK_WITH_REASON;
   return process;
 }
@@ -46,9 +47,18 @@ static void free_stage(struct stage *stage) {
   memory_free(stage);
 }
 
+static void release_condition(struct process_condition *condition) {
+  for (size_t i = 0; i < condition->values.count; i++)
+    value_release(list_at(&condition->values, i));
+  list_release(&condition->values);
+}
+
 void process_free(struct process *process) {
   if (!process)
     return;
+  for (size_t i = 0; i < process->where.count; i++)
+    release_condition(list_at(&process->where, i));
+  list_release(&process->where);
   for (size_t i = 0; i < process->stages.count; i++)
     free_stage(entry(&process->stages, i));
   list_release(&process->stages);
@@ -57,6 +67,16 @@ void process_free(struct process *process) {
   memory_free(process->title_ru);
   place_release(&process->place);
   memory_free(process);
+}
+
+struct process_condition *process_add_condition(struct process *process, const struct field *field,
+                                                struct error *err) {
+  struct process_condition *condition = list_add(&process->where, err);
+  if (condition) {
+    condition->field = field;
+    condition->values.size = sizeof(struct value);
+  }
+  return condition;
 }
 
 struct stage *process_add_stage(struct process *process, const char *name, struct error *err) {

@@ -42,12 +42,19 @@ struct stage {
   struct place place;
 };
 
+/* One of the values must stand in the field. */
+struct process_condition {
+  const struct field *field;
+  struct list values; /* of struct value, owned; a NULL one is "unset" */
+};
+
 enum back_rule { BACK_NEVER, BACK_WITH_REASON, BACK_FREE };
 
 struct process {
   char *name, *title, *title_ru;
   const struct kind *kind;
   const struct field *field; /* FIELD_ENGINE, holds the stage's name; NULL value: not begun */
+  struct list where;         /* of struct process_condition: the records it is for; empty: all */
   struct list stages;        /* of struct stage *: open ones in order, then the ends */
   bool skip;                 /* may stages be jumped over going forward */
   enum back_rule back;
@@ -57,6 +64,8 @@ struct process {
 /* Fills defaults; the caller adds stages. Owned by the rules it is added to. */
 struct process *process_new(const char *name, struct error *err);
 void process_free(struct process *process);
+struct process_condition *process_add_condition(struct process *process, const struct field *field,
+                                                struct error *err);
 struct stage *process_add_stage(struct process *process, const char *name, struct error *err);
 struct criterion *stage_add_criterion(struct list *criteria, struct error *err);
 /* Frees a list of struct criterion * and what is in it. */
@@ -69,6 +78,23 @@ bool process_find_stage(const struct process *process, const char *name, struct 
 const char *stage_title(const struct stage *stage, const char *language);
 /* The next open stage after this one, or the won end after the last; NULL at an end. */
 struct stage *process_next(const struct process *process, const char *from);
+
+/* ---- which records a process is for (engine/coverage.c) ---- */
+
+/* Whether a record of its kind with these values, by field position, is one of those. */
+bool process_covers(const struct process *process, const struct value *values);
+/* Appends "type = mailing"; nothing when it is for all. */
+void process_append_where(struct text *out, const struct process *process);
+/* Fails with ERROR_NOT_FOUND, saying which processes there are and for what. Returns false. */
+bool process_refuse_none(const struct engine *engine, const struct record *record,
+                         struct error *err);
+/* After a save: a record that another process is for now leaves its former one (outcome "left") and
+ * begins the other; one that none is for any more stands nowhere. Inside the caller's unit. */
+bool process_follow(struct engine *engine, struct record *record, struct error *err);
+/* The process whose transition made that change of a record of the kind; NULL: none did. */
+struct change;
+bool process_of_change(struct engine *engine, const struct change *change, const struct kind *kind,
+                       const struct process **out, struct error *err);
 
 struct move_options {
   const char *reason;  /* needed for going back, losing, forcing; or NULL */
@@ -87,8 +113,8 @@ bool process_move(struct engine *engine, struct record *record, const char *to,
 /* The verdict of that move without trying or writing anything. */
 bool process_judge(struct engine *engine, struct record *record, const char *to,
                    struct verdict *verdict, struct error *err);
-/* Puts a new record at the first stage of every process of its kind and logs it as reached. Called
- * by engine_create(). */
+/* Puts a new record at the first stage of every process that is for it and logs it as reached.
+ * Called by engine_create(). */
 bool process_begin(struct engine *engine, struct record *record, struct error *err);
 
 /* History brought from elsewhere: the stages in order with when each was entered (0: not known,

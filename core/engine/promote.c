@@ -176,7 +176,8 @@ static bool promote_one(struct engine *engine, struct process *process, int64_t 
   if (!record_load(&record, engine->book, process->kind, id, err))
     return false;
   const char *from = judge_stage_of(&record, process);
-  struct stage *next = from ? process_next(process, from) : NULL;
+  bool covered = process_covers(process, record.values);
+  struct stage *next = from && covered ? process_next(process, from) : NULL;
   const struct move found = {.process = process,
                              .from = next ? process_stage(process, from) : NULL,
                              .to = next,

@@ -147,22 +147,23 @@ static bool choose(struct engine *engine, int64_t *tx, struct undo_summary *summ
   return chosen;
 }
 
-/* The process that keeps its stage in this column of the record's kind, or NULL. */
+/* Whether any process keeps its stage in a column of that name. */
+static bool is_moved(const struct engine *engine, const char *field) {
+  const struct list *all = &engine->rules->processes;
+  for (size_t i = 0; i < all->count; i++)
+    if (strcmp((*(struct process **)list_at(all, i))->field->name, field) == 0)
+      return true;
+  return false;
+}
+
+/* The process that made the change, or NULL. */
 static bool find_process(struct engine *engine, const struct change *change,
                          const struct process **out, struct error *err) {
-  const struct list *all = &engine->rules->processes;
   const struct kind *kind = NULL;
   *out = NULL;
-  for (size_t i = 0; i < all->count && !*out; i++) {
-    const struct process *process = *(struct process **)list_at(all, i);
-    if (strcmp(process->field->name, change->field) != 0)
-      continue;
-    if (!kind && !record_kind_of(engine->book, change->record, &kind, err))
-      return false;
-    if (strcmp(kind->name, process->kind->name) == 0)
-      *out = process;
-  }
-  return true;
+  return !is_moved(engine, change->field) ||
+         (record_kind_of(engine->book, change->record, &kind, err) &&
+          process_of_change(engine, change, kind, out, err));
 }
 
 static bool revert_stage(struct engine *engine, const struct process *process,

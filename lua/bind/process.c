@@ -203,6 +203,34 @@ static bool add_stages(lua_State *L, int table, struct process *process, struct 
   return true;
 }
 
+/* where = {{field, values = {…}}}: checked before, but for what the field itself accepts. */
+static bool add_conditions(lua_State *L, int table, struct process *process, struct error *err) {
+  const char *currency = state_of(L)->engine->book->currency;
+  if (lua_getfield(L, table, "where") != LUA_TTABLE) {
+    lua_pop(L, 1);
+    return true;
+  }
+  int where = lua_gettop(L);
+  for (lua_Integer i = 1; lua_rawgeti(L, where, i) == LUA_TTABLE; i++) {
+    const struct field *field =
+        kind_field(process->kind, bind_option_borrowed(L, where + 1, "field"));
+    struct process_condition *condition = process_add_condition(process, field, err);
+    lua_getfield(L, where + 1, "values");
+    for (lua_Integer j = 1; condition && lua_rawgeti(L, where + 2, j) != LUA_TNIL; j++) {
+      struct value value, *slot = list_add(&condition->values, err);
+      if (!slot || !bind_read_value(L, -1, &value, err) ||
+          !field_accept(field, &value, currency, slot, err))
+        return false;
+      lua_pop(L, 1);
+    }
+    if (!condition)
+      return false;
+    lua_settop(L, where);
+  }
+  lua_settop(L, where - 1);
+  return true;
+}
+
 static bool fill_process(lua_State *L, struct process *process, struct error *err) {
   static const char *const backs[] = {"never", "with reason", "free", NULL};
   struct state *state = state_of(L);
@@ -214,7 +242,8 @@ static bool fill_process(lua_State *L, struct process *process, struct error *er
   lua_pop(L, 1);
   return bind_option_text(L, 1, "title", &process->title, err) &&
          bind_option_text(L, 1, "title_ru", &process->title_ru, err) &&
-         bind_option_place(L, 1, &process->place, err) && add_stages(L, 1, process, err);
+         bind_option_place(L, 1, &process->place, err) && add_conditions(L, 1, process, err) &&
+         add_stages(L, 1, process, err);
 }
 
 /* add_process{name, kind, field, all_stages = {{name, ending}}, …}: everything was checked before.

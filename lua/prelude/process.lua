@@ -26,7 +26,7 @@ end
 local process_options = {
   kind = { "string", required = true }, field = { "string", required = true }, stages = { "table", required = true },
   ends = "table", skip = "boolean", title = "string", title_ru = "string",
-  back = { "string", among = { "never", "with reason", "free" } },
+  back = { "string", among = { "never", "with reason", "free" } }, where = "table",
 }
 
 local function check_target(declaration, what)
@@ -80,16 +80,89 @@ end
 local known = {} -- process → {kind, stages = {name = true}}
 dw.processes = known
 
+-- A process for some records of its kind only says so by fields of their own, in words that can be compared.
+local where_types = { text = true, choice = true, boolean = true, integer = true }
+
+local function condition_values(each)
+  if each.op == "equal" then return { each.value } end
+  if each.op == "in" then return each.value end
+end
+
+--- The where of a process: {{field, values}}, empty when it is for all; nil when something is wrong.
+local function flat_where(declaration, what)
+  local options, out, well = declaration.options, {}, true
+  local function say(wrong)
+    well = false
+    dw.complain(declaration.place, what .. ": where: " .. wrong)
+  end
+  if not options.where then return out end
+  dw.check_where(options.kind, options.where, say)
+  for _, each in G.ipairs(well and dw.conditions(options.where) or {}) do
+    local field, values = dw.kinds[options.kind].fields[each.path], condition_values(each)
+    if not field or not where_types[field.type] or field.engine or not field.stored then
+      say("'" .. each.path .. "' can't tell records apart; a choice, text, boolean or integer of " .. options.kind .. " can")
+    elseif not values then
+      say("'" .. each.path .. "' is a value, one_of { … } or unset here")
+    else
+      out[#out + 1] = { field = each.path, values = values }
+    end
+  end
+  return well and out or nil
+end
+
+local function are_apart(a, b)
+  for _, one in G.ipairs(a) do
+    for _, other in G.ipairs(b) do
+      if one.field == other.field then
+        local common = false
+        for _, value in G.ipairs(one.values) do
+          for _, another in G.ipairs(other.values) do common = common or value == another end
+        end
+        if not common then return true end
+      end
+    end
+  end
+  return false
+end
+
+local function common_stage(a, b)
+  for _, stage in G.ipairs(a.order) do
+    if b.stages[stage.name] then return stage.name end
+  end
+end
+
+-- Which process moves a record, and which one a stage's name means, must be sure.
+local function check_apart(declaration, what)
+  local mine = known[declaration.name]
+  for _, name in G.ipairs(dw.keys(known)) do
+    local other = known[name]
+    if name ~= declaration.name and other.kind == mine.kind and not are_apart(mine.where, other.where) then
+      local there = "process '" .. name .. "' (" .. other.place.file .. ":" .. other.place.line .. ")"
+      local stage = common_stage(mine, other)
+      if other.field == mine.field then
+        dw.complain(declaration.place, what .. " and " .. there .. " move the same '" .. mine.field .. "' of the same records of "
+          .. mine.kind .. "; tell them apart: where = { type = \"…\" }")
+      elseif stage then
+        dw.complain(declaration.place, what .. " and " .. there .. " have both a stage '" .. stage .. "' for the same records of "
+          .. mine.kind .. ": a move could mean either; rename one")
+      end
+    end
+  end
+end
+
 local function install_process(declaration, seen)
   local what, options = "process '" .. declaration.name .. "'", declaration.options
   if not dw.unique(seen, declaration.name, "process", declaration.place)
     or not dw.check_options(what, options, process_options, declaration.place)
     or not check_target(declaration, what) then return end
-  local list = all_stages(declaration, what)
-  known[declaration.name] = { kind = options.kind, stages = {}, order = list }
+  local list, where = all_stages(declaration, what), flat_where(declaration, what)
+  if not where then return end
+  known[declaration.name] = { kind = options.kind, field = options.field, where = where, place = declaration.place, stages = {},
+    order = list }
   for _, stage in G.ipairs(list) do known[declaration.name].stages[stage.name] = stage end
+  check_apart(declaration, what)
   c.add_process { name = declaration.name, kind = options.kind, field = options.field, all_stages = list,
-    skip = options.skip, back = options.back, title = options.title, title_ru = options.title_ru, place = declaration.place }
+    where = where, skip = options.skip, back = options.back, title = options.title, title_ru = options.title_ru, place = declaration.place }
 end
 
 local stage_options = {

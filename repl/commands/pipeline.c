@@ -23,11 +23,8 @@ typedef bool (*target_fn)(const struct process *process, const char *from, const
 
 static bool process_for(struct call *call, const struct record *record,
                         const struct process **process, struct error *err) {
-  *process = engine_process_of(engine_of(call), record->kind);
-  return *process || error_set(err, ERROR_USAGE,
-                               gettext("no process moves a %s; 'rules list' shows "
-                                       "what there is"),
-                               record->kind->name);
+  *process = engine_process_of(engine_of(call), record);
+  return *process || process_refuse_none(engine_of(call), record, err);
 }
 
 static const char *stage_of(const struct record *record, const struct process *process) {
@@ -280,7 +277,7 @@ static bool judge_acceptance(struct call *call, struct record *record, struct er
 
 /* A kind without a process may still have criteria of its own; at its end a record goes nowhere. */
 static bool has_next(struct call *call, const struct record *record) {
-  const struct process *process = engine_process_of(engine_of(call), record->kind);
+  const struct process *process = engine_process_of(engine_of(call), record);
   return process && process_next(process, stage_of(record, process));
 }
 

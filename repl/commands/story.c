@@ -162,7 +162,8 @@ static void describe_transition(const struct story *story, const struct transiti
   text_format(out, "%s: ", transition->process);
   if (transition->from_stage)
     text_format(out, "%s %s ", transition->from_stage, story->arrow);
-  text_append(out, transition->to_stage ? transition->to_stage : gettext("unset"));
+  bool stands = transition->to_stage && *transition->to_stage;
+  text_append(out, stands ? transition->to_stage : gettext("unset"));
   if (transition->outcome)
     text_format(out, " [%s]", transition->outcome);
   if (transition->seconds >= 0 && transition->from_stage)
