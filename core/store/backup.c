@@ -1,6 +1,5 @@
 #include "store/backup.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -162,8 +161,10 @@ static bool take_place(const char *temporary, const char *path, struct error *er
 }
 
 bool backup_write(struct store *store, const char *path, struct error *err) {
-  assert(store->depth == 0 && "a backup inside a transaction");
   char *temporary;
+  if (store->depth > 0)
+    return error_set(err, ERROR_USAGE,
+                     "a backup can't be made in the middle of a change; make it before or after");
   if (!check_target(store, path, err) || !make_temporary(&temporary, path, err))
     return false;
   bool written = copy_to(store, temporary, err) && verify(temporary, STORE_EXISTING, err) &&

@@ -7,7 +7,7 @@
 /* Writes to a temporary file beside `path`, checks it fully, syncs it, then renames it to
  * `path`; an existing file there stays until then. Fails with ERROR_WRITE, ERROR_STORE,
  * ERROR_BUSY, ERROR_INTERRUPTED; the old backup is then untouched and the temporary file gone.
- * Not inside a transaction (assert). */
+ * ERROR_USAGE inside a transaction, which holds what may yet be taken back. */
 bool backup_write(struct store *store, const char *path, struct error *err);
 /* Opens the file read-only and runs the full check, except of the word index, which SQLite can
  * only check where it may write (backup_write() did). Fails with ERROR_STORE and the first fault,

@@ -84,7 +84,10 @@ static bool lost(struct error *err) {
 }
 
 static bool begin_outermost(struct store *store, struct error *err) {
-  assert(store->reads == 0 && "a write may not begin inside a stable view");
+  if (store->reads > 0)
+    return error_set(
+        err, ERROR_USAGE,
+        "nothing can be changed while rows are being read; read them first, then change");
   if (store->mode == STORE_READ_ONLY)
     return error_set(err, ERROR_PERMISSION, "'%s' is open for reading only", store->path);
   if (store->stale && !store_prepare_controls(store, err))

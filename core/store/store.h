@@ -43,8 +43,8 @@ bool store_commit(struct store *store, struct error *err);
 void store_cancel(struct store *store);
 int store_depth(const struct store *store); /* 0: no transaction open */
 
-/* A stable view for reading several statements together. Nests inside a write; a write may not
- * begin inside a view (assert). */
+/* A stable view for reading several statements together. Nests inside a write; a write can't
+ * begin inside a view: store_begin() then fails with ERROR_USAGE. */
 bool store_read_begin(struct store *store, struct error *err);
 void store_read_end(struct store *store);
 /* A stable view is open; no write may begin before its end (inside a write both may be). */

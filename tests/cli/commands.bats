@@ -260,3 +260,15 @@ wrong() {
   rm -r commands workspace.lua
   works rules check
 }
+
+@test "a backup in the middle of a command is refused, and the command with it" {
+  cat >commands/saving.lua <<'LUA'
+command "saving" { summary = "saves in the middle", writes = true, examples = { "saving" },
+  run = function(p, ctx) ctx:create("client", { name = "Halfway" }) return ctx:command "backup copy.db" end }
+LUA
+  fails 2 saving
+  says "a backup can't be made in the middle of a change"
+  [ ! -e copy.db ]
+  works list client -f csv
+  hides "Halfway"
+}

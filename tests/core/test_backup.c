@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "store/backup.h"
 #include "support/store.h"
@@ -63,6 +64,20 @@ static void refused(struct store *store, const char *path, const char *word) {
   assert_int_equal(err.code, ERROR_WRITE);
   if (!strstr(err.message, word))
     fail_msg("%s: %s", path, err.message);
+}
+
+static void a_backup_in_the_middle_of_a_change_is_refused(void **state) {
+  struct error err = {0};
+  struct scratch *scratch = *state;
+  struct store *store = scratch_open(scratch, STORE_CREATE);
+  char *path = beside(scratch, "backup.db");
+  must(store_begin(store, &err));
+  assert_false(backup_write(store, path, &err));
+  assert_int_equal(err.code, ERROR_USAGE);
+  assert_int_equal(access(path, F_OK), -1);
+  must(store_commit(store, &err));
+  must(backup_write(store, path, &err));
+  store_close(store);
 }
 
 static void a_place_that_would_do_harm_is_refused(void **state) {
@@ -195,6 +210,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       scratch_test(a_backup_holds_everything_and_is_private),
       scratch_test(a_store_in_memory_can_be_saved),
+      scratch_test(a_backup_in_the_middle_of_a_change_is_refused),
       scratch_test(a_place_that_would_do_harm_is_refused),
       scratch_test(a_damaged_backup_is_found),
       scratch_test(the_check_names_a_broken_reference),

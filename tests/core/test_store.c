@@ -276,6 +276,24 @@ static void a_view_stays_the_same_while_it_is_open(void **state) {
   store_close(writer);
 }
 
+static void a_change_inside_a_view_is_refused_and_possible_behind_it(void **state) {
+  struct error err = {0};
+  struct store *store = scratch_open(*state, STORE_CREATE);
+  must(store_read_begin(store, &err));
+  assert_false(store_begin(store, &err));
+  assert_int_equal(err.code, ERROR_USAGE);
+  assert_int_equal(store_depth(store), 0);
+  store_read_end(store);
+  commit_unit(store);
+  must(store_begin(store, &err));
+  must(store_read_begin(store, &err));
+  must(store_begin(store, &err)); /* inside a change both may be */
+  must(store_commit(store, &err));
+  store_read_end(store);
+  must(store_commit(store, &err));
+  store_close(store);
+}
+
 static void another_writer_makes_us_wait_and_then_busy(void **state) {
   struct scratch *scratch = *state;
   struct error err = {0};
@@ -442,6 +460,7 @@ int main(void) {
       scratch_test(references_are_enforced),
       scratch_test(the_position_changes_with_every_unit),
       scratch_test(a_view_stays_the_same_while_it_is_open),
+      scratch_test(a_change_inside_a_view_is_refused_and_possible_behind_it),
       scratch_test(another_writer_makes_us_wait_and_then_busy),
       scratch_test(the_connection_is_defensive),
       scratch_test(a_wal_file_is_converted_when_the_library_is_not_fixed),
