@@ -6,14 +6,14 @@
 static const struct {
   const char *field, *sql;
 } sources[] = {
-    {"process",    "m.process"          },
-    {"from_stage", "m.from_stage"       },
-    {"stage",      "m.to_stage"         },
-    {"at",         "m.at"               },
-    {"outcome",    "m.outcome"          },
-    {"days",       "m.seconds / 86400.0"},
-    {"actor",      "x.actor"            },
-    {"reason",     "m.reason"           },
+    {"process",    "m.process"             },
+    {"from_stage", "m.from_stage"          },
+    {"stage",      "NULLIF(m.to_stage, '')"},
+    {"at",         "m.at"                  },
+    {"outcome",    "m.outcome"             },
+    {"days",       "m.seconds / 86400.0"   },
+    {"actor",      "x.actor"               },
+    {"reason",     "m.reason"              },
 };
 
 static const char *source_of(const char *field) {
@@ -42,10 +42,11 @@ bool compile_log(struct compiler *compiler, const struct kind *kind, struct text
   for (int i = 0; i < kind->field_count; i++)
     if (field_is_stored(kind->fields[i]))
       append_column(out, kind->fields[i]);
-  text_format(out,
-              " FROM transition m JOIN record r ON r.id = m.record JOIN tx x ON x.id = m.tx"
-              " WHERE m.outcome IN ('begun', 'moved', 'forced', 'imported') AND %s",
-              in_force);
+  text_format(
+      out,
+      " FROM transition m JOIN record r ON r.id = m.record JOIN tx x ON x.id = m.tx"
+      " WHERE m.outcome IN ('begun', 'moved', 'forced', 'promoted', 'imported', 'left') AND %s",
+      in_force);
   if (!book->has_as_of) {
     text_append(out, " AND r.deleted_tx IS NULL)");
     return true;

@@ -5,15 +5,15 @@ load support
 
 prepare() {
   dw -d sales.db --now 2026-01-10T09:00:00Z new user Ann >/dev/null
-  dw --now 2026-01-10T09:00:00Z new client Acme owner=Ann industry=medical email=a@b.com >/dev/null
-  dw --now 2026-01-12T21:00:00Z advance Acme >/dev/null
+  dw --now 2026-01-10T09:00:00Z new client Acme owner=Ann industry=medical >/dev/null
+  dw --now 2026-01-12T21:00:00Z set Acme email=a@b.com >/dev/null
 }
 
 @test "each stage that was reached is a row, with how long the one before lasted" {
   works list transition -f csv --columns client,from_stage,stage,outcome,days
   [ "$output" = "client,from_stage,stage,outcome,days
 Acme,,suspect,begun,
-Acme,suspect,prospect,moved,2.5" ]
+Acme,suspect,prospect,promoted,2.5" ]
 }
 
 @test "refused attempts are left out, forced moves tell why" {

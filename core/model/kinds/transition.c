@@ -2,12 +2,13 @@
  * Each process adds a reference to the kind that it moves. */
 #include "model/kinds/kinds.h"
 
-static const char *const outcomes[] = {"begun", "moved", "forced", "imported", NULL};
+static const char *const outcomes[] = {"begun",    "moved", "forced", "promoted",
+                                       "imported", "left",  NULL};
 
 static const struct field fields[] = {
     {.name = "process", .title_ru = "Процесс"},
     {.name = "from_stage", .title_ru = "Откуда", .help = "unset where the record began"},
-    {.name = "stage", .title_ru = "Куда"},
+    {.name = "stage", .title_ru = "Куда", .help = "unset where it left the process"},
     {.name = "at", .type = FIELD_INSTANT, .title_ru = "Когда"},
     {.name = "outcome",
      .type = FIELD_CHOICE,
