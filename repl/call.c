@@ -205,3 +205,24 @@ bool call_run(struct call *call, const struct command *command, const char *line
   reasons_append_judged(call, done, err);
   return done;
 }
+
+bool call_delegate(struct call *call, const struct command *command, const char *const *words,
+                   size_t count, struct error *err) {
+  struct call inner;
+  call_init(&inner, call->session);
+  inner.settings = call->settings;
+  inner.by_script = call->by_script;
+  bool done = call_run(&inner, command, call->line, words, count, err);
+  struct call outer = *call;
+  call->settings = inner.settings;
+  call->text = inner.text;
+  call->complaint = inner.complaint;
+  call->result = inner.result;
+  call->has_result = inner.has_result;
+  call->exit_code = inner.exit_code;
+  inner.text = outer.text;
+  inner.complaint = outer.complaint;
+  inner.has_result = false;
+  call_release(&inner);
+  return done;
+}

@@ -52,7 +52,7 @@ struct command {
 /* Families, one file each in repl/commands. */
 extern const struct command record_commands[], pipeline_commands[], automation_commands[],
     reading_commands[], rules_commands[], transfer_commands[], session_commands[], shell_commands[],
-    help_commands[];
+    edit_commands[], help_commands[];
 
 /* What runs those that the workspace declares. */
 bool command_run_declared(struct call *call, struct error *err);
@@ -112,5 +112,8 @@ void call_release(struct call *call);
 void call_adopt(struct call *call, const char *const *words, size_t count);
 bool call_run(struct call *call, const struct command *command, const char *line,
               const char *const *words, size_t count, struct error *err);
+/* Another command does it in place of this one: its answer becomes that of the call. */
+bool call_delegate(struct call *call, const struct command *command, const char *const *words,
+                   size_t count, struct error *err);
 
 #endif

@@ -105,14 +105,20 @@ bool declaration_visit(const struct rules *rules, declaration_fn visit, void *pa
 
 enum { IDS_MAX = 512 };
 
-/* What `rules show` looks for, and the ids it met for a suggestion. */
+/* What is looked for, and the ids it met for a suggestion. */
 struct search {
   struct call *call;
   const char *id;
   struct text ids; /* all of them, each terminated */
   size_t count;
   bool found;
+  const struct place *place; /* of the first, borrowed */
 };
+
+static void note_id(struct search *search, const char *id) {
+  text_append_bytes(&search->ids, id, strlen(id) + 1);
+  search->count++;
+}
 
 /* The full id, or its last part. */
 static bool is_named(const char *id, const char *word) {
@@ -123,8 +129,7 @@ static bool is_named(const char *id, const char *word) {
 static bool show_if_named(void *payload, const struct declaration *declaration, struct error *err) {
   struct search *search = payload;
   struct text *out = &search->call->text;
-  text_append_bytes(&search->ids, declaration->id, strlen(declaration->id) + 1);
-  search->count++;
+  note_id(search, declaration->id);
   if (!is_named(declaration->id, search->id))
     return true;
   search->found = true;
@@ -167,14 +172,34 @@ bool declaration_show(struct call *call, const char *id, struct error *err) {
 static bool note_if_named(void *payload, const struct declaration *declaration, struct error *err) {
   struct search *search = payload;
   (void)err;
-  search->found = search->found || is_named(declaration->id, search->id);
+  note_id(search, declaration->id);
+  if (search->found || !is_named(declaration->id, search->id))
+    return true;
+  search->found = true;
+  search->place = declaration->place;
   return true;
 }
 
 bool declaration_exists(const struct session *session, const char *id) {
   struct search search = {.id = id};
   struct error ignored;
-  return session->engine &&
-         declaration_visit(session->engine->rules, note_if_named, &search, &ignored) &&
-         search.found;
+  if (session->engine)
+    declaration_visit(session->engine->rules, note_if_named, &search, &ignored);
+  text_release(&search.ids);
+  return search.found;
+}
+
+bool declaration_place(const struct session *session, const char *id, struct text *file, int *line,
+                       struct error *err) {
+  struct search search = {.id = id};
+  bool done = declaration_visit(session->engine->rules, note_if_named, &search, err) &&
+              (search.found || not_found(&search, err));
+  if (done && !search.place->file)
+    done = error_set(err, ERROR_NOT_FOUND, gettext("'%s' stands in no file"), id);
+  if (done) {
+    text_append(file, search.place->file);
+    *line = search.place->line;
+  }
+  text_release(&search.ids);
+  return done;
 }

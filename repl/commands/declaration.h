@@ -20,6 +20,9 @@ bool declaration_visit(const struct rules *rules, declaration_fn visit, void *pa
 
 /* Whether something has that id, or one that ends in .id; false while no scripts are loaded. */
 bool declaration_exists(const struct session *session, const char *id);
+/* The place of the first that has it. Fails with ERROR_NOT_FOUND and a suggestion. */
+bool declaration_place(const struct session *session, const char *id, struct text *file, int *line,
+                       struct error *err);
 /* Says of those what they are, where they stand and how they are written. Fails with
  * ERROR_NOT_FOUND and a suggestion. */
 bool declaration_show(struct call *call, const char *id, struct error *err);

@@ -100,26 +100,10 @@ static bool is_off(const char *word) {
 /* Another line, seen as of then. */
 static bool run_line_as_of(struct call *call, const char *word, struct error *err) {
   const struct command *command = NULL;
-  struct call inner;
-  if (!command_require(call->session, call_word(call, 1), &command, &call->complaint, err))
-    return false;
-  call_init(&inner, call->session);
-  inner.settings = call->settings;
-  inner.settings.as_of = word;
-  bool done = call_run(&inner, command, call->line, (const char *const *)call->words.items + 2,
+  call->settings.as_of = word;
+  return command_require(call->session, call_word(call, 1), &command, &call->complaint, err) &&
+         call_delegate(call, command, (const char *const *)call->words.items + 2,
                        call_count(call) - 2, err);
-  struct call outer = *call;
-  call->settings = inner.settings;
-  call->text = inner.text;
-  call->complaint = inner.complaint;
-  call->result = inner.result;
-  call->has_result = inner.has_result;
-  call->exit_code = inner.exit_code;
-  inner.text = outer.text;
-  inner.complaint = outer.complaint;
-  inner.has_result = false;
-  call_release(&inner);
-  return done;
 }
 
 static bool run_as_of(struct call *call, struct error *err) {

@@ -1,0 +1,256 @@
+/* edit #42, edit rule NAME: a record or a script in the user's editor. */
+#include <libintl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "repl/commands/declaration.h"
+#include "repl/commands/subject.h"
+#include "repl/editor.h"
+#include "repl/failure.h"
+#include "repl/words.h"
+
+/* A record: its fields as they are typed behind `set` */
+
+static bool can_be_set(const struct field *field) {
+  return field_is_stored(field) && !(field->flags & FIELD_ENGINE);
+}
+
+static void append_value(struct text *out, const struct field *field, const struct value *value) {
+  struct text plain = {0};
+  if (field->type == FIELD_REF && value->type == VALUE_INTEGER)
+    text_format(&plain, "#%lld", (long long)value->as.integer);
+  else if (value->type != VALUE_NULL)
+    value_append(&plain, value);
+  if (plain.length)
+    words_quote(out, text_string(&plain));
+  text_release(&plain);
+}
+
+static void append_fields(struct text *out, const struct record *record) {
+  for (int i = 0; i < record->kind->field_count; i++) {
+    const struct field *field = record->kind->fields[i];
+    if (!can_be_set(field))
+      continue;
+    text_format(out, "%s=", field->name);
+    append_value(out, field, &record->values[field->position]);
+    text_append_char(out, '\n');
+  }
+}
+
+static void append_heading(struct text *out, const struct record *record, const char *wrong) {
+  if (wrong)
+    text_format(out, "# %s\n", wrong);
+  text_append(out, "# ");
+  subject_append(out, record);
+  text_format(out, "\n# %s\n",
+              gettext("one field a line as behind 'set'; nothing behind = unsets it; quotes hold "
+                      "blanks and line ends"));
+}
+
+/* Behind the remarks at the top. */
+static const char *body_of(const char *text) {
+  while (*text == '#') {
+    text += strcspn(text, "\n");
+    text += *text == '\n';
+  }
+  return text;
+}
+
+static bool read_words(struct words *words, const char *text, struct error *err) {
+  if (!words_split(words, body_of(text), err))
+    return false;
+  if (!words->file && !words->pipe)
+    return true;
+  words_release(words);
+  return error_set(err, ERROR_USAGE, "%s", gettext("a value with > or | needs quotes"));
+}
+
+static bool is_among(const char *word, const struct words *words) {
+  for (size_t i = 0; i < words->items.count; i++)
+    if (strcmp(words_at(words, i), word) == 0)
+      return true;
+  return false;
+}
+
+/* set #42 and what is new among the words. */
+static bool set_changed(struct call *call, int64_t id, const struct words *before,
+                        const struct words *after, struct error *err) {
+  const char *words[64] = {0};
+  char subject[32];
+  size_t count = 0;
+  snprintf(subject, sizeof subject, "#%lld", (long long)id);
+  words[count++] = subject;
+  for (size_t i = 0; i < after->items.count; i++) {
+    if (is_among(words_at(after, i), before))
+      continue;
+    if (count == sizeof words / sizeof *words)
+      return error_set(err, ERROR_USAGE, gettext("more than %zu fields changed at once"),
+                       sizeof words / sizeof *words - 1);
+    words[count++] = words_at(after, i);
+  }
+  if (count > 1)
+    return call_delegate(call, command_find(call->session, "set", 3), words, count, err);
+  text_append(&call->text, gettext("nothing changed\n"));
+  return true;
+}
+
+static bool take_changes(struct call *call, int64_t id, const struct text *before,
+                         const struct text *after, struct error *err) {
+  struct words old, new;
+  if (!read_words(&old, text_string(before), err))
+    return false;
+  bool done = read_words(&new, text_string(after), err);
+  if (done) {
+    done = set_changed(call, id, &old, &new, err);
+    words_release(&new);
+  }
+  words_release(&old);
+  return done;
+}
+
+/* What is wrong is told, and the text can be corrected: nothing typed is lost by a mistake. */
+static bool wants_again(struct call *call, const struct error *err) {
+  struct error no;
+  struct settings asked = call->settings;
+  failure_print(err, text_string(&call->complaint), false);
+  text_clear(&call->complaint);
+  call->settings.yes = false;
+  bool again = call_confirm(call, gettext("Edit again?"), &no);
+  call->settings = asked;
+  return again;
+}
+
+static bool can_be_corrected(const struct error *err) {
+  return err->code == ERROR_USAGE || err->code == ERROR_INVALID || err->code == ERROR_NOT_FOUND ||
+         err->code == ERROR_REFUSED || err->code == ERROR_SCRIPT;
+}
+
+static bool edit_loaded(struct call *call, const struct record *record, struct error *err) {
+  struct text before = {0}, after = {0};
+  append_fields(&before, record);
+  append_heading(&after, record, NULL);
+  text_append(&after, text_string(&before));
+  bool done = false, again = true;
+  while (!done && again) {
+    if (!editor_change(&after, err))
+      break;
+    done = take_changes(call, record->id, &before, &after, err);
+    again = !done && can_be_corrected(err) && wants_again(call, err);
+    if (again) {
+      struct text next = {0};
+      append_heading(&next, record, err->message);
+      text_append(&next, body_of(text_string(&after)));
+      text_release(&after);
+      after = next;
+    }
+  }
+  text_release(&before);
+  text_release(&after);
+  return done;
+}
+
+static bool edit_record(struct call *call, const char *word, struct error *err) {
+  struct record record;
+  if (!subject_load(call, word, &record, err))
+    return false;
+  bool done = edit_loaded(call, &record, err);
+  record_release(&record);
+  return done;
+}
+
+/* A script */
+
+/* "stages/sale/won.lua:12: …" at the start of a message or of a line. */
+static bool place_in(const char *message, struct text *file, int *line) {
+  size_t length = strcspn(message, ":\n");
+  if (length == 0 || message[length] != ':' || atoi(message + length + 1) < 1)
+    return false;
+  text_clear(file);
+  text_append_bytes(file, message, length);
+  *line = (int)strtol(message + length + 1, NULL, 10);
+  return true;
+}
+
+static bool open_script(const struct session *session, const char *file, int line,
+                        struct error *err) {
+  struct text path = {0};
+  if (!session->workspace)
+    return error_set(err, ERROR_NOT_FOUND, "%s",
+                     gettext("the scripts in use are those inside the program; 'init DIR' writes "
+                             "them into a folder for you to change"));
+  text_format(&path, "%s/%s", session->workspace, file);
+  bool done = text_check(&path, err) && editor_open(path.data, line, err);
+  text_release(&path);
+  return done;
+}
+
+/* Scripts that were wrong when the session began are not loaded yet. */
+static bool put_in_force(struct call *call, struct error *err) {
+  text_clear(&call->complaint);
+  return call->session->state
+             ? session_reload(call->session, &call->complaint, err)
+             : session_open(call->session, COMMAND_NEEDS_RULES, &call->complaint, err);
+}
+
+/* Until the rules are right or the user gives up; the old ones stay in force till then. */
+static bool edit_script(struct call *call, struct text *file, int line, struct error *err) {
+  for (;;) {
+    if (!open_script(call->session, text_string(file), line, err))
+      return false;
+    if (put_in_force(call, err)) {
+      text_append(&call->text, gettext("the rules are in force\n"));
+      return true;
+    }
+    if (!can_be_corrected(err))
+      return false;
+    place_in(err->message, file, &line);
+    if (!wants_again(call, err))
+      return false;
+  }
+}
+
+/* Without a name: where the scripts are wrong. */
+static bool edit_rule(struct call *call, const char *id, struct error *err) {
+  struct text file = {0};
+  int line = 1;
+  bool right = session_open(call->session, COMMAND_NEEDS_RULES, &call->complaint, err), done;
+  if (!right && place_in(err->message, &file, &line)) {
+    text_clear(&call->complaint);
+    done = edit_script(call, &file, line, err);
+  } else if (!right || !id) {
+    done = right && error_set(err, ERROR_USAGE, "%s", gettext("usage: edit rule NAME"));
+  } else {
+    done = declaration_place(call->session, id, &file, &line, err) &&
+           edit_script(call, &file, line, err);
+  }
+  text_release(&file);
+  return done;
+}
+
+static bool run_edit(struct call *call, struct error *err) {
+  if (!call_expect(call, 1, 2, err))
+    return false;
+  if (strcmp(call_word(call, 0), "rule") == 0)
+    return edit_rule(call, call_word(call, 1), err);
+  return call_expect(call, 1, 1, err) &&
+         session_open(call->session, COMMAND_NEEDS_BOOK, &call->complaint, err) &&
+         edit_record(call, call_word(call, 0), err);
+}
+
+static const char *const what[] = {"rule", NULL};
+static const char *const examples[] = {"edit #42", "edit rule sale.qualifying.fit", "edit rule",
+                                       NULL};
+
+const struct command edit_commands[] = {
+    {.verb = "edit",
+     .arguments = "RECORD|rule [NAME]",
+     .summary = "change a record or a rule in your editor",
+     .examples = examples,
+     .words = what,
+     .flags = COMMAND_PROMPT | COMMAND_WRITES,
+     .completes = COMPLETES_RECORDS | COMPLETES_TOPICS,
+     .run = run_edit},
+    {0},
+};
