@@ -9,10 +9,12 @@
 #include "model/identifier.h"
 #include "model/rollup.h"
 
+enum { LOG_COUNT = 2 };
+
 struct catalog {
-  struct list kinds; /* of struct kind *, owned */
-  struct kind *log;  /* owned */
-  struct list kept;  /* of void *: texts and tables that kinds and fields point to */
+  struct list kinds;            /* of struct kind *, owned */
+  struct kind *logs[LOG_COUNT]; /* owned */
+  struct list kept;             /* of void *: texts and tables that kinds and fields point to */
 };
 
 static const struct kind_entry *const built_in[] = {
@@ -203,11 +205,14 @@ static bool add_entry(struct catalog *catalog, const struct kind_entry *entry, s
   return add_entry_fields(catalog, kind_at(catalog, catalog_count(catalog) - 1), entry, err);
 }
 
-static bool add_log(struct catalog *catalog, struct error *err) {
-  if (!add_entry(catalog, &transition_kind, err))
-    return false;
-  catalog->log = kind_at(catalog, catalog_count(catalog) - 1);
-  catalog->kinds.count--;
+static bool add_logs(struct catalog *catalog, struct error *err) {
+  static const struct kind_entry *const entries[LOG_COUNT] = {&transition_kind, &verdict_kind};
+  for (int i = 0; i < LOG_COUNT; i++) {
+    if (!add_entry(catalog, entries[i], err))
+      return false;
+    catalog->logs[i] = kind_at(catalog, catalog_count(catalog) - 1);
+    catalog->kinds.count--;
+  }
   return true;
 }
 
@@ -217,7 +222,7 @@ bool catalog_new(struct catalog **out, struct error *err) {
     return error_memory(err);
   catalog->kinds.size = sizeof(struct kind *);
   catalog->kept.size = sizeof(void *);
-  bool added = add_log(catalog, err);
+  bool added = add_logs(catalog, err);
   for (int i = 0; added && i < BUILT_IN_COUNT; i++)
     added = add_entry(catalog, built_in[i], err);
   if (added)
@@ -232,8 +237,8 @@ void catalog_free(struct catalog *catalog) {
     return;
   for (int i = 0; i < catalog_count(catalog); i++)
     free_kind(kind_at(catalog, i));
-  if (catalog->log)
-    free_kind(catalog->log);
+  for (int i = 0; i < LOG_COUNT && catalog->logs[i]; i++)
+    free_kind(catalog->logs[i]);
   for (size_t i = 0; i < catalog->kept.count; i++)
     memory_free(*(void **)list_at(&catalog->kept, i));
   list_release(&catalog->kinds);
@@ -249,8 +254,8 @@ const struct kind *catalog_at(const struct catalog *catalog, int index) {
   return kind_at(catalog, index);
 }
 
-const struct kind *catalog_log(const struct catalog *catalog) {
-  return catalog->log;
+const struct kind *catalog_log(const struct catalog *catalog, int index) {
+  return index < LOG_COUNT ? catalog->logs[index] : NULL;
 }
 
 static bool is_called(const struct kind *kind, const char *name) {
@@ -261,7 +266,10 @@ static struct kind *find_kind(const struct catalog *catalog, const char *name) {
   for (int i = 0; i < catalog_count(catalog); i++)
     if (is_called(kind_at(catalog, i), name))
       return kind_at(catalog, i);
-  return catalog->log && is_called(catalog->log, name) ? catalog->log : NULL;
+  for (int i = 0; i < LOG_COUNT; i++)
+    if (catalog->logs[i] && is_called(catalog->logs[i], name))
+      return catalog->logs[i];
+  return NULL;
 }
 
 const struct kind *catalog_kind(const struct catalog *catalog, const char *name) {

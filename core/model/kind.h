@@ -31,7 +31,7 @@ struct kind_entry {
   bool (*check)(const struct record *record, struct error *err);
 };
 extern const struct kind_entry user_kind, client_kind, contact_kind, product_kind, deal_kind,
-    activity_kind, campaign_kind, response_kind, goal_kind, transition_kind;
+    activity_kind, campaign_kind, response_kind, goal_kind, transition_kind, verdict_kind;
 
 /* All kinds of a workspace. Owns everything it was told (texts are copied). */
 struct catalog;
@@ -42,8 +42,9 @@ void catalog_free(struct catalog *catalog);
 
 int catalog_count(const struct catalog *catalog);
 const struct kind *catalog_at(const struct catalog *catalog, int index);
-/* The kind "transition", which is not counted above: what processes moved. */
-const struct kind *catalog_log(const struct catalog *catalog);
+/* The logs, which are not counted above: "transition", what processes moved, and "verdict", what
+ * criteria said of it. NULL behind the last. */
+const struct kind *catalog_log(const struct catalog *catalog, int index);
 /* By name or plural; NULL when there is none. */
 const struct kind *catalog_kind(const struct catalog *catalog, const char *name);
 /* As above; fails with ERROR_NOT_FOUND and a suggestion. */

@@ -6,7 +6,8 @@
  *                              a date is its midnight; NULL if either is
  *   period_name(date, word)    '2017-Q1' for word 'quarter' (base/date); a date or an instant
  *   median(x), percentile(x,p) aggregates over non-NULL values, linear interpolation; p 0…100
- *   text_contains(whole, part) 1 when part occurs in whole without case */
+ *   text_contains(whole, part) 1 when part occurs in whole without case
+ *   json_each(array)           a row (key, value) for each item of the JSON array */
 #ifndef STORE_STATEMENT_H
 #define STORE_STATEMENT_H
 

@@ -206,8 +206,11 @@ static int kinds(lua_State *L) {
     push_kind(L, catalog_at(catalog, i));
     lua_setfield(L, -2, catalog_at(catalog, i)->name);
   }
-  push_kind(L, catalog_log(catalog));
-  lua_setfield(L, -2, catalog_log(catalog)->name);
+  const struct kind *log;
+  for (int i = 0; (log = catalog_log(catalog, i)); i++) {
+    push_kind(L, log);
+    lua_setfield(L, -2, log->name);
+  }
   return 1;
 }
 

@@ -63,16 +63,18 @@ local function all_stages(declaration, what)
   return out
 end
 
---- Transitions refer to what processes move by the name of its kind. Before rollups, which may count them.
+--- Transitions and verdicts refer to what processes move by the name of its kind. Before rollups, which may count them.
 function dw.open_transitions()
   local open = {}
   for _, declaration in G.ipairs(processes) do
     local kind = dw.kinds[declaration.options.kind]
     if kind and not open[kind.name] then
       open[kind.name] = true
-      local well, wrong = c.add_field("transition", { name = kind.name, type = "ref", to = kind.name, title = kind.title,
-        title_ru = kind.title_ru })
-      if not well then dw.complain(declaration.place, wrong) end
+      for _, log in G.ipairs { "transition", "verdict" } do
+        local well, wrong = c.add_field(log, { name = kind.name, type = "ref", to = kind.name, title = kind.title,
+          title_ru = kind.title_ru })
+        if not well then dw.complain(declaration.place, wrong) end
+      end
     end
   end
 end
