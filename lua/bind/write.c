@@ -1,5 +1,7 @@
 /* The writing functions of actions, of a test's `given` and of the user's chunks. Criteria, rules
  * and reports never reach them: state->writing is false while they run. */
+#include <string.h>
+
 #include "base/memory.h"
 #include "bind/failure.h"
 #include "bind/option.h"
@@ -137,7 +139,27 @@ static void release_attempt(void *block) {
   verdict_release(&attempt->verdict);
 }
 
-/* Pushes {allowed, structural, items = {{id, level, outcome, detail}}}. */
+/* Pushes {id, level, outcome, text, detail, fix}: the text in the reader's language. */
+static void push_item(lua_State *L, const struct verdict_item *item) {
+  const struct criterion *criterion = item->criterion;
+  bool russian = criterion->text_ru && strcmp(state_of(L)->engine->language, "ru") == 0;
+  const char *const entries[][2] = {
+      {"id",      criterion->id                                     },
+      {"level",   criterion->level == LEVEL_MUST ? "must" : "should"},
+      {"outcome", outcome_name(item->outcome)                       },
+      {"text",    russian ? criterion->text_ru : criterion->text    },
+      {"detail",  item->detail                                      },
+      {"fix",     item->fix                                         },
+  };
+  int count = (int)(sizeof entries / sizeof *entries);
+  lua_createtable(L, 0, count);
+  for (int i = 0; i < count; i++) {
+    lua_pushstring(L, entries[i][1]);
+    lua_setfield(L, -2, entries[i][0]);
+  }
+}
+
+/* Pushes {allowed, structural, items = {…}}. */
 static void push_verdict(lua_State *L, const struct verdict *verdict) {
   lua_newtable(L);
   lua_pushboolean(L, verdict->allowed && !verdict->structural);
@@ -146,16 +168,7 @@ static void push_verdict(lua_State *L, const struct verdict *verdict) {
   lua_setfield(L, -2, "structural");
   lua_newtable(L);
   for (size_t i = 0; i < verdict->items.count; i++) {
-    const struct verdict_item *item = list_at(&verdict->items, i);
-    lua_createtable(L, 0, 4);
-    lua_pushstring(L, item->criterion->id);
-    lua_setfield(L, -2, "id");
-    lua_pushstring(L, item->criterion->level == LEVEL_MUST ? "must" : "should");
-    lua_setfield(L, -2, "level");
-    lua_pushstring(L, outcome_name(item->outcome));
-    lua_setfield(L, -2, "outcome");
-    lua_pushstring(L, item->detail);
-    lua_setfield(L, -2, "detail");
+    push_item(L, list_at(&verdict->items, i));
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
   lua_setfield(L, -2, "items");
@@ -195,6 +208,20 @@ static int judge(lua_State *L) {
   return 1;
 }
 
+/* next_stage(record) → the name of the stage behind the one it stands at; nil at an end. */
+static int next_stage(lua_State *L) {
+  lua_settop(L, 1);
+  struct record *record = push_loaded(L, 1);
+  const struct process *process = engine_process_of(state_of(L)->engine, record);
+  if (!process)
+    return luaL_error(L, "no process moves this %s", record->kind->name);
+  const struct value *now = &record->values[process->field->position];
+  const struct stage *next =
+      process_next(process, now->type == VALUE_TEXT ? now->as.text.data : NULL);
+  lua_pushstring(L, next ? next->name : NULL);
+  return 1;
+}
+
 /* judge_acceptance(record) → what the criteria of its kind say of it as it is. */
 static int judge_acceptance(lua_State *L) {
   struct error err;
@@ -220,6 +247,7 @@ void bind_write_open(lua_State *L) {
       {"put",              put             },
       {"move",             move            },
       {"judge",            judge           },
+      {"next_stage",       next_stage      },
       {"judge_acceptance", judge_acceptance},
       {"actor",            actor           },
       {NULL,               NULL            },

@@ -312,6 +312,20 @@ function base.stages_of(name)
   return out
 end
 
+--- record:why(), record:why "won": what a move would be told, without trying it; nil where
+--- nothing comes next.
+-- { to, allowed, structural, items = { { id, text, level, outcome, detail, fix } } }
+function dw.record_methods.why(record, to)
+  to = to or c.next_stage(record)
+  if not to then return nil end
+  local verdict = c.judge(record, to)
+  verdict.to = to
+  return verdict
+end
+
+--- record:accepted(): what the criteria of its kind say of it as it is; the same shape.
+function dw.record_methods.accepted(record) return c.judge_acceptance(record) end
+
 -- judging; the numbers are enum outcome
 local PASS, FAIL, EXEMPT = 0, 1, 3
 

@@ -44,22 +44,46 @@ static bool name_of(struct card *card, int64_t id, struct value *out, struct err
   return done;
 }
 
-static bool add_field(struct card *card, const struct field *field, struct error *err) {
+/* A broken formula is told below the card: the rest of the record is as good as ever. */
+static bool compute(struct card *card, const struct field *field, struct value *out,
+                    struct error *err) {
+  struct engine *engine = card->call->session->engine;
+  struct error failure;
+  *out = value_null();
+  if (!engine->formula ||
+      engine->formula(engine, card->record, field, out, engine->formula_payload, &failure))
+    return true;
+  if (failure.code != ERROR_SCRIPT) {
+    *err = failure;
+    return false;
+  }
+  error_prefix(&failure, "%s: ", field->name);
+  return result_note(&card->call->result, failure.message, err);
+}
+
+/* What the field holds, for people. */
+static bool read_field(struct card *card, const struct field *field, struct value *out,
+                       struct error *err) {
   const struct value *value = NULL;
-  struct value kept = value_null();
   if (field->flags & FIELD_FORMULA)
-    return true; /* scripts compute it, the model can't */
+    return compute(card, field, out, err);
   if (!record_get(card->record, session_book(card->call->session), field, &value, err))
     return false;
-  if (value_is_null(value) && !card->all) {
+  if (field->type == FIELD_REF && value->type == VALUE_INTEGER)
+    return name_of(card, value->as.integer, out, err);
+  return value_copy(out, value, err);
+}
+
+static bool add_field(struct card *card, const struct field *field, struct error *err) {
+  struct value value = value_null();
+  if (!read_field(card, field, &value, err))
+    return false;
+  if (value_is_null(&value) && !card->all) {
     text_format(&card->unset, "%s%s", card->unset.length ? ", " : "", field->name);
     return true;
   }
-  bool reference = field->type == FIELD_REF && value->type == VALUE_INTEGER;
-  bool copied =
-      reference ? name_of(card, value->as.integer, &kept, err) : value_copy(&kept, value, err);
-  return copied && add(card, field->name, field_title(field, session_language(card->call->session)),
-                       reference ? FIELD_TEXT : field->type, &kept, err);
+  return add(card, field->name, field_title(field, session_language(card->call->session)),
+             field->type == FIELD_REF ? FIELD_TEXT : field->type, &value, err);
 }
 
 static bool add_score(struct card *card, const struct scorecard *scorecard, struct error *err) {

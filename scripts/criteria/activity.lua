@@ -18,6 +18,17 @@ local function only_sent(outcome)
   return false
 end
 
+-- From here on they want to know, and dislike to wait for it.
+local late = { presentation = true, proof = true, closing = true, won = true }
+
+local function held_prepared(activity)
+  return activity.type == "meeting" and activity.state == "held" and activity.minutes_prepared > 0
+    and activity.client ~= nil and late[activity.deal.stage] == true
+end
+
+-- The first question of the client that nobody can answer.
+local function unanswered(client) return client.questions:where { answered = 0 }:order_by "id":first() end
+
 local function closes_a_task(activity) return activity.type == "task" and activity.state == "held" end
 
 accept "activity" {
@@ -48,5 +59,16 @@ accept "activity" {
     only_for = function(activity) return activity.state == "cancelled" end,
     check = function(activity) return activity.outcome ~= nil end,
     fix = 'set {activity} outcome="…"',
+  },
+  should "questions_answered" {
+    "who comes prepared has an answer to every question of this client",
+    text_ru = "кто подготовился, может ответить на каждый вопрос этого клиента",
+    only_for = held_prepared,
+    check = function(activity)
+      local question = unanswered(activity.client)
+      if question == nil then return true end
+      return false, tr("#{id} has no answer: {text}", { id = question.id, text = question.text })
+    end,
+    fix = "prepare {activity.client}",
   },
 }

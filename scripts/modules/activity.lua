@@ -14,6 +14,10 @@ end
 
 local types = { meeting = "meeting", call = "call", mail = "mail", letter = "letter", note = "note", task = "task" }
 
+--- The day and the time of an instant for columns; nil stays nil, and midnight is a day without a time.
+function activity.day(at) return at and tr(weekdays[at.weekday]) .. " " .. tostring(at.date) end
+function activity.time(at) return at and at.hour + at.minute > 0 and at:clock() or nil end
+
 --- The word for its type, in the reader's language.
 function activity.type_word(type) return tr(types[type]) end
 
@@ -66,8 +70,5 @@ function activity.line(record)
   if record.subject ~= nil then line = line .. " – " .. record.subject end
   return line
 end
-
---- Planned activities that are still to happen or late.
-function activity.planned(owner) return activities:where { state = "planned", owner = owner } end
 
 return activity

@@ -124,3 +124,81 @@ does() {
   fails 1 meet '#4' by=fridya next=x
   says "by: 'fridya' is not a date"
 }
+
+@test "agenda shows the day, the week, what is late and who gets mail only" {
+  at meet '#4' friday 10:00 >/dev/null
+  at task '#4' monday "send the calculation" >/dev/null
+  for words in one two three; do at mail "Пётр Ильин" $words >/dev/null; done
+  does agenda
+  hides "Сканеры"
+  shows "Клиника Сокол (#2): 3 mails in a row to Пётр Ильин, whom nobody met or called: call"
+  does agenda friday -f csv
+  shows "Fri 2026-01-02,10:00,meeting,Клиника Сокол,Сканеры"
+  does agenda week -f csv
+  hides "send the calculation"
+  does agenda next -f csv
+  shows "Mon 2026-01-05,09:00,task,Клиника Сокол,Сканеры,send the calculation"
+  works agenda --now 2026-01-09
+  shows "late"
+  does agenda week owner="Анна Орлова" -f csv
+  shows "meeting"
+  at new user Другой >/dev/null
+  does agenda week owner=Другой -f csv
+  hides "meeting"
+}
+
+@test "a wall of mail is told by show and why, and a call takes it down" {
+  for words in one two three; do at mail "Пётр Ильин" $words >/dev/null; done
+  does show '#2'
+  shows "3 mails in a row to Пётр Ильин"
+  does why '#2'
+  shows "nobody gets mail only"
+  shows 'call #2 10m'
+  at call "Пётр Ильин" 10m "finally" >/dev/null
+  does show '#2'
+  hides "in a row"
+}
+
+@test "todo says what to do and what to type" {
+  at meet '#4' friday 10:00 >/dev/null
+  at meet '#4' yesterday 45m "first talk" >/dev/null
+  at ask '#4' "how long is the warranty?" >/dev/null
+  at new response Guest type=card >/dev/null
+  at new deal Другая client="Клиника Сокол" >/dev/null
+  does todo
+  shows 'prepare #5'
+  shows 'review #6'
+  shows 'answer #7 "…" evidence="…"'
+  shows "a response that nobody worked"
+  shows "no next step is planned"
+  shows "meet #9 +3d"
+  works todo --now 2026-03-01
+  shows 'done #5'
+  shows "days too long in its stage"
+  shows "set #4 owner=…"
+}
+
+@test "the same question of the same client is counted, not doubled" {
+  does ask '#4' "Какая гарантия?"
+  shows '#5 noted; when there is an answer: answer #5 "…" evidence="…"'
+  does ask "Пётр Ильин" вчера какая гарантия
+  shows "#5 was asked 2 times"
+  does answer '#5' два года
+  shows "nothing backs it yet: set #6 evidence=…"
+  does answer '#5' три года evidence="договор, § 7"
+  does show '#5'
+  shows "три года (backed by: договор, § 7)"
+}
+
+@test "who comes prepared with an open question is advised to find the answer" {
+  at set '#4' owner="Анна Орлова" >/dev/null
+  at move '#4' qualifying >/dev/null
+  for stage in needs_analysis presentation; do at move '#4' $stage --force --reason "for the test" >/dev/null; done
+  at ask '#4' "how long is the warranty?" >/dev/null
+  does meet '#4' 45m "presented" prepared=2h
+  says "has an answer to every question of this client"
+  says "#5 has no answer: how long is the warranty?"
+  at answer '#5' "two years" evidence=contract >/dev/null
+  does meet '#4' 45m "presented again" prepared=1h
+  [ -z "$stderr" ]
+}

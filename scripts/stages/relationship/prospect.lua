@@ -10,5 +10,11 @@ stage "relationship.prospect" {
       check = function(client) return client.won_deals >= 1 end,
       fix = "list deal client={client}",
     },
+    should "no_wall_of_mail" {
+      "nobody gets mail only: we have met or called",
+      text_ru = "никто не получает одни письма: мы встречались или звонили",
+      check = function(client) return client.wall_of_mail == nil, client.wall_of_mail end,
+      fix = 'call {client} 10m "…"',
+    },
   },
 }

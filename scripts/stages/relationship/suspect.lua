@@ -17,5 +17,11 @@ stage "relationship.suspect" {
       check = function(client) return client.industry ~= nil end,
       fix = "set {client} industry=…",
     },
+    should "no_wall_of_mail" {
+      "nobody gets mail only: we have met or called",
+      text_ru = "никто не получает одни письма: мы встречались или звонили",
+      check = function(client) return client.wall_of_mail == nil, client.wall_of_mail end,
+      fix = 'call {client} 10m "…"',
+    },
   },
 }

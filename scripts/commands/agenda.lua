@@ -1,0 +1,65 @@
+-- agenda: what is planned for a day or a week, what is late, and what to beware of.
+
+local activity = require "activity"
+local wall = require "wall"
+
+local most_warnings = 10
+
+-- The first day that is shown and the last.
+local function days_of(p)
+  if p.span == "week" then return p.on:period_start "week", p.on:period_end "week" end
+  if p.span == "next" then
+    local monday = p.on:period_end "week" + 1
+    return monday, monday + 6
+  end
+  return p.on, p.on
+end
+
+local function row_of(record, late)
+  return { record = record, day = activity.day(record.due), time = activity.time(record.due), at = record.due,
+    type = activity.type_word(record.type), what = record.subject, client = name_of(record.client),
+    deal = name_of(record.deal), length = record.minutes_spent, owner = name_of(record.owner), state = late and tr "late" or activity.state_word(record.state) }
+end
+
+local function warnings(owner)
+  local notes = {}
+  for _, client in ipairs(wall.clients(owner)) do
+    if #notes == most_warnings then break end
+    notes[#notes + 1] = tr("{client} (#{id}): {warning}", { client = client, id = client.id, warning = client.wall_of_mail })
+  end
+  return notes
+end
+
+command "agenda" {
+  summary = "what is planned for a day or a week, what is late, and what to beware of",
+  summary_ru = "что намечено на день или неделю, что просрочено и чего остерегаться",
+  title = "Agenda", title_ru = "Повестка",
+  params = {
+    choice "span"  { "day", "week", "next", default = "day", loose = true, title_ru = "Срок", help = "next is next week" },
+    date   "on"    { default = "today", loose = true, title_ru = "День" },
+    ref    "owner" { to = "user", loose = true, title_ru = "Ответственный", help = "only this person's" },
+  },
+  examples = { "agenda", "agenda friday", "agenda week", "agenda next owner=Анна", "agenda week -f ical -o week.ics" },
+  columns = {
+    text    "day"    { title = "Day", title_ru = "День" },
+    text    "time"   { title = "Time", title_ru = "Время" },
+    text    "type"   { title = "Type", title_ru = "Вид" },
+    text    "client" { title = "Client", title_ru = "Клиент" },
+    text    "deal"   { title = "Deal", title_ru = "Сделка" },
+    text    "what"   { title = "What", title_ru = "Что" },
+    minutes "length" { title = "Length", title_ru = "Длительность" },
+    text    "owner"  { title = "Owner", title_ru = "Ответственный" },
+    text    "state"  { title = "State", title_ru = "Состояние" },
+  },
+  run = function(p, ctx)
+    local first, last = days_of(p)
+    local rows = {}
+    for record in activities:where { state = "planned", owner = p.owner, due = under(first:at(0)) }:order_by("due", "id"):each() do
+      if record.due < ctx.now then rows[#rows + 1] = row_of(record, true) end
+    end
+    for record in activities:where { state = "planned", owner = p.owner, due = between(first:at(0), last:at(1439)) }:order_by("due", "id"):each() do
+      rows[#rows + 1] = row_of(record, record.due < ctx.now)
+    end
+    return rows, warnings(p.owner)
+  end,
+}
