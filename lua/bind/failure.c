@@ -7,8 +7,9 @@ static const char prelude_mark[] = "prelude:";
 
 bool bind_place(lua_State *L, lua_Debug *activation) {
   for (int level = 0; lua_getstack(L, level, activation); level++) {
-    lua_getinfo(L, "Sl", activation);
-    if (activation->source[0] == '@' && activation->currentline > 0)
+    lua_getinfo(L, "S", activation);
+    if (activation->source[0] == '@' && lua_getinfo(L, "l", activation) &&
+        activation->currentline > 0)
       return true;
   }
   return false;

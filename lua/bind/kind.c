@@ -198,19 +198,37 @@ static void push_kind(lua_State *L, const struct kind *kind) {
   lua_setfield(L, -2, "order");
 }
 
-/* kinds() → {name = {name, plural, fields = {name = field}, order = {field, …}}}. */
+/* Pushes the kind as the table of kinds at `former` has it, if it got no field since. */
+static bool push_unchanged(lua_State *L, int former, const struct kind *kind) {
+  if (!lua_istable(L, former))
+    return false;
+  if (lua_getfield(L, former, kind->name) == LUA_TTABLE) {
+    lua_getfield(L, -1, "order");
+    lua_Unsigned fields = lua_rawlen(L, -1);
+    lua_pop(L, 1);
+    if (fields == (lua_Unsigned)kind->field_count)
+      return true;
+  }
+  lua_pop(L, 1);
+  return false;
+}
+
+static void set_kind(lua_State *L, int table, int former, const struct kind *kind) {
+  if (!push_unchanged(L, former, kind))
+    push_kind(L, kind);
+  lua_setfield(L, table, kind->name);
+}
+
+/* kinds(former) → {name = {name, plural, fields = {name = field}, order = {field, …}}}. */
 static int kinds(lua_State *L) {
   const struct catalog *catalog = catalog_of(L);
+  lua_settop(L, 1);
   lua_newtable(L);
-  for (int i = 0; i < catalog_count(catalog); i++) {
-    push_kind(L, catalog_at(catalog, i));
-    lua_setfield(L, -2, catalog_at(catalog, i)->name);
-  }
+  for (int i = 0; i < catalog_count(catalog); i++)
+    set_kind(L, 2, 1, catalog_at(catalog, i));
   const struct kind *log;
-  for (int i = 0; (log = catalog_log(catalog, i)); i++) {
-    push_kind(L, log);
-    lua_setfield(L, -2, log->name);
-  }
+  for (int i = 0; (log = catalog_log(catalog, i)); i++)
+    set_kind(L, 2, 1, log);
   return 1;
 }
 

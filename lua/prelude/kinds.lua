@@ -251,7 +251,7 @@ function dw.install_kinds()
   dw.formulas = {}
   local declared = dw.declared
   for _, declaration in G.ipairs(declared.kinds) do declare_kind(declaration) end
-  dw.kinds = c.kinds()
+  dw.kinds = c.kinds(dw.kinds)
   for _, each in G.ipairs(declared.extended or {}) do
     if not dw.kinds[each.kind] then
       dw.complain(each.place, "there is no kind '" .. each.kind .. "'" .. dw.hint(each.kind, dw.keys(dw.kinds)))
@@ -269,9 +269,9 @@ function dw.install_kinds()
     end
   end
   dw.open_transitions()
-  dw.kinds = c.kinds()
+  dw.kinds = c.kinds(dw.kinds)
   for _, declaration in G.ipairs(declared.rollups) do declare_rollup(declaration) end
   for _, declaration in G.ipairs(declared.formulas) do declare_formula(declaration) end
-  dw.kinds = c.kinds()
+  dw.kinds = c.kinds(dw.kinds)
   check_whole(declared)
 end

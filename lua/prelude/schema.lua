@@ -3,7 +3,7 @@
 local dw = ...
 local c, lua = dw.c, dw.lua
 local G = lua._G
-local type = c.type
+local type, rawtype, next = c.type, G.type, G.next
 
 --- Where the innermost line of a script is.
 function dw.place()
@@ -31,8 +31,9 @@ local function set_of(types)
   return set
 end
 
-local function allowed(value, types)
-  local set, kind = set_of(types), type(value)
+local function allowed(value, set)
+  local kind = rawtype(value)
+  if kind == "table" or kind == "userdata" then kind = type(value) end
   return set[kind] or set.any or (set.list and kind == "table")
     or (set.integer and lua.math.type(value) == "integer") or false
 end
@@ -44,18 +45,31 @@ local function is_among(value, list)
   return false
 end
 
+-- A spec as it is checked, made once: what each option may be, and the names of those that must be there.
+local outlines = G.setmetatable({}, { __mode = "k" })
+local function outline_of(spec)
+  local outline = { rules = {}, required = {} }
+  for name, rule in next, spec do
+    local detailed = rawtype(rule) == "table"
+    outline.rules[name] = { types = set_of(detailed and rule[1] or rule), among = detailed and rule.among }
+    if detailed and rule.required then outline.required[#outline.required + 1] = name end
+  end
+  outlines[spec] = outline
+  return outline
+end
+
 -- Whether all is well, without telling: nearly always it is, and telling takes an order.
 local function fits(options, spec)
-  for key, value in G.next, options do
-    if G.type(key) == "string" then
-      local rule = spec[key]
-      local detailed = G.type(rule) == "table"
-      if not rule or not allowed(value, detailed and rule[1] or rule)
-        or (detailed and rule.among and not is_among(value, rule.among)) then return false end
+  local outline = outlines[spec] or outline_of(spec)
+  local rules, required = outline.rules, outline.required
+  for key, value in next, options do
+    if rawtype(key) == "string" then
+      local rule = rules[key]
+      if not rule or not allowed(value, rule.types) or (rule.among and not is_among(value, rule.among)) then return false end
     end
   end
-  for key, rule in G.next, spec do
-    if G.type(rule) == "table" and rule.required and options[key] == nil then return false end
+  for i = 1, #required do
+    if options[required[i]] == nil then return false end
   end
   return true
 end
@@ -79,7 +93,7 @@ function dw.check_options(what, options, spec, place)
       local types = type(rule) == "table" and rule[1] or rule
       if not rule then
         wrong(what .. " has no option '" .. key .. "'" .. dw.hint(key, dw.keys(spec)))
-      elseif not allowed(options[key], types) then
+      elseif not allowed(options[key], set_of(types)) then
         wrong(what .. ": '" .. key .. "' is a " .. type(options[key]) .. ", not a " .. lua.string.gsub(types, "|", " or "))
       elseif type(rule) == "table" and rule.among then
         if not is_among(options[key], rule.among) then
