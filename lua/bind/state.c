@@ -8,9 +8,9 @@
 #include "base/memory.h"
 #include "bind/failure.h"
 
-extern const struct embedded_file prelude_files[], prelude_later[];
+extern const struct embedded_file prelude_files[]; /* compiled: lua/compile.c */
 
-static const char prelude_key, calls_key;
+static const char calls_key;
 
 struct state *state_of(lua_State *L) {
   return *(struct state **)lua_getextraspace(L);
@@ -55,10 +55,10 @@ bool state_call(struct state *state, lua_CFunction body, void *argument, struct 
   return status == LUA_OK;
 }
 
-/* Runs files of the prelude, each handed dw, which is at the index. */
-static void run_prelude(lua_State *L, int dw, const struct embedded_file *file) {
-  for (; file->name; file++) {
-    int status = luaL_loadbufferx(L, file->text, file->length, "=prelude", "t");
+/* Runs the files of the prelude, each handed dw, which is at the index. */
+static void run_prelude(lua_State *L, int dw) {
+  for (const struct embedded_file *file = prelude_files; file->name; file++) {
+    int status = luaL_loadbufferx(L, file->text, file->length, "=prelude", "b");
     if (status == LUA_ERRMEM)
       bind_raise(L, &(struct error){ERROR_MEMORY, "out of memory"});
     if (status != LUA_OK)
@@ -68,24 +68,10 @@ static void run_prelude(lua_State *L, int dw, const struct embedded_file *file) 
   }
 }
 
-/* The files that many sessions never need, when the first call needs them. */
-static void run_later(lua_State *L) {
-  luaL_checkstack(L, LUA_MINSTACK, "too many scripts call one another");
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &prelude_key) == LUA_TTABLE)
-    run_prelude(L, lua_gettop(L), prelude_later);
-  lua_pop(L, 1);
-  lua_pushnil(L);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &prelude_key);
-}
-
 void state_push_call(lua_State *L, const char *name) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &calls_key);
-  if (lua_getfield(L, -1, name) != LUA_TFUNCTION) {
-    run_later(L);
-    lua_pop(L, 1);
-    if (lua_getfield(L, -1, name) != LUA_TFUNCTION)
-      luaL_error(L, "the prelude lacks '%s'", name);
-  }
+  if (lua_getfield(L, -1, name) != LUA_TFUNCTION)
+    luaL_error(L, "the prelude lacks '%s'", name);
   lua_remove(L, -2);
 }
 
@@ -194,9 +180,7 @@ static int open_prelude(lua_State *L) {
   }
   lua_getfield(L, dw, "calls");
   lua_rawsetp(L, LUA_REGISTRYINDEX, &calls_key);
-  lua_pushvalue(L, dw);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &prelude_key);
-  run_prelude(L, dw, prelude_files);
+  run_prelude(L, dw);
   return 0;
 }
 

@@ -400,7 +400,7 @@ static void compare_lines(const char *found, const char *listed) {
 
 static const char path_of_list[] = TEST_ROOT "/tests/lua/reach.txt";
 
-/* Parts of the prelude are loaded when something first needs them. */
+/* The tables of the command line and of mapping scripts are made at their first use. */
 static void load_all_parts(struct state *state) {
   struct error err;
   struct import_plan *plan;
