@@ -1,12 +1,13 @@
 #include <errno.h>
-#include <libintl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "repl/commands/reasons.h"
 #include "repl/format/safe.h"
 #include "repl/interrupt.h"
+#include "repl/language.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
 
@@ -64,8 +65,8 @@ bool call_expect(const struct call *call, size_t least, int most, struct error *
   size_t count = call_count(call);
   if (count >= least && (most < 0 || count <= (size_t)most))
     return true;
-  return error_set(err, ERROR_USAGE, gettext("usage: %s %s   (for example: %s)"),
-                   call->command->verb, call->command->arguments, call->command->examples[0]);
+  return error_set(err, ERROR_USAGE, "usage: %s %s   (for example: %s)", call->command->verb,
+                   translate(call->command->arguments), call->command->examples[0]);
 }
 
 /* The answer is read byte by byte: what was typed after it belongs to the prompt. */
@@ -87,14 +88,13 @@ bool call_confirm(struct call *call, const char *question, struct error *err) {
   if (settings->yes)
     return true;
   if (settings->no_input || call->by_script || !terminal_is_input() || !terminal_is_error())
-    return error_set(err, ERROR_CONFIRM, gettext("%s add --yes to do it, --dry-run to see it"),
-                     question);
+    return error_set(err, ERROR_CONFIRM, "%s add --yes to do it, --dry-run to see it", question);
   struct text shown = {0};
   safe_append(&shown, question, strlen(question), SAFE_KEEP_NONE, !terminal_is_utf8());
   fprintf(stderr, "%s [y/N] ", text_string(&shown));
   text_release(&shown);
   if (!read_yes())
-    return error_set(err, ERROR_CONFIRM, "%s", gettext("nothing was changed"));
+    return error_set(err, ERROR_CONFIRM, "nothing was changed");
   return true;
 }
 
@@ -112,7 +112,7 @@ static bool read_words(struct call *call, const char *const *words, size_t count
 
 static bool may_write(const struct call *call, struct error *err) {
   if (call->command->flags & COMMAND_WRITES && call->settings.read_only)
-    return error_set(err, ERROR_PERMISSION, gettext("'%s' changes data and --read-only is set"),
+    return error_set(err, ERROR_PERMISSION, "'%s' changes data and --read-only is set",
                      call->command->verb);
   return true;
 }
@@ -128,13 +128,14 @@ static bool adopt_settings(struct call *call, struct error *err) {
   if (call->adopted || (!other_book && !other_rules))
     return true;
   if (session->engine || session->interactive)
-    return error_set(
-        err, ERROR_USAGE, "%s",
-        gettext("--db, --workspace, --read-only, --timeout and --lang are for starting "
-                "the program; 'use FILE' changes the database"));
+    return error_set(err, ERROR_USAGE,
+                     "--db, --workspace, --read-only, --timeout and --lang are for starting "
+                     "the program; 'use FILE' changes the database");
   session->settings.read_only = wanted->read_only;
   session->settings.timeout = wanted->timeout;
   session->settings.language = wanted->language;
+  if (!language_use(wanted->language, err))
+    return false;
   return !other_book || session_use(session, wanted->database, wanted->workspace, err);
 }
 

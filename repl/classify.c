@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/translate.h"
+
 static const char *const keywords[] = {
     "and",      "break",  "do",   "else", "elseif", "end",   "false", "for",
     "function", "goto",   "if",   "in",   "local",  "nil",   "not",   "or",
@@ -79,10 +81,10 @@ static struct classification read_as(enum reading reading, const char *rest, siz
 static struct classification after_verb(const char *rest, size_t length, const char *at) {
   if (is_command_mark(at))
     return read_as(READING_COMMAND, rest, length,
-                   "a verb followed by an option, a row, a search word or a path is a command");
+                   N_("a verb followed by an option, a row, a search word or a path is a command"));
   if (strchr("+-*/%^&~|<>=,.:;([", *at) || is_and_or(at))
-    return read_as(READING_LUA, rest, length, "a verb followed by an operator is Lua");
-  return read_as(READING_COMMAND, rest, length, "the line starts with a verb");
+    return read_as(READING_LUA, rest, length, N_("a verb followed by an operator is Lua"));
+  return read_as(READING_COMMAND, rest, length, N_("the line starts with a verb"));
 }
 
 /* No Lua chunk goes on so after a name and a blank. */
@@ -103,8 +105,9 @@ static bool asks(const char *rest, struct classification *out) {
   const char *behind = rest + length + marks;
   if (!length || !marks || marks > 2 || behind[strspn(behind, " \t\r\n")])
     return false;
-  *out = marks == 1 ? read_as(READING_HELP, rest, length, "a word with ? asks for help")
-                    : read_as(READING_SOURCE, rest, length, "a word with ?? asks for its source");
+  *out = marks == 1
+             ? read_as(READING_HELP, rest, length, N_("a word with ? asks for help"))
+             : read_as(READING_SOURCE, rest, length, N_("a word with ?? asks for its source"));
   return true;
 }
 
@@ -126,20 +129,20 @@ static struct classification first_word(const char *rest, is_verb_fn is_verb, vo
   const char *behind = rest + length;
   const char *at = behind + strspn(behind, " \t\r\n");
   if (!length)
-    return read_as(READING_LUA, rest, 0, "the line does not start with a word");
+    return read_as(READING_LUA, rest, 0, N_("the line does not start with a word"));
   if (is_keyword(rest, length))
-    return read_as(READING_LUA, rest, length, "the first word is a keyword of Lua");
+    return read_as(READING_LUA, rest, length, N_("the first word is a keyword of Lua"));
   if (is_verb(rest, length, payload)) {
     if (!*at)
-      return read_as(READING_COMMAND, rest, length, "a verb alone is a command");
+      return read_as(READING_COMMAND, rest, length, N_("a verb alone is a command"));
     if (at == behind)
-      return read_as(READING_LUA, rest, length, "a verb followed directly by a sign is Lua");
+      return read_as(READING_LUA, rest, length, N_("a verb followed directly by a sign is Lua"));
     return after_verb(rest, length, at);
   }
   if (at != behind && cannot_be_lua(at))
     return read_as(READING_UNKNOWN, rest, length,
-                   "the first word is no verb, and no Lua goes on like this");
-  return read_as(READING_LUA, rest, length, "the first word is no verb");
+                   N_("the first word is no verb, and no Lua goes on like this"));
+  return read_as(READING_LUA, rest, length, N_("the first word is no verb"));
 }
 
 struct classification classify(const char *line, is_verb_fn is_verb, void *payload) {
@@ -147,18 +150,18 @@ struct classification classify(const char *line, is_verb_fn is_verb, void *paylo
   size_t inner = strspn(at + (*at != 0), " \t");
   switch (*at) {
   case 0:
-    return read_as(READING_NOTHING, at, 0, "the line is blank");
+    return read_as(READING_NOTHING, at, 0, N_("the line is blank"));
   case '=':
-    return read_as(READING_VALUE, at + 1 + inner, 0, "= shows the value of a Lua expression");
+    return read_as(READING_VALUE, at + 1 + inner, 0, N_("= shows the value of a Lua expression"));
   case ':':
     if (at[1] == ':') /* a label */
-      return read_as(READING_LUA, at, 0, "the line does not start with a word");
+      return read_as(READING_LUA, at, 0, N_("the line does not start with a word"));
     return read_as(READING_COMMAND, at + 1 + inner, hyphened_length(at + 1 + inner),
-                   ": makes the line a command");
+                   N_(": makes the line a command"));
   case '?':
     return question(at);
   case '!':
-    return read_as(READING_SHELL, at + 1 + inner, 0, "! runs a program of the system");
+    return read_as(READING_SHELL, at + 1 + inner, 0, N_("! runs a program of the system"));
   default:
     return first_word(at, is_verb, payload);
   }

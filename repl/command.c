@@ -1,6 +1,5 @@
 #include "repl/command.h"
 
-#include <libintl.h>
 #include <string.h>
 
 #include "repl/session.h"
@@ -101,9 +100,8 @@ static bool no_command(const struct session *session, const char *word, bool loa
     verbs[count++] = command->verb;
   const char *near = text_suggest(word, verbs, count);
   if (near)
-    return error_set(err, ERROR_USAGE, gettext("no command '%s'; did you mean '%s'?"), word, near);
-  return loaded ? error_set(err, ERROR_USAGE,
-                            gettext("no command '%s'; 'help' lists what there is"), word)
+    return error_set(err, ERROR_USAGE, "no command '%s'; did you mean '%s'?", word, near);
+  return loaded ? error_set(err, ERROR_USAGE, "no command '%s'; 'help' lists what there is", word)
                 : false;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/param.h"
 #include "engine/process.h"
 #include "engine/report.h"
@@ -50,7 +51,7 @@ static const struct catalog *catalog_in(const struct collector *collector) {
 static void offer_verbs(struct collector *collector) {
   const struct command *command = NULL;
   for (size_t i = 0; (command = command_at(collector->session, i)); i++)
-    offer(collector, command->verb, command->summary);
+    offer(collector, command->verb, translate(command->summary));
 }
 
 static void offer_kinds(struct collector *collector) {
@@ -67,7 +68,8 @@ static void offer_field(struct collector *collector, const struct field *field,
   struct text name = {0};
   text_format(&name, "%s%s", field->name, ending);
   offer(collector, text_string(&name),
-        field->help ? field->help : field_title(field, collector->language));
+        field->help ? field_help(field, collector->language)
+                    : field_title(field, collector->language));
   text_release(&name);
 }
 
@@ -190,7 +192,7 @@ static void offer_options(struct collector *collector, const struct option_entry
   char name[64];
   for (; entry && entry->name; entry++) {
     snprintf(name, sizeof name, "--%s", entry->name);
-    offer(collector, name, entry->summary);
+    offer(collector, name, translate(entry->summary));
   }
 }
 
@@ -198,7 +200,7 @@ static void offer_reports(struct collector *collector) {
   const struct list *reports = &collector->session->engine->rules->reports;
   for (size_t i = 0; i < reports->count; i++) {
     const struct report *report = *(struct report **)list_at(reports, i);
-    offer(collector, report->name, report->title);
+    offer(collector, report->name, translate_twin(report->title, report->title_ru));
   }
 }
 
@@ -206,7 +208,7 @@ static void offer_scorecards(struct collector *collector) {
   const struct list *cards = &collector->session->engine->rules->scorecards;
   for (size_t i = 0; i < cards->count; i++) {
     const struct scorecard *card = *(struct scorecard **)list_at(cards, i);
-    offer(collector, card->name, card->title);
+    offer(collector, card->name, translate_twin(card->title, card->title_ru));
   }
 }
 
@@ -349,7 +351,6 @@ static void offer_day(struct collector *collector, const struct spot *spot) {
 
 static const char *const whens[] = {"auto", "always", "never", NULL};
 static const char *const error_forms[] = {"text", "json", NULL};
-static const char *const languages[] = {"en", "ru", NULL};
 static const char *const date_orders[] = {"ymd", "dmy", "mdy", NULL};
 
 /* What the placeholder of an option's value stands for. */
@@ -358,18 +359,18 @@ static const struct {
   void (*offer)(struct collector *collector, const struct spot *spot);
   const char *const *words;
 } option_values[] = {
-    {"FILE",      offer_files,     NULL       },
-    {"DIR",       offer_files,     NULL       },
-    {"FORMAT",    offer_format,    NULL       },
-    {"A,B",       offer_columns,   NULL       },
-    {"A,-B",      offer_columns,   NULL       },
-    {"CONDITION", offer_condition, NULL       },
-    {"DATE",      offer_day,       NULL       },
-    {"TIME",      offer_day,       NULL       },
-    {"WHEN",      NULL,            whens      },
-    {"FORM",      NULL,            error_forms},
-    {"CODE",      NULL,            languages  },
-    {"ORDER",     NULL,            date_orders},
+    {"FILE",      offer_files,     NULL               },
+    {"DIR",       offer_files,     NULL               },
+    {"FORMAT",    offer_format,    NULL               },
+    {"A,B",       offer_columns,   NULL               },
+    {"A,-B",      offer_columns,   NULL               },
+    {"CONDITION", offer_condition, NULL               },
+    {"DATE",      offer_day,       NULL               },
+    {"TIME",      offer_day,       NULL               },
+    {"WHEN",      NULL,            whens              },
+    {"FORM",      NULL,            error_forms        },
+    {"CODE",      NULL,            translate_languages},
+    {"ORDER",     NULL,            date_orders        },
 };
 
 /* The word behind --format and the like, or behind >; whether it stands at such a place. */

@@ -1,9 +1,9 @@
 #include "repl/declared.h"
 
-#include <libintl.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/param.h"
 #include "repl/words.h"
 
@@ -36,19 +36,17 @@ static char *describe_arguments(const struct verb *verb, struct error *err) {
   return text_take(&out, err);
 }
 
-static bool add(struct declared *declared, const struct verb *verb, const char *language,
-                struct error *err) {
+static bool add(struct declared *declared, const struct verb *verb, struct error *err) {
   char **arguments = list_add(&declared->arguments, err);
   if (!arguments || !(*arguments = describe_arguments(verb, err)))
     return false;
   struct command *command = list_add(&declared->commands, err);
   if (!command)
     return false;
-  bool russian = verb->summary_ru && strcmp(language, "ru") == 0;
   *command = (struct command){
       .verb = verb->name,
       .arguments = *arguments,
-      .summary = russian ? verb->summary_ru : verb->summary,
+      .summary = translate_twin(verb->summary, verb->summary_ru),
       .examples = verb_examples(verb),
       .flags = COMMAND_NEEDS_BOOK | (verb->writes ? COMMAND_WRITES : 0),
       .declared = verb,
@@ -64,7 +62,7 @@ bool declared_fill(struct declared *declared, const struct engine *engine, struc
   declared->arguments.size = sizeof(char *);
   bool done = true;
   for (size_t i = 0; done && i < verbs->count; i++)
-    done = add(declared, *(struct verb **)list_at(verbs, i), engine->language, err);
+    done = add(declared, *(struct verb **)list_at(verbs, i), err);
   if (!done)
     declared_release(declared);
   return done;
@@ -97,8 +95,7 @@ static void take(struct assignment *to, size_t count) {
 
 static bool give(struct assignment *to, size_t param, const char *word, struct error *err) {
   if (to->out->of[param])
-    return error_set(err, ERROR_USAGE, gettext("'%s' is given twice"),
-                     param_at(to->verb, param)->name);
+    return error_set(err, ERROR_USAGE, "'%s' is given twice", param_at(to->verb, param)->name);
   to->out->of[param] = memory_copy_text(word);
   return to->out->of[param] || error_memory(err);
 }
@@ -183,7 +180,7 @@ static bool give_loose(struct assignment *to, bool *given, struct error *err) {
 
 static bool too_many(const struct assignment *to, const char *word, struct error *err) {
   const struct verb *verb = to->verb;
-  return error_set(err, ERROR_USAGE, gettext("'%s' is one word too many; for example: %s"), word,
+  return error_set(err, ERROR_USAGE, "'%s' is one word too many; for example: %s", word,
                    verb_examples(verb)[0]);
 }
 

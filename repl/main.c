@@ -1,11 +1,10 @@
 /* The program: dealwright [OPTIONS] [VERB …]. Without a verb, the prompt. */
-#include <libintl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "repl/failure.h"
 #include "repl/interrupt.h"
+#include "repl/language.h"
 #include "repl/prompt.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
@@ -41,7 +40,7 @@ static int start(int count, char **arguments) {
   struct error err = {0};
   int code = EXIT_DONE;
   bool ready = read_options(count, arguments, &settings, &words, &err) &&
-               session_init(&session, &settings, &err);
+               language_use(settings.language, &err) && session_init(&session, &settings, &err);
   if (ready) {
     code = run(&session, &words);
     session_release(&session);
@@ -58,16 +57,14 @@ static int close_output(int code) {
   struct error err = {0};
   if (fflush(stdout) == 0 && !ferror(stdout))
     return code;
-  error_set(&err, ERROR_WRITE, "%s", gettext("cannot write to standard output"));
+  error_set(&err, ERROR_WRITE, "cannot write to standard output");
   failure_print(&err, NULL, false);
   return code ? code : EXIT_NOT_WRITTEN;
 }
 
 int main(int count, char **arguments) {
-  setlocale(LC_ALL, "");
-  setlocale(LC_NUMERIC, "C"); /* numbers are written one way */
-  setlocale(LC_COLLATE, "C"); /* and scripts compare texts one way */
-  textdomain("dealwright");
+  language_set_locale();
+  language_use(NULL, NULL);
   interrupt_install();
   exit(close_output(start(count, arguments)));
 }

@@ -1,9 +1,9 @@
 #include "repl/manual.h"
 
 #include <ctype.h>
-#include <libintl.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "repl/command.h"
 #include "repl/failure.h"
 
@@ -74,7 +74,7 @@ static void append_option(struct text *out, const struct option_entry *entry) {
   if (entry->argument)
     append_macro(out, " Ar", entry->argument);
   text_append_char(out, '\n');
-  append_sentence(out, gettext(entry->summary));
+  append_sentence(out, translate(entry->summary));
 }
 
 static void append_options(struct text *out, const struct option_entry *entry) {
@@ -89,9 +89,9 @@ static void append_command(struct text *out, const struct command *command) {
   if (*command->arguments)
     append_macro(out, " Ar", command->arguments);
   text_append_char(out, '\n');
-  append_sentence(out, gettext(command->summary));
+  append_sentence(out, translate(command->summary));
   if (command->aliases)
-    text_format(out, gettext("Also: %s.\n"), command->aliases);
+    text_format(out, translate("Also: %s.\n"), command->aliases);
   if (command->options)
     append_options(out, command->options);
   text_append(out, ".Bd -literal\n");
@@ -145,7 +145,7 @@ static void append_exit_codes(struct text *out) {
   text_append(out, ".Sh EXIT STATUS\n.Bl -tag -width Ds\n");
   for (const struct exit_meaning *meaning = exit_meanings; meaning->summary; meaning++) {
     text_format(out, ".It %d\n", meaning->code);
-    append_sentence(out, gettext(meaning->summary));
+    append_sentence(out, translate(meaning->summary));
   }
   text_append(out, ".El\n");
 }

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libintl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "repl/terminal.h"
 
 void output_init(struct output *output) {
@@ -25,7 +25,7 @@ static bool write_failed(const char *what, bool *broken_pipe, struct error *err)
   int reason = errno;
   if (reason == EPIPE && broken_pipe)
     *broken_pipe = true;
-  return error_set(err, ERROR_WRITE, gettext("cannot write %s: %s"), what, strerror(reason));
+  return error_set(err, ERROR_WRITE, "cannot write %s: %s", what, strerror(reason));
 }
 
 static bool write_all(int descriptor, const char *bytes, size_t length) {
@@ -43,7 +43,7 @@ static bool write_all(int descriptor, const char *bytes, size_t length) {
 
 bool output_now(const char *bytes, size_t length, bool *broken_pipe, struct error *err) {
   if (fflush(stdout) != 0 || !write_all(STDOUT_FILENO, bytes, length))
-    return write_failed(gettext("to standard output"), broken_pipe, err);
+    return write_failed(translate("to standard output"), broken_pipe, err);
   return true;
 }
 

@@ -1,9 +1,9 @@
 #include "repl/progress.h"
 
-#include <libintl.h>
 #include <stdio.h>
 #include <time.h>
 
+#include "base/translate.h"
 #include "repl/terminal.h"
 
 enum { PATIENCE = 1000 }; /* milliseconds */
@@ -28,7 +28,7 @@ bool progress_show(int64_t done, int64_t total, void *payload) {
     if (total > 0)
       fprintf(stderr, "\r%s: %lld %%", progress->label, (long long)(100 * done / total));
     else
-      fprintf(stderr, gettext("\r%s: %lld bytes"), progress->label, (long long)done);
+      fprintf(stderr, translate("\r%s: %lld bytes"), progress->label, (long long)done);
     progress->shown = true;
     (void)fflush(stderr);
   }

@@ -1,10 +1,10 @@
 #include "repl/prompt.h"
 
-#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "repl/classify.h"
 #include "repl/complete.h"
 #include "repl/failure.h"
@@ -106,14 +106,16 @@ static void append_prompt(struct text *out, const struct session *session) {
     length -= 3;
   text_append_bytes(out, name, length);
   if (session->settings.as_of)
-    text_format(out, gettext(" as of %s"), session->settings.as_of);
+    text_format(out, translate(" as of %s"), session->settings.as_of);
   text_append(out, "> ");
 }
 
 static void greet(const struct session *session) {
-  printf(gettext("Dealwright %s. 'help' lists the commands, Ctrl-D leaves.\n"), DEALWRIGHT_VERSION);
+  printf(translate("Dealwright %s. 'help' lists the commands, Ctrl-D leaves.\n"),
+         DEALWRIGHT_VERSION);
   if (!session->engine)
-    printf(gettext("There is no %s yet: 'init', 'import' or 'new' makes it.\n"), session->database);
+    printf(translate("There is no %s yet: 'init', 'import' or 'new' makes it.\n"),
+           session->database);
 }
 
 /* What the prompt reads into: one entry of the history, over as many lines as it takes. */
@@ -152,7 +154,7 @@ static bool interrupted(struct typing *typing, const char *dropped) {
   typing->interrupts = idle ? typing->interrupts + 1 : 0;
   text_clear(&typing->block);
   if (typing->interrupts == 1)
-    printf("%s\n", gettext("(Ctrl-D leaves)"));
+    printf("%s\n", translate("(Ctrl-D leaves)"));
   return typing->interrupts < PATIENCE;
 }
 

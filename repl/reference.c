@@ -1,7 +1,7 @@
 /* How people name records: #42, 42, %3, _ or a name. */
-#include <libintl.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "model/record.h"
 #include "model/search.h"
 #include "repl/session.h"
@@ -9,23 +9,23 @@
 static bool row_id(const struct session *session, int64_t number, int64_t *id, struct error *err) {
   if (!session->has_last)
     return error_set(err, ERROR_USAGE,
-                     gettext("%%%lld means a row of the last table, and there "
-                             "was none yet"),
+                     "%%%lld means a row of the last table, and there "
+                     "was none yet",
                      (long long)number);
   if (number < 1 || (size_t)number > session->last.rows.count)
-    return error_set(err, ERROR_USAGE, gettext("the last table has %zu rows, no row %lld"),
+    return error_set(err, ERROR_USAGE, "the last table has %zu rows, no row %lld",
                      session->last.rows.count, (long long)number);
   const struct result_row *row = list_at(&session->last.rows, (size_t)number - 1);
   *id = row->id;
-  return *id || error_set(err, ERROR_USAGE, gettext("row %lld of the last table is no record"),
-                          (long long)number);
+  return *id ||
+         error_set(err, ERROR_USAGE, "row %lld of the last table is no record", (long long)number);
 }
 
 static bool last_id(const struct session *session, int64_t *id, struct error *err) {
   if (session->has_last && session->last.rows.count == 1)
     return row_id(session, 1, id, err);
-  return error_set(err, ERROR_USAGE, "%s",
-                   gettext("_ means the record shown last; the last answer was not one record"));
+  return error_set(err, ERROR_USAGE,
+                   "_ means the record shown last; the last answer was not one record");
 }
 
 static bool all_digits(const char *word) {
@@ -44,16 +44,15 @@ static bool by_name(const struct session *session, const char *word, const struc
     if (!search_resolve(book, candidate, word, &match, err))
       return false;
     if (match && found)
-      return error_set(err, ERROR_USAGE,
-                       gettext("'%s' names a %s and a %s; say which, or use #%lld"), word,
+      return error_set(err, ERROR_USAGE, "'%s' names a %s and a %s; say which, or use #%lld", word,
                        found->name, candidate->name, (long long)*id);
     if (match) {
       found = candidate;
       *id = match;
     }
   }
-  return found || error_set(err, ERROR_NOT_FOUND, gettext("no %s is called '%s'; 'find' searches"),
-                            kind ? kind->name : gettext("record"), word);
+  return found || error_set(err, ERROR_NOT_FOUND, "no %s is called '%s'; 'find' searches",
+                            kind ? kind->name : translate("record"), word);
 }
 
 static bool find_id(const struct session *session, const char *word, const struct kind *kind,

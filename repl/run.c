@@ -1,10 +1,10 @@
 /* Running one line: from the words or the Lua to the printed answer. */
-#include <libintl.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "repl/classify.h"
 #include "repl/failure.h"
 #include "repl/format/safe.h"
@@ -145,7 +145,7 @@ static int run_command_line(struct session *session, const char *line) {
 static void hint_at_command(struct session *session, const char *line, struct text *hint) {
   struct classification found = classify(line, command_is_verb, session);
   if (found.word_length && command_find(session, found.rest, found.word_length))
-    text_format(hint, gettext("this was read as Lua; ':%s' makes it a command"), found.rest);
+    text_format(hint, translate("this was read as Lua; ':%s' makes it a command"), found.rest);
 }
 
 /* A value has no command that reproduces it, but it has the book's position and currency. */
@@ -260,9 +260,8 @@ static int run_reading(struct session *session, const char *line) {
   case READING_SHELL:
     break;
   }
-  error_set(
-      &err, ERROR_PERMISSION, "%s",
-      gettext("programs are not run from the prompt; pipe a command instead: list deal | less"));
+  error_set(&err, ERROR_PERMISSION,
+            "programs are not run from the prompt; pipe a command instead: list deal | less");
   return fail(session, &session->settings, &err, NULL);
 }
 
@@ -277,7 +276,7 @@ int session_run_line(struct session *session, const char *line) {
   clock_gettime(CLOCK_MONOTONIC, &start);
   int code = run_reading(session, line);
   if (session->timing)
-    fprintf(stderr, gettext("%.3f s\n"), seconds_since(&start));
+    fprintf(stderr, translate("%.3f s\n"), seconds_since(&start));
   return code;
 }
 

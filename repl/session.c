@@ -1,7 +1,5 @@
 #include "repl/session.h"
 
-#include <libintl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +9,7 @@
 #include "base/translate.h"
 #include "repl/host.h"
 #include "repl/interrupt.h"
+#include "repl/language.h"
 #include "repl/terminal.h"
 
 enum { DEFAULT_TIMEOUT_MS = 30000 };
@@ -19,8 +18,7 @@ static const size_t lua_memory = (size_t)512 << 20;
 const char *session_language(const struct session *session) {
   if (session->settings.language)
     return session->settings.language;
-  const char *locale = setlocale(LC_MESSAGES, NULL);
-  return locale && strncmp(locale, "ru", 2) == 0 ? "ru" : "en";
+  return language_of_environment();
 }
 
 struct book *session_book(const struct session *session) {
@@ -38,8 +36,7 @@ static bool is_workspace(const char *folder) {
 static bool find_workspace(struct session *session, const char *folder, struct error *err) {
   if (folder && !is_workspace(folder))
     return error_set(err, ERROR_CONFIG,
-                     gettext("'%s' holds no workspace.lua; 'dealwright init %s' makes one"), folder,
-                     folder);
+                     "'%s' holds no workspace.lua; 'dealwright init %s' makes one", folder, folder);
   const char *found = folder ? folder : is_workspace(".") ? "." : NULL;
   char *copy = memory_copy_text(found);
   if (found && !copy)
@@ -106,7 +103,7 @@ static bool read_limits(const struct session *session, struct state_limits *limi
   if (!session->settings.timeout)
     return true;
   if (!number_parse(&seconds, session->settings.timeout, '.', err) || seconds < 0 || seconds > 1e6)
-    return error_set(err, ERROR_USAGE, gettext("--timeout is a number of seconds, not '%s'"),
+    return error_set(err, ERROR_USAGE, "--timeout is a number of seconds, not '%s'",
                      session->settings.timeout);
   limits->milliseconds = (int)(seconds * 1000);
   return true;
@@ -147,7 +144,7 @@ static bool open_book(struct session *session, enum book_mode mode, struct text 
     return false;
   }
   session->placeholder = mode == BOOK_MEMORY;
-  progress_begin(&session->indexing, gettext("indexing words for the search"));
+  progress_begin(&session->indexing, translate("indexing words for the search"));
   book->indexing = progress_show;
   book->indexing_payload = &session->indexing;
   if (use_language(session, err) && load_scripts(session, faults, err))
@@ -158,8 +155,8 @@ static bool open_book(struct session *session, enum book_mode mode, struct text 
 
 static bool no_database(const struct session *session, struct error *err) {
   return error_set(err, ERROR_NO_DATABASE,
-                   gettext("no database '%s'; 'dealwright init' or 'new' makes one, -d FILE names "
-                           "another"),
+                   "no database '%s'; 'dealwright init' or 'new' makes one, -d FILE names "
+                   "another",
                    session->database);
 }
 
@@ -167,7 +164,7 @@ static bool swap_is_safe(const struct session *session, struct error *err) {
   if (session->lua_depth == 0)
     return true;
   return error_set(err, ERROR_NO_DATABASE,
-                   gettext("no database '%s', and a script can't make it: type 'init' first"),
+                   "no database '%s', and a script can't make it: type 'init' first",
                    session->database);
 }
 
@@ -194,7 +191,7 @@ bool session_open(struct session *session, unsigned flags, struct text *faults, 
 bool session_use(struct session *session, const char *database, const char *workspace,
                  struct error *err) {
   if (session->lua_depth)
-    return error_set(err, ERROR_USAGE, "%s", gettext("a script can't change the database in use"));
+    return error_set(err, ERROR_USAGE, "a script can't change the database in use");
   if (workspace && !find_workspace(session, workspace, err))
     return false;
   if (!find_database(session, database ? database : workspace ? NULL : session->database, err))
@@ -205,7 +202,7 @@ bool session_use(struct session *session, const char *database, const char *work
 
 bool session_reload(struct session *session, struct text *faults, struct error *err) {
   if (session->lua_depth)
-    return error_set(err, ERROR_USAGE, "%s", gettext("a script can't reload the scripts"));
+    return error_set(err, ERROR_USAGE, "a script can't reload the scripts");
   return load_scripts(session, faults, err);
 }
 

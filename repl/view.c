@@ -1,6 +1,5 @@
 #include "repl/view.h"
 
-#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +21,7 @@ bool view_next(const char **at, struct text *name, bool *descending) {
 bool view_limit(const char *word, int64_t *limit, struct error *err) {
   if (integer_parse(limit, word, err) && *limit >= 0)
     return true;
-  return error_set(err, ERROR_USAGE, gettext("--limit is a number of rows, not '%s'"), word);
+  return error_set(err, ERROR_USAGE, "--limit is a number of rows, not '%s'", word);
 }
 
 static bool find_column(const struct result *result, const char *name, size_t *index,
@@ -37,8 +36,8 @@ static bool find_column(const struct result *result, const char *name, size_t *i
   }
   const char *near = text_suggest(name, names, count);
   if (near)
-    return error_set(err, ERROR_USAGE, gettext("no column '%s'; did you mean '%s'?"), name, near);
-  return error_set(err, ERROR_USAGE, gettext("no column '%s' in this result"), name);
+    return error_set(err, ERROR_USAGE, "no column '%s'; did you mean '%s'?", name, near);
+  return error_set(err, ERROR_USAGE, "no column '%s' in this result", name);
 }
 
 struct keys {
@@ -53,7 +52,7 @@ static bool read_keys(const struct result *result, const char *words, struct key
   bool descending = false, done = true;
   while (done && view_next(&words, &name, &descending)) {
     if (keys->count == KEYS_MAX)
-      done = error_set(err, ERROR_USAGE, gettext("at most %d columns to sort by"), KEYS_MAX);
+      done = error_set(err, ERROR_USAGE, "at most %d columns to sort by", KEYS_MAX);
     else
       done = find_column(result, text_string(&name), &keys->columns[keys->count], err);
     if (done)
@@ -177,9 +176,8 @@ bool view_drop_empty(struct result *result, struct error *err) {
 
 bool view_apply(struct result *result, const struct settings *settings, struct error *err) {
   if (result->document && (settings->sort || settings->limit || settings->columns))
-    return error_set(
-        err, ERROR_USAGE, "%s",
-        gettext("the answer is a document: --columns, --sort and --limit are for tables"));
+    return error_set(err, ERROR_USAGE,
+                     "the answer is a document: --columns, --sort and --limit are for tables");
   if (settings->sort && !sort(result, settings->sort, err))
     return false;
   if (settings->limit && !limit(result, settings->limit, err))

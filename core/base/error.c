@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
+
 #undef error_set
 #undef error_prefix
 
@@ -54,7 +56,7 @@ static void cut_at_character(char *message, size_t length) {
 
 __attribute__((format(printf, 2, 0))) static void write_message(char out[ERROR_MESSAGE_SIZE],
                                                                 const char *format, va_list args) {
-  int length = vsnprintf(out, ERROR_MESSAGE_SIZE, format, args);
+  int length = vsnprintf(out, ERROR_MESSAGE_SIZE, translate(format), args);
   if (length < 0) {
     out[0] = '\0';
   } else if (length >= ERROR_MESSAGE_SIZE) {

@@ -34,7 +34,8 @@ struct error {
   char message[ERROR_MESSAGE_SIZE]; /* one line of UTF-8, cut at a character */
 };
 
-/* Always returns false, so that a failure reads: return error_set(err, …). */
+/* Always returns false, so that a failure reads: return error_set(err, …). The format is looked up
+ * in the catalogue (translate.h), what it is filled with is not. */
 bool error_set(struct error *err, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

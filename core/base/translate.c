@@ -26,7 +26,7 @@ static const struct language languages[] = {
 
 enum { LANGUAGE_COUNT = sizeof languages / sizeof *languages };
 
-static const char *const names[LANGUAGE_COUNT + 2] = {"en", "ru", NULL};
+const char *const translate_languages[] = {"en", "ru", NULL};
 
 /* Like the locale of C, one for the thread: a message is made where no engine is in sight. */
 static _Thread_local const struct language *current;
@@ -47,7 +47,7 @@ static bool load(const struct language *language) {
 }
 
 bool translate_use(const char *language) {
-  if (!language || strcmp(language, names[0]) == 0) {
+  if (!language || strcmp(language, translate_languages[0]) == 0) {
     current = NULL;
     return true;
   }
@@ -59,11 +59,7 @@ bool translate_use(const char *language) {
 }
 
 const char *translate_language(void) {
-  return current ? current->name : names[0];
-}
-
-const char *const *translate_languages(void) {
-  return names;
+  return current ? current->name : translate_languages[0];
 }
 
 const char *translate(const char *text) {
@@ -78,4 +74,8 @@ const char *translate_plural(const char *one, const char *many, int64_t number) 
   if (found)
     return found;
   return size == 1 ? one : many;
+}
+
+const char *translate_twin(const char *text, const char *text_ru) {
+  return current && current->form == russian_form && text_ru ? text_ru : text;
 }

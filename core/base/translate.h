@@ -20,7 +20,7 @@ bool translate_use(const char *language);
 const char *translate_language(void);
 
 /* The languages that can be chosen, "en" first, ended by NULL. */
-const char *const *translate_languages(void);
+extern const char *const translate_languages[];
 
 /* The text in the language in use, or itself when the catalogue does not have it; valid for ever.
  * What is translated is the very text, so it must be a whole sentence or title. NULL in, NULL out.
@@ -30,5 +30,9 @@ const char *translate(const char *text) __attribute__((format_arg(1)));
 /* The form that stands with the number: "%d deal", "%d deals". */
 const char *translate_plural(const char *one, const char *many, int64_t number)
     __attribute__((format_arg(1), format_arg(2)));
+
+/* What a declaration says in both languages itself: the Russian text when Russian is in use and
+ * there is one. */
+const char *translate_twin(const char *text, const char *text_ru);
 
 #endif

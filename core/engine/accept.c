@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/judge.h"
 #include "engine/process.h"
 #include "model/spine.h"
@@ -68,7 +69,7 @@ static bool hint_for_created(struct accepted *judged, struct error *err) {
     struct text hint = {0};
     if (!item->fix || strncmp(item->fix, set, length) != 0)
       continue;
-    text_format(&hint, "add %s", item->fix + length);
+    text_format(&hint, translate("add %s"), item->fix + length);
     char *taken = text_take(&hint, err);
     if (!taken)
       return false;
@@ -182,9 +183,7 @@ bool accept_noted(struct engine *engine, struct error *err) {
   return done && refuse(engine, err);
 }
 
-static void append_reasons(struct text *out, const struct engine *engine,
-                           const struct verdict *verdict) {
-  bool russian = strcmp(engine->language, "ru") == 0;
+static void append_reasons(struct text *out, const struct verdict *verdict) {
   for (size_t i = 0; i < verdict->items.count; i++) {
     const struct verdict_item *item = list_at(&verdict->items, i);
     const struct criterion *criterion = item->criterion;
@@ -192,7 +191,7 @@ static void append_reasons(struct text *out, const struct engine *engine,
     if (!failed || criterion->level != LEVEL_MUST)
       continue;
     text_format(out, "%s%s", out->length ? "; " : "",
-                russian && criterion->text_ru ? criterion->text_ru : criterion->text);
+                translate_twin(criterion->text, criterion->text_ru));
     if (item->detail && *item->detail)
       text_format(out, " (%s)", item->detail);
   }
@@ -205,7 +204,7 @@ bool accept_row(struct engine *engine, struct record *record, bool *warned, stru
   bool done = accept_judge(engine, record, &verdict, err);
   *warned = done && verdict_warnings(&verdict) > 0;
   if (done && !verdict.allowed) {
-    append_reasons(&reasons, engine, &verdict);
+    append_reasons(&reasons, &verdict);
     done = error_set(err, ERROR_DATA, "not accepted: %s", text_string(&reasons));
   }
   text_release(&reasons);

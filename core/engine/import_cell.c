@@ -46,7 +46,7 @@ static bool take_cell(const struct csv_row *row, size_t position, struct text *b
 }
 
 /* What the mapping's `values` make of the word. *word NULL: nothing. */
-static void translate(const struct import_binding *binding, const char **word) {
+static void replace_word(const struct import_binding *binding, const char **word) {
   int64_t index = 0;
   if (binding->translations.count == 0 || !map_find(&binding->translations, *word, &index))
     return;
@@ -146,7 +146,7 @@ static bool read_binding(struct import_sheet *sheet, const struct csv_row *row, 
   const char *word = NULL;
   if (!take_cell(row, binding->position, buffer, &word, err))
     return false;
-  translate(binding, &word);
+  replace_word(binding, &word);
   if (word == NULL || word[0] == '\0') {
     if (!binding->column->required)
       return true;

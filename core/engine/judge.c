@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/hint.h"
 #include "model/spine.h"
 
@@ -132,7 +133,8 @@ static bool add_hint(struct hearing *hearing, struct verdict_item *item, struct 
       item->outcome == OUTCOME_EXEMPT)
     return true;
   struct text hint = {0};
-  bool done = hint_expand(&hint, hearing->engine, hearing->record, item->criterion->fix, err) &&
+  bool done = hint_expand(&hint, hearing->engine, hearing->record,
+                          translate_twin(item->criterion->fix, item->criterion->fix_ru), err) &&
               (item->fix = text_take(&hint, err)) != NULL;
   text_release(&hint);
   return done;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 static void *entry(const struct list *list, size_t index) {
   return *(void **)list_at(list, index);
@@ -30,6 +31,7 @@ void criteria_free(struct list *criteria) {
     memory_free(criterion->text);
     memory_free(criterion->text_ru);
     memory_free(criterion->fix);
+    memory_free(criterion->fix_ru);
     place_release(&criterion->place);
     memory_free(criterion);
   }
@@ -41,6 +43,7 @@ static void free_stage(struct stage *stage) {
   memory_free(stage->title);
   memory_free(stage->title_ru);
   memory_free(stage->purpose);
+  memory_free(stage->purpose_ru);
   criteria_free(&stage->enter);
   criteria_free(&stage->leave);
   place_release(&stage->place);
@@ -153,9 +156,9 @@ bool process_find_stage(const struct process *process, const char *name, struct 
 }
 
 const char *stage_title(const struct stage *stage, const char *language) {
-  if (stage->title_ru && strcmp(language, "ru") == 0)
-    return stage->title_ru;
-  return stage->title ? stage->title : stage->name;
+  const char *title = translate_twin(stage->title, stage->title_ru);
+  (void)language;
+  return title ? title : stage->name;
 }
 
 struct stage *process_next(const struct process *process, const char *from) {

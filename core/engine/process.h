@@ -12,8 +12,8 @@ struct criterion {
   char *id;             /* stable: its key in history and coverage */
   char *text, *text_ru; /* the sentence shown; text_ru may be NULL */
   enum level level;
-  char *fix;      /* hint with {placeholders}; may be NULL */
-  bool has_since; /* records that exist since before are exempt */
+  char *fix, *fix_ru; /* hint with {placeholders}; may be NULL */
+  bool has_since;     /* records that exist since before are exempt */
   date since;
   struct place place;
   /* Fills item->outcome, detail, fix and reads. Returns false only for what stops the whole move
@@ -30,7 +30,7 @@ typedef bool (*stage_action_fn)(struct engine *engine, struct record *record, vo
                                 struct error *err);
 
 struct stage {
-  char *name, *title, *title_ru, *purpose; /* the last three may be NULL */
+  char *name, *title, *title_ru, *purpose, *purpose_ru; /* all but the name may be NULL */
   enum stage_end end;
   bool has_probability;
   double probability;                 /* 0–1 */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/param.h"
 
 struct report *report_new(const char *name, struct error *err) {
@@ -26,6 +27,7 @@ void report_free(struct report *report) {
   memory_free(report->title);
   memory_free(report->title_ru);
   memory_free(report->help);
+  memory_free(report->help_ru);
   place_release(&report->place);
   memory_free(report);
 }
@@ -79,8 +81,7 @@ static bool stamp_report(struct engine *engine, const struct report *report,
 
 static bool run(struct engine *engine, struct report *report, const struct value *values,
                 struct result *result, struct error *err) {
-  bool russian = report->title_ru && strcmp(engine->language, "ru") == 0;
-  const char *title = russian ? report->title_ru : report->title;
+  const char *title = translate_twin(report->title, report->title_ru);
   if (!result_init(result, report->name, title, err))
     return false;
   if (report->run(report, engine, values, result, err) &&

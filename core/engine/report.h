@@ -5,7 +5,7 @@
 #include "engine/result.h"
 
 struct report {
-  char *name, *title, *title_ru, *help;
+  char *name, *title, *title_ru, *help, *help_ru;
   struct list params; /* of struct field: name, type, fallback, help, choices, target */
   struct place place;
   void *payload;

@@ -42,6 +42,7 @@ struct field {
   const char *title;          /* for people; NULL: "Decision maker" is made of decision_maker */
   const char *title_ru;       /* NULL: title */
   const char *help;           /* one sentence, or NULL */
+  const char *help_ru;        /* NULL: as the catalogue has it */
   const char *target;         /* FIELD_REF: the kind referred to */
   const char *const *choices; /* ended by NULL; else NULL */
   struct value fallback;      /* the default of a new record; VALUE_NULL for none */

@@ -5,6 +5,7 @@
 
 #include "base/list.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "model/column.h"
 #include "model/identifier.h"
 #include "model/rollup.h"
@@ -28,7 +29,7 @@ static const struct field external_id = {
     .name = "external_id",
     .title = "External id",
     .title_ru = "Внешний код",
-    .help = "what the record is called where it came from",
+    .help = N_("what the record is called where it came from"),
     .flags = FIELD_INDEXED,
 };
 
@@ -104,8 +105,9 @@ static bool keep_rollup(struct catalog *catalog, struct field *field, struct err
 static bool keep_field(struct catalog *catalog, struct field *field, struct error *err) {
   return keep_text(catalog, &field->name, err) && keep_text(catalog, &field->title, err) &&
          keep_text(catalog, &field->title_ru, err) && keep_text(catalog, &field->help, err) &&
-         keep_text(catalog, &field->target, err) && keep_value(catalog, &field->fallback, err) &&
-         keep_choices(catalog, field, err) && keep_rollup(catalog, field, err);
+         keep_text(catalog, &field->help_ru, err) && keep_text(catalog, &field->target, err) &&
+         keep_value(catalog, &field->fallback, err) && keep_choices(catalog, field, err) &&
+         keep_rollup(catalog, field, err);
 }
 
 /* "decision_maker" is "Decision maker" for people. */
@@ -423,14 +425,17 @@ bool kind_check_written(const struct kind *kind, struct error *err) {
                    kind->plural);
 }
 
-static bool is_russian(const char *language) {
-  return language && strcmp(language, "ru") == 0;
+const char *kind_title(const struct kind *kind, const char *language) {
+  (void)language;
+  return translate_twin(kind->title, kind->title_ru);
 }
 
-const char *kind_title(const struct kind *kind, const char *language) {
-  return is_russian(language) && kind->title_ru ? kind->title_ru : kind->title;
+const char *field_help(const struct field *field, const char *language) {
+  (void)language;
+  return translate_twin(translate(field->help), field->help_ru);
 }
 
 const char *field_title(const struct field *field, const char *language) {
-  return is_russian(language) && field->title_ru ? field->title_ru : field->title;
+  (void)language;
+  return translate_twin(field->title, field->title_ru);
 }

@@ -69,5 +69,7 @@ bool kind_find_field(const struct kind *kind, const char *name, const struct fie
 bool kind_check_written(const struct kind *kind, struct error *err);
 const char *kind_title(const struct kind *kind, const char *language); /* "ru" or anything else */
 const char *field_title(const struct field *field, const char *language);
+/* That of a built-in kind is in the catalogue (base/translate.h). NULL when it has none. */
+const char *field_help(const struct field *field, const char *language);
 
 #endif

@@ -186,7 +186,7 @@ static int run_line(lua_State *L) {
   for (int i = 2; i <= last; i++)
     more[i - 2] = luaL_checkstring(L, i);
   if (!host->run_line)
-    return luaL_error(L, "there are no commands here to run");
+    return bind_fail(L, "there are no commands here to run");
   struct state_line *line = holder_push(L, sizeof *line, release_line);
   line->line = luaL_checkstring(L, 1);
   line->more = more;

@@ -45,8 +45,8 @@ static bool seconds_of(lua_State *L, int index, instant *out) {
 
 static int misused(lua_State *L, const char *what) {
   int other = lua_type(L, 1) == LUA_TUSERDATA ? 2 : 1;
-  return luaL_error(L, "a date can't be %s a %s%s", what, luaL_typename(L, other),
-                    lua_type(L, other) == LUA_TSTRING ? " (write date \"2026-01-31\")" : "");
+  return bind_fail(L, "a date can't be %s a %s%s", what, luaL_typename(L, other),
+                   lua_type(L, other) == LUA_TSTRING ? " (write date \"2026-01-31\")" : "");
 }
 
 static int push_shifted(lua_State *L, int index, lua_Number days) {
@@ -54,13 +54,13 @@ static int push_shifted(lua_State *L, int index, lua_Number days) {
   struct error err;
   date out;
   if (!(fabs(days) < 1e7))
-    return luaL_error(L, "%f days are too many", days);
+    return bind_fail(L, "%f days are too many", days);
   if (!day) {
     bind_push_instant(L, *bind_test_instant(L, index) + (instant)llround(days * DAY_SECONDS));
     return 1;
   }
   if (days != floor(days))
-    return luaL_error(L, "a date moves by whole days, not by %f", days);
+    return bind_fail(L, "a date moves by whole days, not by %f", days);
   if (!date_add_days(&out, *day, (int64_t)days, &err))
     return bind_raise(L, &err);
   bind_push_date(L, out);
@@ -140,7 +140,7 @@ static enum period check_period(lua_State *L, int index) {
   enum period period;
   const char *name = luaL_checkstring(L, index);
   if (!period_from_name(&period, name))
-    luaL_error(L, "'%s' is no period; take day, week, month, quarter or year", name);
+    bind_fail(L, "'%s' is no period; take day, week, month, quarter or year", name);
   return period;
 }
 
@@ -235,10 +235,10 @@ static int date_index(lua_State *L) {
   for (const luaL_Reg *method = methods; method->name; method++)
     if (strcmp(method->name, key) == 0)
       return lua_pushcfunction(L, method->func), 1;
-  return luaL_error(L,
-                    "a date has year, month, day, weekday, date, add_months, at, period, "
-                    "period_start and period_end, an instant also hour, minute and clock, not '%s'",
-                    key);
+  return bind_fail(L,
+                   "a date has year, month, day, weekday, date, add_months, at, period, "
+                   "period_start and period_end, an instant also hour, minute and clock, not '%s'",
+                   key);
 }
 
 static int date_tostring(lua_State *L) {

@@ -38,7 +38,7 @@ static void add_block(lua_State *L, int entry, struct document *document) {
   enum block_type type;
   const char *name = bind_option_borrowed(L, entry, "type");
   if (!name || !block_type_from_name(&type, name))
-    luaL_error(L, "a document has no block '%s'", name ? name : "");
+    bind_fail(L, "a document has no block '%s'", name ? name : "");
   struct block *block = document_add(document, type, bind_option_borrowed(L, entry, "text"), &err);
   if (!block)
     bind_raise(L, &err);

@@ -205,7 +205,7 @@ static int run_verb(lua_State *L) {
   const char **words = lua_newuserdatauv(L, ((size_t)last + 1) * sizeof *words, 0);
   push_words(L, 2, last, words);
   if (!state->writing)
-    return luaL_error(L, "criteria, rules and reports only read; they can't call '%s'", verb);
+    return bind_fail(L, "criteria, rules and reports only read; they can't call '%s'", verb);
   struct result **result = holder_push(L, sizeof *result, release_run);
   bool done =
       state->host.run_verb(state->host.payload, verb, words, (size_t)last - 1, result, &err);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/translate.h"
+
 static const char type_name[] = "failure";
 static const char prelude_mark[] = "prelude:";
 
@@ -44,6 +46,16 @@ _Noreturn int bind_raise(lua_State *L, const struct error *err) {
   if (blamed_place(L, &activation, &file, &line))
     error_prefix(&failure, "%s:%d: ", file, line);
   push_failure(L, &failure);
+  lua_error(L);
+}
+
+_Noreturn int bind_fail(lua_State *L, const char *format, ...) {
+  va_list args;
+  luaL_where(L, 1);
+  va_start(args, format);
+  lua_pushvfstring(L, translate(format), args);
+  va_end(args);
+  lua_concat(L, 2);
   lua_error(L);
 }
 
@@ -125,7 +137,7 @@ static int failure_index(lua_State *L) {
   else if (strcmp(key, "message") == 0)
     lua_pushstring(L, failure->message);
   else
-    return luaL_error(L, "a failure has code and message, not '%s'", key);
+    return bind_fail(L, "a failure has code and message, not '%s'", key);
   return 1;
 }
 

@@ -13,6 +13,9 @@ int lua_error(lua_State *L) __attribute__((noreturn));
 
 /* Raises the failure, with its code kept and the author's file:line before its message. */
 _Noreturn int bind_raise(lua_State *L, const struct error *err);
+/* luaL_error() in the reader's language: raises the text, with the place of the calling function
+ * before it. The format is one of lua_pushfstring(). */
+_Noreturn int bind_fail(lua_State *L, const char *format, ...);
 /* The message handler of every protected call: whatever was raised becomes a string or a failure,
  * blamed on the author's line instead of the prelude's, and nil is explained. */
 int bind_handler(lua_State *L);

@@ -102,7 +102,7 @@ static int add_plan(lua_State *L) {
   struct error err;
   struct import_plan **slot = state_of(L)->plan;
   if (!slot)
-    return luaL_error(L, "import belongs in a mapping script");
+    return bind_fail(L, "import belongs in a mapping script");
   *slot = import_plan_new(&err);
   if (!*slot)
     return bind_raise(L, &err);

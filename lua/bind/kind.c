@@ -53,7 +53,7 @@ static void read_filter(lua_State *L, int filter, struct comparison *out) {
   out->path = bind_option_borrowed(L, filter, "path");
   lua_getfield(L, filter, "value");
   if (!bind_compare_from_name(&out->compare, compare ? compare : ""))
-    luaL_error(L, "a rollup can't filter by '%s'", compare ? compare : "this");
+    bind_fail(L, "a rollup can't filter by '%s'", compare ? compare : "this");
   if (!bind_read_value(L, -1, &out->value, &err))
     bind_raise(L, &err);
   lua_pop(L, 1);
@@ -123,6 +123,7 @@ static int add_field(lua_State *L) {
       .title = bind_option_borrowed(L, 2, "title"),
       .title_ru = bind_option_borrowed(L, 2, "title_ru"),
       .help = bind_option_borrowed(L, 2, "help"),
+      .help_ru = bind_option_borrowed(L, 2, "help_ru"),
       .target = bind_option_borrowed(L, 2, "to"),
       .has_min = bind_option_has(L, 2, "min"),
       .has_max = bind_option_has(L, 2, "max"),
@@ -130,7 +131,7 @@ static int add_field(lua_State *L) {
       .max = bind_option_number(L, 2, "max"),
   };
   if (!field_type_from_name(&field.type, bind_option_borrowed(L, 2, "type")))
-    return luaL_error(L, "no such type of field");
+    return bind_fail(L, "no such type of field");
   field.choices = push_texts(L, 2, "choices");
   field.rollup = push_rollup(L, 2);
   lua_getfield(L, 2, "default");

@@ -27,7 +27,7 @@ static bool operand(lua_State *L, int index, struct money *out) {
   if (amount)
     *out = *amount;
   else if (lua_type(L, index) != LUA_TNUMBER || !other)
-    luaL_error(L, "money and a %s don't go together", luaL_typename(L, index));
+    bind_fail(L, "money and a %s don't go together", luaL_typename(L, index));
   else if (!money_from_number(out, lua_tonumber(L, index), other->currency, &err))
     bind_raise(L, &err);
   return true;
@@ -37,8 +37,8 @@ static bool operand(lua_State *L, int index, struct money *out) {
 static void refuse_number(lua_State *L) {
   for (int i = 1; i <= 2; i++)
     if (lua_type(L, i) == LUA_TNUMBER && lua_tonumber(L, i) != 0)
-      luaL_error(L, "a number can't be added to money; write amount(%f, \"EUR\")",
-                 lua_tonumber(L, i));
+      bind_fail(L, "a number can't be added to money; write amount(%f, \"EUR\")",
+                lua_tonumber(L, i));
 }
 
 typedef bool (*combine_fn)(struct money *out, struct money a, struct money b, struct error *err);
@@ -77,8 +77,8 @@ static int multiply(lua_State *L) {
     return lua_pushnil(L), 1;
   int amount = bind_test_money(L, 1) ? 1 : 2;
   if (lua_type(L, 3 - amount) != LUA_TNUMBER)
-    return luaL_error(L, "money is multiplied by a number, not by a %s",
-                      luaL_typename(L, 3 - amount));
+    return bind_fail(L, "money is multiplied by a number, not by a %s",
+                     luaL_typename(L, 3 - amount));
   return scale(L, amount, lua_tonumber(L, 3 - amount));
 }
 
@@ -87,10 +87,10 @@ static int divide(lua_State *L) {
   struct error err;
   int order;
   if (!lua_isnil(L, 1) && !bind_test_money(L, 1))
-    return luaL_error(L, "a number can't be divided by money");
+    return bind_fail(L, "a number can't be divided by money");
   if (lua_type(L, 2) == LUA_TNUMBER) {
     if (lua_tonumber(L, 2) == 0)
-      return luaL_error(L, "money divided by zero");
+      return bind_fail(L, "money divided by zero");
     return scale(L, 1, 1 / lua_tonumber(L, 2));
   }
   if (!operand(L, 1, &a) || !operand(L, 2, &b))
@@ -98,7 +98,7 @@ static int divide(lua_State *L) {
   if (!money_compare(&order, a, b, &err))
     return bind_raise(L, &err);
   if (b.minor == 0)
-    return luaL_error(L, "money divided by zero");
+    return bind_fail(L, "money divided by zero");
   lua_pushnumber(L, (lua_Number)a.minor / (lua_Number)b.minor);
   return 1;
 }
@@ -144,7 +144,7 @@ static int money_index(lua_State *L) {
   else if (strcmp(key, "currency") == 0)
     lua_pushstring(L, amount->currency);
   else
-    return luaL_error(L, "money has amount and currency, not '%s'", key);
+    return bind_fail(L, "money has amount and currency, not '%s'", key);
   return 1;
 }
 

@@ -35,6 +35,7 @@ static bool read_param(lua_State *L, int table, struct field *field, struct erro
   field->title = state_text(state, bind_option_borrowed(L, table, "title"), err);
   field->title_ru = state_text(state, bind_option_borrowed(L, table, "title_ru"), err);
   field->help = state_text(state, bind_option_borrowed(L, table, "help"), err);
+  field->help_ru = state_text(state, bind_option_borrowed(L, table, "help_ru"), err);
   field->target = state_text(state, bind_option_borrowed(L, table, "to"), err);
   if (!field->name)
     return false;

@@ -34,7 +34,7 @@ static void step(struct matcher *m) {
 static const char *class_end(struct matcher *m, const char *p) {
   if (*p++ == '%') {
     if (p == m->pattern_end)
-      luaL_error(m->L, "malformed pattern (ends with '%%')");
+      bind_fail(m->L, "malformed pattern (ends with '%%')");
     return p + 1;
   }
   if (p[-1] != '[')
@@ -43,10 +43,10 @@ static const char *class_end(struct matcher *m, const char *p) {
     p++;
   do {
     if (p == m->pattern_end)
-      luaL_error(m->L, "malformed pattern (missing ']')");
+      bind_fail(m->L, "malformed pattern (missing ']')");
     if (*p++ == '%') {
       if (p == m->pattern_end)
-        luaL_error(m->L, "malformed pattern (missing ']')");
+        bind_fail(m->L, "malformed pattern (missing ']')");
       p++;
     }
   } while (p == m->pattern_end || *p != ']');
@@ -143,7 +143,7 @@ static bool matches_one(struct matcher *m, const char *s, const char *p, const c
 
 static const char *match_balance(struct matcher *m, const char *s, const char *p) {
   if (p >= m->pattern_end - 1)
-    luaL_error(m->L, "malformed pattern (missing arguments to '%%b')");
+    bind_fail(m->L, "malformed pattern (missing arguments to '%%b')");
   if (s >= m->text_end || *s != *p)
     return NULL;
   int open = 1;
@@ -184,7 +184,7 @@ static const char *expand_least(struct matcher *m, const char *s, const char *p,
 
 static const char *open_capture(struct matcher *m, const char *s, const char *p, ptrdiff_t what) {
   if (m->level >= CAPTURES_MAX)
-    luaL_error(m->L, "too many captures");
+    bind_fail(m->L, "too many captures");
   m->captures[m->level].start = s;
   m->captures[m->level].length = what;
   m->level++;
@@ -199,7 +199,7 @@ static const char *close_capture(struct matcher *m, const char *s, const char *p
   while (open >= 0 && m->captures[open].length != CAPTURE_OPEN)
     open--;
   if (open < 0)
-    luaL_error(m->L, "invalid pattern capture");
+    bind_fail(m->L, "invalid pattern capture");
   m->captures[open].length = s - m->captures[open].start;
   const char *found = match(m, s, p);
   if (!found)
@@ -210,7 +210,7 @@ static const char *close_capture(struct matcher *m, const char *s, const char *p
 static const char *match_back(struct matcher *m, const char *s, int digit) {
   int index = digit - '1';
   if (index < 0 || index >= m->level || m->captures[index].length == CAPTURE_OPEN)
-    luaL_error(m->L, "invalid capture index %%%d", index + 1);
+    bind_fail(m->L, "invalid capture index %%%d", index + 1);
   ptrdiff_t length = m->captures[index].length;
   m->steps += length < 0 ? 0 : length;
   step(m);
@@ -224,7 +224,7 @@ static const char *match_back(struct matcher *m, const char *s, int digit) {
 static const char *match_frontier(struct matcher *m, const char *s, const char *p,
                                   const char **rest) {
   if (p >= m->pattern_end || *p != '[')
-    luaL_error(m->L, "missing '[' after '%%f' in pattern");
+    bind_fail(m->L, "missing '[' after '%%f' in pattern");
   *rest = class_end(m, p);
   int before = s == m->text ? 0 : (unsigned char)s[-1];
   /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): s lies in the text, never NULL */
@@ -305,7 +305,7 @@ static const char *match_here(struct matcher *m, const char *s, const char *p) {
 
 static const char *match(struct matcher *m, const char *s, const char *p) {
   if (++m->depth > DEPTH_MAX)
-    luaL_error(m->L, "pattern too complex");
+    bind_fail(m->L, "pattern too complex");
   const char *found = match_here(m, s, p);
   m->depth--;
   return found;
@@ -314,12 +314,12 @@ static const char *match(struct matcher *m, const char *s, const char *p) {
 static void push_capture(struct matcher *m, int index, const char *s, const char *end) {
   if (index >= m->level) {
     if (index != 0)
-      luaL_error(m->L, "invalid capture index %%%d", index + 1);
+      bind_fail(m->L, "invalid capture index %%%d", index + 1);
     lua_pushlstring(m->L, s, (size_t)(end - s));
   } else if (m->captures[index].length == CAPTURE_POSITION) {
     lua_pushinteger(m->L, m->captures[index].start - m->text + 1);
   } else if (m->captures[index].length == CAPTURE_OPEN) {
-    luaL_error(m->L, "unfinished capture");
+    bind_fail(m->L, "unfinished capture");
   } else {
     lua_pushlstring(m->L, m->captures[index].start, (size_t)m->captures[index].length);
   }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "bind/failure.h"
 #include "bind/option.h"
 #include "bind/record.h"
@@ -78,7 +79,7 @@ static bool fix_criterion(struct judgement *call, const struct criterion *criter
     *err = failure;
     return false;
   }
-  return keep_text(&call->item->fix, criterion->fix, err);
+  return keep_text(&call->item->fix, translate_twin(criterion->fix, criterion->fix_ru), err);
 }
 
 static bool check_and_fix(struct criterion *criterion, struct verdict_item *item,
@@ -182,7 +183,7 @@ static struct process *declared_process(lua_State *L, const char *name) {
     if (strcmp(process->name, name) == 0)
       return process;
   }
-  luaL_error(L, "no process '%s'", name);
+  bind_fail(L, "no process '%s'", name);
   return NULL;
 }
 
@@ -277,7 +278,7 @@ static int add_stage(lua_State *L) {
   struct process *process = declared_process(L, luaL_checkstring(L, 1));
   struct stage *stage = process_stage(process, luaL_checkstring(L, 2));
   if (!stage)
-    return luaL_error(L, "no stage '%s'", lua_tostring(L, 2));
+    return bind_fail(L, "no stage '%s'", lua_tostring(L, 2));
   stage->has_probability = bind_option_has(L, 3, "probability");
   stage->probability = bind_option_number(L, 3, "probability");
   stage->rot_days = (int)bind_option_number(L, 3, "rot");
@@ -287,6 +288,7 @@ static int add_stage(lua_State *L) {
   if (!bind_option_text(L, 3, "title", &stage->title, &err) ||
       !bind_option_text(L, 3, "title_ru", &stage->title_ru, &err) ||
       !bind_option_text(L, 3, "purpose", &stage->purpose, &err) ||
+      !bind_option_text(L, 3, "purpose_ru", &stage->purpose_ru, &err) ||
       !bind_option_place(L, 3, &stage->place, &err))
     return bind_raise(L, &err);
   return 0;
@@ -308,6 +310,7 @@ static void fill_criterion(lua_State *L, int table, struct criterion *criterion)
       !bind_option_text(L, table, "text", &criterion->text, &err) ||
       !bind_option_text(L, table, "text_ru", &criterion->text_ru, &err) ||
       !bind_option_text(L, table, "fix", &criterion->fix, &err) ||
+      !bind_option_text(L, table, "fix_ru", &criterion->fix_ru, &err) ||
       !bind_option_place(L, table, &criterion->place, &err))
     bind_raise(L, &err);
 }

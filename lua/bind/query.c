@@ -83,7 +83,7 @@ static void add_membership(lua_State *L, struct builder *builder, int tree, cons
   int list = lua_gettop(L);
   size_t count = lua_rawlen(L, list);
   if (count > VALUES_MAX)
-    luaL_error(L, "one_of takes at most %d values", VALUES_MAX);
+    bind_fail(L, "one_of takes at most %d values", VALUES_MAX);
   struct value *values = lua_newuserdatauv(L, (count + 1) * sizeof *values, 0);
   luaL_checkstack(L, (int)count + 4, "too many values");
   for (size_t i = 0; i < count; i++) {
@@ -104,7 +104,7 @@ static void add_comparison(lua_State *L, struct builder *builder, int tree, cons
   struct value value;
   struct condition *condition = NULL;
   if (!bind_compare_from_name(&compare, op))
-    luaL_error(L, "a query can't use %s; a function over the rows can", op);
+    bind_fail(L, "a query can't use %s; a function over the rows can", op);
   lua_getfield(L, tree, "value");
   if (!bind_read_value(L, -1, &value, &err) ||
       !condition_compare(&condition, builder->query, path, compare, &value, &err))
@@ -117,7 +117,7 @@ static void add_comparison(lua_State *L, struct builder *builder, int tree, cons
 static void add_condition(lua_State *L, struct builder *builder, int tree, int depth) {
   static const char *const junctions[] = {"all", "any", "none"};
   if (depth > DEPTH_MAX || !lua_checkstack(L, 16))
-    luaL_error(L, "conditions are nested too deeply");
+    bind_fail(L, "conditions are nested too deeply");
   const char *op = bind_option_borrowed(L, tree, "op");
   const char *path = bind_option_borrowed(L, tree, "path");
   struct condition *condition = NULL;

@@ -327,12 +327,12 @@ static int record_index(lua_State *L) {
 }
 
 static int refuse_write(lua_State *L) {
-  return luaL_error(L, "a record can't be changed by assignment; an action uses ctx:set(record, "
-                       "{ field = value }), the prompt: set");
+  return bind_fail(L, "a record can't be changed by assignment; an action uses ctx:set(record, "
+                      "{ field = value }), the prompt: set");
 }
 
 static int refuse_pairs(lua_State *L) {
-  return luaL_error(L, "the fields of a record can't be listed; name the one that is meant");
+  return bind_fail(L, "the fields of a record can't be listed; name the one that is meant");
 }
 
 static int record_equal(lua_State *L) {

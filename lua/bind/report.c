@@ -69,6 +69,7 @@ static int add_report(lua_State *L) {
   if (!bind_option_text(L, 1, "title", &report->title, &err) ||
       !bind_option_text(L, 1, "title_ru", &report->title_ru, &err) ||
       !bind_option_text(L, 1, "help", &report->help, &err) ||
+      !bind_option_text(L, 1, "help_ru", &report->help_ru, &err) ||
       !bind_option_place(L, 1, &report->place, &err) ||
       !bind_read_params(L, 1, &report->params, &err))
     return bind_raise(L, &err);

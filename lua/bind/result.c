@@ -37,7 +37,7 @@ static struct value cell_value(lua_State *L, const struct result_column *column)
     lua_call(L, 1, 1);
   }
   if (!bind_read_value(L, -1, &value, &err))
-    luaL_error(L, "column '%s': %s", column->name, err.message);
+    bind_fail(L, "column '%s': %s", column->name, err.message);
   if (value.type == VALUE_NUMBER &&
       (column->type == FIELD_INTEGER || column->type == FIELD_MINUTES)) {
     lua_Integer integer = lua_tointegerx(L, -1, &whole);

@@ -83,11 +83,11 @@ static int safe_setmetatable(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_argexpected(L, lua_isnil(L, 2) || lua_istable(L, 2), 2, "nil or table");
   if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL)
-    return luaL_error(L, "this table's metatable can't be changed");
+    return bind_fail(L, "this table's metatable can't be changed");
   for (size_t i = 0; lua_istable(L, 2) && i < sizeof refused / sizeof refused[0]; i++) {
     lua_pushstring(L, refused[i]);
     if (lua_rawget(L, 2) != LUA_TNIL)
-      return luaL_error(L, "scripts may not use %s", refused[i]);
+      return bind_fail(L, "scripts may not use %s", refused[i]);
     lua_pop(L, 1);
   }
   lua_settop(L, 2);
@@ -149,7 +149,7 @@ static int safe_rep(lua_State *L) {
   if (times <= 0 || length + gap == 0)
     return lua_pushliteral(L, ""), 1;
   if ((size_t)times > TEXT_MAX / (length + gap))
-    return luaL_error(L, "string.rep: the result would be longer than %d bytes", TEXT_MAX);
+    return bind_fail(L, "string.rep: the result would be longer than %d bytes", TEXT_MAX);
   luaL_Buffer buffer;
   luaL_buffinit(L, &buffer);
   for (lua_Integer i = 0; i < times; i++) {
@@ -168,7 +168,7 @@ static int check_format(lua_State *L) {
   size_t length;
   const char *format = luaL_checklstring(L, 1, &length);
   if (length > FORMAT_MAX)
-    return luaL_error(L, "string.format: the format is longer than %d bytes", FORMAT_MAX);
+    return bind_fail(L, "string.format: the format is longer than %d bytes", FORMAT_MAX);
   for (size_t i = 0; i + 1 < length; i++) {
     if (format[i] != '%')
       continue;
@@ -176,7 +176,7 @@ static int check_format(lua_State *L) {
     while (i < length && strchr("-+ #0.123456789", format[i]) && format[i])
       i++;
     if (i < length && format[i] == 'p')
-      return luaL_error(L, "string.format: %%p is not available");
+      return bind_fail(L, "string.format: %%p is not available");
   }
   return 0;
 }

@@ -153,7 +153,7 @@ static int evaluate_row(lua_State *L) {
   lua_call(L, 1, count);
   for (int i = 0; i < count; i++)
     if (!take_points(L, top + 1 + i, &call->answer->points[i]))
-      return luaL_error(L, "a rule gives no number");
+      return bind_fail(L, "a rule gives no number");
   return 0;
 }
 
@@ -369,8 +369,8 @@ static struct score_answer *push_answer(lua_State *L, struct scorecard **card) {
   if (!engine_find_scorecard(engine, luaL_checkstring(L, 1), card, &err))
     bind_raise(L, &err);
   if ((*card)->kind != kind)
-    luaL_error(L, "scorecard '%s' is for a %s, not for a %s", (*card)->name, (*card)->kind->name,
-               kind->name);
+    bind_fail(L, "scorecard '%s' is for a %s, not for a %s", (*card)->name, (*card)->kind->name,
+              kind->name);
   struct record *record = holder_push(L, sizeof *record, release_record);
   struct score_answer *answer = holder_push(L, sizeof *answer, release_answer);
   if (!record_load(record, engine->book, kind, id, &err) ||

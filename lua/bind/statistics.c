@@ -30,7 +30,7 @@ static size_t check_count(lua_State *L, int index) {
   luaL_checktype(L, index, LUA_TTABLE);
   size_t count = lua_rawlen(L, index);
   if (count > LIST_MAX)
-    luaL_error(L, "a list of more than %d numbers", LIST_MAX);
+    bind_fail(L, "a list of more than %d numbers", LIST_MAX);
   return count;
 }
 
@@ -40,11 +40,11 @@ static double *check_numbers(lua_State *L, int index, size_t count) {
   for (size_t i = 0; i < count; i++) {
     int type = lua_rawgeti(L, index, (lua_Integer)i + 1);
     if (type != LUA_TNUMBER)
-      luaL_error(L, "entry %d of the list is a %s, not a number", (int)i + 1,
-                 bind_test_money(L, -1) ? "money: take its .amount" : lua_typename(L, type));
+      bind_fail(L, "entry %d of the list is a %s, not a number", (int)i + 1,
+                bind_test_money(L, -1) ? "money: take its .amount" : lua_typename(L, type));
     numbers[i] = lua_tonumber(L, -1);
     if (!isfinite(numbers[i]))
-      luaL_error(L, "entry %d of the list is no finite number", (int)i + 1);
+      bind_fail(L, "entry %d of the list is no finite number", (int)i + 1);
     lua_pop(L, 1);
   }
   return numbers;
@@ -53,8 +53,8 @@ static double *check_numbers(lua_State *L, int index, size_t count) {
 static struct pairs check_pairs(lua_State *L) {
   size_t count = check_count(L, 1), other = check_count(L, 2);
   if (count != other)
-    luaL_error(L, "the lists belong together: one has %d entries, the other %d", (int)count,
-               (int)other);
+    bind_fail(L, "the lists belong together: one has %d entries, the other %d", (int)count,
+              (int)other);
   const double *x = check_numbers(L, 1, count);
   return (struct pairs){x, check_numbers(L, 2, count), count};
 }

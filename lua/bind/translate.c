@@ -14,10 +14,16 @@ static int translate_form(lua_State *L) {
   return 1;
 }
 
+static int choose_twin(lua_State *L) {
+  lua_pushstring(L, translate_twin(luaL_optstring(L, 1, NULL), luaL_optstring(L, 2, NULL)));
+  return 1;
+}
+
 void bind_translate_open(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"translate",        translate_text},
       {"translate_plural", translate_form},
+      {"twin",             choose_twin   },
       {NULL,               NULL          },
   };
   luaL_setfuncs(L, functions, 0);

@@ -175,7 +175,7 @@ static int unset_tostring(lua_State *L) {
 static const char *check_text(lua_State *L, int index, size_t most, size_t *length) {
   const char *text = luaL_checklstring(L, index, length);
   if (*length > most)
-    luaL_error(L, "the text is longer than %d bytes", (int)most);
+    bind_fail(L, "the text is longer than %d bytes", (int)most);
   return text;
 }
 

@@ -18,8 +18,8 @@ static void release_record(void *block) {
 
 static void check_writing(lua_State *L) {
   if (!state_of(L)->writing)
-    luaL_error(L, "criteria, rules and reports only read; an action may write, and a command "
-                  "with writes = true");
+    bind_fail(L, "criteria, rules and reports only read; an action may write, and a command "
+                 "with writes = true");
 }
 
 /* The engine's own record when that is the one meant, so that it sees the change; else one loaded
@@ -55,7 +55,7 @@ static void set_fields(lua_State *L, struct record *record, int table) {
   for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
     const struct field *field;
     if (lua_type(L, -2) != LUA_TSTRING)
-      luaL_error(L, "fields are given by name: { field = value }");
+      bind_fail(L, "fields are given by name: { field = value }");
     if (!kind_find_field(record->kind, lua_tostring(L, -2), &field, &err))
       bind_raise(L, &err);
     if (!set_field(L, record, field, lua_gettop(L), &err))
@@ -105,7 +105,7 @@ static int delete_record(lua_State *L) {
   lua_settop(L, 1);
   struct record *record = push_loaded(L, 1);
   if (record == state->live)
-    return luaL_error(L, "an action can't delete the record that it is about");
+    return bind_fail(L, "an action can't delete the record that it is about");
   if (!engine_delete(state->engine, record, command, &err))
     return bind_raise(L, &err);
   state_forget_records(state);

@@ -139,7 +139,7 @@ end
 
 function dw.calls.command(declaration, params)
   local out = answered(declaration, dw.noting_gaps(declaration.run, params, dw.new_context(acts)))
-  out.title = out.title or (c.language() == "ru" and declaration.title_ru or declaration.title)
+  out.title = out.title or c.twin(declaration.title, declaration.title_ru)
   return out
 end
 

@@ -1,23 +1,14 @@
--- document and its blocks, and template: what commands and reports say in words.
+-- document and its blocks: what commands and reports say in words.
 local dw = ...
 local c, lua, base = dw.c, dw.lua, dw.base
 local G = lua._G
-local type, error = c.type, G.error
+local type, error, words = c.type, G.error, dw.words
 
 -- Limits that no letter comes near.
-local longest_template, most_blocks, most_items = 65536, 1000, 1000
+local most_blocks, most_items = 1000, 1000
 
 local function sealed(kind, value)
   return G.setmetatable(value, { __type = kind, __metatable = kind, __newindex = function() error("a " .. kind .. " can't be changed", 2) end })
-end
-
-local readable = { string = true, number = true, boolean = true, date = true, instant = true, money = true }
-
--- A text of what may stand in a text.
-local function words(what, value)
-  if type(value) == "record" then return c.record_name(value) end
-  if not readable[type(value)] then error(what .. " takes a text, not a " .. type(value)) end
-  return c.tostring(value)
 end
 
 function base.heading(text, level)
@@ -112,89 +103,3 @@ function base.document(options)
 end
 
 function dw.is_document(value) return type(value) == "document" end
-
--- The paths that templates found nothing at, since the command or report began; each once.
-local gaps
-local function note_gap(path)
-  if not gaps then return end
-  for i = 1, #gaps do if gaps[i] == path then return end end
-  gaps[#gaps + 1] = path
-end
-
---- Calls run with a list of gaps of its own; gives its two results and notes about the gaps.
-function dw.noting_gaps(run, ...)
-  local before, found = gaps, {}
-  gaps = found
-  local value, notes = run(...)
-  gaps = before
-  local told = {}
-  for i, path in G.ipairs(found) do told[i] = base.tr("not known: {path}", { path = path }) end
-  return value, notes, told
-end
-
--- { text, path, text, path, …, text }
-local function parsed(what, text)
-  local parts, literal, at = {}, {}, 1
-  while true do
-    local mark = lua.string.find(text, "[{}]", at)
-    if not mark then break end
-    literal[#literal + 1] = lua.string.sub(text, at, mark - 1)
-    local sign = lua.string.sub(text, mark, mark)
-    if lua.string.sub(text, mark + 1, mark + 1) == sign then
-      literal[#literal + 1], at = sign, mark + 2
-    else
-      local path, behind = lua.string.match(text, "^{%s*([%a_][%w_.]*)%s*}()", mark)
-      if not path or lua.string.find(path, "..", 1, true) or lua.string.sub(path, -1) == "." then
-        local shown = lua.string.match(text, "^[^\n]*", mark)
-        error(what .. ": '" .. lua.string.sub(shown, 1, 30) .. "' is no {path}; write {{ or }} for a brace")
-      end
-      parts[#parts + 1], parts[#parts + 2] = lua.table.concat(literal), path
-      literal, at = {}, behind
-    end
-  end
-  literal[#literal + 1] = lua.string.sub(text, at)
-  parts[#parts + 1] = lua.table.concat(literal)
-  return parts
-end
-
-local function value_at(what, values, path)
-  local value = values
-  for name in lua.string.gmatch(path, "[^.]+") do
-    if value == nil then return nil end
-    if type(value) ~= "table" and type(value) ~= "record" then
-      error(what .. ": '" .. path .. "' leads into a " .. type(value))
-    end
-    value = value[name]
-  end
-  return value
-end
-
--- nil stays visible as [contact.name?].
-local function filled(what, parts, values)
-  if type(values) ~= "table" and type(values) ~= "record" then
-    error("a template takes its values as a table { contact = … }, not a " .. type(values))
-  end
-  local out = {}
-  for i = 1, #parts, 2 do
-    out[#out + 1] = parts[i]
-    local path = parts[i + 1]
-    local value = path and value_at(what, values, path)
-    if path and value == nil then
-      note_gap(path)
-      out[#out + 1] = "[" .. path .. "?]"
-    elseif path then
-      out[#out + 1] = words(what .. ": {" .. path .. "}", value)
-    end
-  end
-  return lua.table.concat(out)
-end
-
-function dw.fill(what, text, values) return filled(what, parsed(what, text), values) end
-
---- template "Dear {contact.name}, …" gives a function of values.
-function base.template(text)
-  if type(text) ~= "string" then error("template takes a text, not a " .. type(text)) end
-  if #text > longest_template then error("template: more than " .. longest_template .. " bytes") end
-  local parts = parsed("template", text)
-  return function(values) return filled("template", parts, values) end
-end

@@ -4,7 +4,8 @@ local c, lua, verbs = dw.c, dw.lua, dw.verbs
 local G = lua._G
 local type, error = c.type, G.error
 
-local common = { required = "boolean", title = "string", title_ru = "string", help = "string", default = "any" }
+local common = { required = "boolean", title = "string", title_ru = "string", help = "string", help_ru = "string",
+  default = "any" }
 local extra = {
   text = { long = "boolean", engine = "boolean" },
   integer = { min = "number", max = "number" },
@@ -15,7 +16,7 @@ local extra = {
   ref = { to = { "string", required = true } }, email = {}, phone = {}, url = {}, minutes = { min = "number", max = "number" },
 }
 -- options that only columns of reports have
-local shown = { unit = "string", decimals = "integer", chart = "string", total = "boolean" }
+local shown = { unit = "string", unit_ru = "string", decimals = "integer", chart = "string", total = "boolean" }
 
 dw.field_types = {}
 for name in G.next, extra do dw.field_types[name] = true end
@@ -183,7 +184,7 @@ local function declare_rollup(declaration)
   local kind, name = split_target("a rollup", declaration.name, place)
   local figure = options[1]
   if not dw.check_options("rollup '" .. declaration.name .. "'", options,
-    { title = "string", title_ru = "string", help = "string", via = "string" }, place) or not kind then return end
+    { title = "string", title_ru = "string", help = "string", help_ru = "string", via = "string" }, place) or not kind then return end
   if not dw.is_aggregate(figure) then
     dw.complain(place, "rollup '" .. declaration.name .. "' needs count, sum, average, minimum or maximum first")
     return
@@ -198,7 +199,7 @@ local function declare_rollup(declaration)
   end
   complain_if(place, c.add_field(kind, { name = name, type = number_type(figure.fn, from, path), rollup = {
     fn = figure.fn, kind = from, path = path, via = options.via, filters = filters_of(figure.filter, place),
-  }, title = options.title, title_ru = options.title_ru, help = options.help }))
+  }, title = options.title, title_ru = options.title_ru, help = options.help, help_ru = options.help_ru }))
 end
 
 local function declare_formula(declaration)
@@ -206,7 +207,7 @@ local function declare_formula(declaration)
   local kind, name = split_target("a formula", declaration.name, place)
   local field_type, compute = options[1], options[2]
   if not dw.check_options("formula '" .. declaration.name .. "'", options,
-    { title = "string", title_ru = "string", help = "string" }, place) or not kind then return end
+    { title = "string", title_ru = "string", help = "string", help_ru = "string" }, place) or not kind then return end
   if not dw.field_types[field_type] then
     dw.complain(place, "formula '" .. declaration.name .. "' needs a type first: \"money\", \"number\" …")
   elseif type(compute) ~= "function" then
@@ -214,7 +215,7 @@ local function declare_formula(declaration)
   else
     dw.formulas[declaration.name] = compute
     complain_if(place, c.add_field(kind, { name = name, type = field_type, formula = true,
-      title = options.title, title_ru = options.title_ru, help = options.help }))
+      title = options.title, title_ru = options.title_ru, help = options.help, help_ru = options.help_ru }))
   end
 end
 

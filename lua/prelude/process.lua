@@ -168,11 +168,11 @@ local function install_process(declaration, seen)
 end
 
 local stage_options = {
-  title = "string", title_ru = "string", purpose = "string", probability = "number", rot = "number",
+  title = "string", title_ru = "string", purpose = "string", purpose_ru = "string", probability = "number", rot = "number",
   enter = "table", leave = "table", on_enter = "function", on_leave = "function", auto = "boolean",
 }
 local criterion_options = {
-  text_ru = "string", check = { "function", required = true }, fix = "string", only_for = "function",
+  text_ru = "string", check = { "function", required = true }, fix = "string", fix_ru = "string", only_for = "function",
   since = "date", needs = "table",
 }
 
@@ -184,8 +184,8 @@ local function check_needs(kind, flat, say)
 end
 
 -- {deal.client} in a hint must lead somewhere.
-local function check_fix(kind, flat, say)
-  for path in lua.string.gmatch(flat.fix or "", "{([%w_.]*)}") do
+local function check_fix(kind, fix, say)
+  for path in lua.string.gmatch(fix or "", "{([%w_.]*)}") do
     local root, rest = lua.string.match(path, "^([%w_]+)%.?(.*)$")
     local field, wrong = true, nil
     if root ~= kind then
@@ -207,8 +207,9 @@ function dw.flat_criterion(declaration, kind)
   end
   local function say(wrong) dw.complain(declaration.place, what .. ": " .. wrong) end
   check_needs(kind, options, say)
-  check_fix(kind, options, say)
-  return { id = declaration.name, text = options[1], text_ru = options.text_ru, level = declaration.declares, fix = options.fix,
+  check_fix(kind, options.fix, say)
+  check_fix(kind, options.fix_ru, say)
+  return { id = declaration.name, text = options[1], text_ru = options.text_ru, level = declaration.declares, fix = options.fix, fix_ru = options.fix_ru,
     since = options.since, place = declaration.place, check = options.check, only_for = options.only_for, needs = options.needs, kind = kind }
 end
 
@@ -304,10 +305,10 @@ end
 function base.stages_of(name)
   local process = known[name]
   if not process then error("there is no process '" .. G.tostring(name) .. "'" .. dw.hint(G.tostring(name), dw.keys(known)), 2) end
-  local russian, out = c.language() == "ru", {}
+  local out = {}
   for i, stage in G.ipairs(process.order) do
     out[i] = { name = stage.name, ending = stage.ending, probability = stage.probability, rot = stage.rot,
-      title = russian and stage.title_ru or stage.title or stage.name }
+      title = c.twin(stage.title, stage.title_ru) or stage.name }
   end
   return out
 end
@@ -342,7 +343,7 @@ function dw.calls.check(criterion_, record)
   if criterion_.only_for and not criterion_.only_for(record) then return EXEMPT end
   local needs = criterion_.needs
   for i = 1, needs and #needs or 0 do
-    if follow(record, needs[i]) == nil then return FAIL, needs[i] .. " is not set" end
+    if follow(record, needs[i]) == nil then return FAIL, base.tr("{field} is not set", { field = needs[i] }) end
   end
   local answer, detail = criterion_.check(record)
   if answer == true then return PASS end
@@ -353,7 +354,7 @@ function dw.calls.check(criterion_, record)
 end
 
 function dw.calls.fix(criterion_, record)
-  return (lua.string.gsub(criterion_.fix, "{([%w_.]*)}", function(path)
+  return (lua.string.gsub(c.twin(criterion_.fix, criterion_.fix_ru), "{([%w_.]*)}", function(path)
     local rest = lua.string.match(path, "^[%w_]+%.(.+)$")
     local value = rest and follow(record, rest) or record
     if rest and follow(record, rest) == nil then return "…" end

@@ -8,7 +8,7 @@ local reports = {}
 verbs.report = dw.named_verb("report", function(declaration) reports[#reports + 1] = declaration end)
 
 local report_options = {
-  title = { "string", required = true }, title_ru = "string", help = "string", params = "table", columns = "table",
+  title = { "string", required = true }, title_ru = "string", help = "string", help_ru = "string", params = "table", columns = "table",
   rows = { "function", required = true }, notes = "table",
 }
 
@@ -43,7 +43,7 @@ local function install(declaration, seen)
   local options = declaration.options
   if not dw.unique(seen, declaration.name, "report", declaration.place)
     or not dw.check_options("report '" .. declaration.name .. "'", options, report_options, declaration.place) then return end
-  c.add_report { name = declaration.name, title = options.title, title_ru = options.title_ru, help = options.help,
+  c.add_report { name = declaration.name, title = options.title, title_ru = options.title_ru, help = options.help, help_ru = options.help_ru,
     params = dw.flat_params(declaration, "parameter"),
     columns = options.columns and dw.flat_fields(declaration, "columns", "column") or nil, rows = options.rows, notes = options.notes,
     place = declaration.place }
@@ -97,10 +97,10 @@ local function check_columns(declared, given)
 end
 
 local function titled(columns)
-  local russian, out = c.language() == "ru", {}
+  local out = {}
   for i, column in G.ipairs(columns) do
-    out[i] = { name = column.name, type = column.type, unit = column.unit, decimals = column.decimals, total = column.total,
-      title = russian and column.title_ru or column.title or lua.string.gsub(column.name, "_", " ") }
+    out[i] = { name = column.name, type = column.type, unit = c.twin(column.unit, column.unit_ru), decimals = column.decimals, total = column.total,
+      title = c.twin(column.title, column.title_ru) or lua.string.gsub(column.name, "_", " ") }
   end
   return out
 end

@@ -1,7 +1,8 @@
 #include "repl/commands/assignment.h"
 
-#include <libintl.h>
 #include <string.h>
+
+#include "base/translate.h"
 
 static size_t name_length(const char *word) {
   size_t length = 0;
@@ -27,7 +28,7 @@ bool assignment_read(struct assignment *out, const char *word, struct error *err
   size_t length = name_length(word);
   *out = (struct assignment){0};
   if (!assignment_is(word))
-    return error_set(err, ERROR_USAGE, gettext("'%s' sets nothing; write field=value"), word);
+    return error_set(err, ERROR_USAGE, "'%s' sets nothing; write field=value", word);
   text_append_bytes(&out->field, word, length);
   out->change = word[length] == '=' ? 0 : word[length];
   out->word = word + length + (out->change ? 2 : 1);
@@ -51,16 +52,15 @@ static bool add_values(struct value *out, const struct value *now, const struct 
     bool over = change == '+'
                     ? __builtin_add_overflow(now->as.integer, by->as.integer, &out->as.integer)
                     : __builtin_sub_overflow(now->as.integer, by->as.integer, &out->as.integer);
-    return !over ||
-           error_set(err, ERROR_INVALID, gettext("%s would become too large"), field->name);
+    return !over || error_set(err, ERROR_INVALID, "%s would become too large", field->name);
   }
   if (now->type == VALUE_NUMBER && by->type == VALUE_NUMBER) {
     out->as.number = now->as.number + (change == '+' ? by->as.number : -by->as.number);
     return true;
   }
-  return error_set(err, ERROR_INVALID, gettext("%s is %s: += and -= change amounts and numbers"),
+  return error_set(err, ERROR_INVALID, "%s is %s: += and -= change amounts and numbers",
                    field->name,
-                   now->type == VALUE_NULL ? gettext("unset") : value_type_name(now->type));
+                   now->type == VALUE_NULL ? translate("unset") : value_type_name(now->type));
 }
 
 static bool change_by(const struct assignment *assignment, const struct field *field,

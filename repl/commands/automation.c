@@ -1,6 +1,6 @@
 /* promote: what the engine does by itself, asked for by a person or by cron. */
-#include <libintl.h>
 
+#include "base/translate.h"
 #include "engine/promote.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/subject.h"
@@ -11,7 +11,7 @@ static bool promote_all(struct call *call, const struct kind *kind, struct error
     return false;
   bool done = subject_end(call, promote_waiting(call->session->engine, kind, &looked_at, err), err);
   if (done)
-    text_format(&call->text, gettext("%lld looked at\n"), (long long)looked_at);
+    text_format(&call->text, translate("%lld looked at\n"), (long long)looked_at);
   return done;
 }
 
@@ -28,8 +28,8 @@ static const char *const promote_examples[] = {"promote", "promote client", "pro
 
 const struct command automation_commands[] = {
     {.verb = "promote",
-     .arguments = "[KIND]",
-     .summary = "move all that are ready to their next automatic stage",
+     .arguments = N_("[KIND]"),
+     .summary = N_("move all that are ready to their next automatic stage"),
      .examples = promote_examples,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_KINDS,

@@ -1,8 +1,8 @@
 #include "repl/commands/card.h"
 
-#include <libintl.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "engine/scorecard.h"
 #include "model/score.h"
 #include "repl/commands/listing.h"
@@ -100,7 +100,8 @@ static bool add_score(struct card *card, const struct scorecard *scorecard, stru
     text_format(&shown, "%s%s", score.grade[0] ? " " : "", score.grade);
     struct value borrowed = value_text(text_string(&shown)), kept = value_null();
     done = value_copy(&kept, &borrowed, err) &&
-           add(card, scorecard->name, scorecard->title, FIELD_TEXT, &kept, err);
+           add(card, scorecard->name, translate_twin(scorecard->title, scorecard->title_ru),
+               FIELD_TEXT, &kept, err);
   }
   text_release(&shown);
   score_release(&score);
@@ -156,7 +157,7 @@ static bool add_counts(struct card *card, struct error *err) {
 
 static bool add_everything(struct card *card, struct error *err) {
   struct value id = value_integer(card->record->id);
-  if (!add(card, "id", gettext("id"), FIELD_REF, &id, err))
+  if (!add(card, "id", translate("id"), FIELD_REF, &id, err))
     return false;
   for (int i = 0; i < card->record->kind->field_count; i++)
     if (!add_field(card, card->record->kind->fields[i], err))
@@ -175,7 +176,7 @@ static bool finish(struct card *card, struct error *err) {
   if (!card->unset.length)
     return true;
   struct text note = {0};
-  text_format(&note, gettext("unset: %s"), text_string(&card->unset));
+  text_format(&note, translate("unset: %s"), text_string(&card->unset));
   bool done = text_check(&note, err) && result_note(result, text_string(&note), err);
   text_release(&note);
   return done;

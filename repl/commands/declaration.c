@@ -1,8 +1,8 @@
 #include "repl/commands/declaration.h"
 
-#include <libintl.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "engine/accept.h"
 #include "engine/automation.h"
 #include "engine/process.h"
@@ -22,7 +22,9 @@ static bool visit_criteria(const char *family, const char *group, const struct l
     text_format(&id, "%s.%s.%s", family, group, criterion->id);
     const char *what = criterion->level == LEVEL_MUST ? "must" : "should";
     done = visit(payload,
-                 &(struct declaration){what, text_string(&id), criterion->text, &criterion->place},
+                 &(struct declaration){what, text_string(&id),
+                                       translate_twin(criterion->text, criterion->text_ru),
+                                       &criterion->place},
                  err);
   }
   text_release(&id);
@@ -34,7 +36,10 @@ static bool visit_stage(const struct process *process, const struct stage *stage
   struct text id = {0};
   text_format(&id, "%s.%s", process->name, stage->name);
   struct declaration declaration = {"stage", text_string(&id),
-                                    stage->purpose ? stage->purpose : stage->title, &stage->place};
+                                    stage->purpose
+                                        ? translate_twin(stage->purpose, stage->purpose_ru)
+                                        : translate_twin(stage->title, stage->title_ru),
+                                    &stage->place};
   bool done = visit(payload, &declaration, err) &&
               visit_criteria(process->name, stage->name, &stage->enter, visit, payload, err) &&
               visit_criteria(process->name, stage->name, &stage->leave, visit, payload, err);
@@ -44,7 +49,8 @@ static bool visit_stage(const struct process *process, const struct stage *stage
 
 static bool visit_process(const struct process *process, declaration_fn visit, void *payload,
                           struct error *err) {
-  struct declaration declaration = {"process", process->name, process->title, &process->place};
+  struct declaration declaration = {
+      "process", process->name, translate_twin(process->title, process->title_ru), &process->place};
   if (!visit(payload, &declaration, err))
     return false;
   for (size_t i = 0; i < process->stages.count; i++)
@@ -55,14 +61,17 @@ static bool visit_process(const struct process *process, declaration_fn visit, v
 
 static bool visit_scorecard(const struct scorecard *card, declaration_fn visit, void *payload,
                             struct error *err) {
-  struct declaration declaration = {"scorecard", card->name, card->title, &card->place};
+  struct declaration declaration = {"scorecard", card->name,
+                                    translate_twin(card->title, card->title_ru), &card->place};
   struct text id = {0};
   bool done = visit(payload, &declaration, err);
   for (size_t i = 0; done && i < card->rules.count; i++) {
     const struct score_rule *rule = *(struct score_rule **)list_at(&card->rules, i);
     text_clear(&id);
     text_format(&id, "%s.%s", card->name, rule->id);
-    done = visit(payload, &(struct declaration){"rule", text_string(&id), rule->text, &rule->place},
+    done = visit(payload,
+                 &(struct declaration){"rule", text_string(&id),
+                                       translate_twin(rule->text, rule->text_ru), &rule->place},
                  err);
   }
   text_release(&id);
@@ -84,13 +93,15 @@ bool declaration_visit(const struct rules *rules, declaration_fn visit, void *pa
       return false;
   for (size_t i = 0; i < rules->reports.count; i++) {
     const struct report *report = *(struct report **)list_at(&rules->reports, i);
-    struct declaration declaration = {"report", report->name, report->title, &report->place};
+    struct declaration declaration = {
+        "report", report->name, translate_twin(report->title, report->title_ru), &report->place};
     if (!visit(payload, &declaration, err))
       return false;
   }
   for (size_t i = 0; i < rules->verbs.count; i++) {
     const struct verb *verb = *(struct verb **)list_at(&rules->verbs, i);
-    struct declaration declaration = {"command", verb->name, verb->summary, &verb->place};
+    struct declaration declaration = {
+        "command", verb->name, translate_twin(verb->summary, verb->summary_ru), &verb->place};
     if (!visit(payload, &declaration, err))
       return false;
   }
@@ -155,10 +166,8 @@ static bool not_found(const struct search *search, struct error *err) {
     ids[count++] = at;
   const char *near = text_suggest(search->id, ids, count);
   if (near)
-    return error_set(err, ERROR_NOT_FOUND, gettext("no rule '%s'; did you mean '%s'?"), search->id,
-                     near);
-  return error_set(err, ERROR_NOT_FOUND, gettext("no rule '%s'; 'rules list' shows them all"),
-                   search->id);
+    return error_set(err, ERROR_NOT_FOUND, "no rule '%s'; did you mean '%s'?", search->id, near);
+  return error_set(err, ERROR_NOT_FOUND, "no rule '%s'; 'rules list' shows them all", search->id);
 }
 
 bool declaration_show(struct call *call, const char *id, struct error *err) {

@@ -1,7 +1,7 @@
 /* help: what the command table says. */
-#include <libintl.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "engine/report.h"
 #include "engine/verb.h"
 #include "model/kind.h"
@@ -21,10 +21,10 @@ static void append_options(struct text *out, const struct option_entry *entry) {
     if (entry->letter)
       text_format(&left, "-%c, ", entry->letter);
     text_format(&left, "--%s%s%s", entry->name, entry->argument ? " " : "",
-                entry->argument ? entry->argument : "");
+                entry->argument ? translate(entry->argument) : "");
     text_append(out, "  ");
     append_padded(out, text_string(&left), 24);
-    text_format(out, "  %s\n", gettext(entry->summary));
+    text_format(out, "  %s\n", translate(entry->summary));
   }
   text_release(&left);
 }
@@ -44,23 +44,23 @@ static void append_overview(struct text *out, const struct session *session) {
   size_t widest = widest_verb(session);
   bool declared = false;
   text_append(out,
-              gettext("usage: dealwright [OPTION]... [COMMAND [ARGUMENT]...]\n"
-                      "Without a command: the prompt, where every line is a command or Lua.\n\n"
-                      "commands\n"));
+              translate("usage: dealwright [OPTION]... [COMMAND [ARGUMENT]...]\n"
+                        "Without a command: the prompt, where every line is a command or Lua.\n\n"
+                        "commands\n"));
   for (size_t i = 0; (command = command_at(session, i)); i++) {
     if (command->declared && !declared)
-      text_append(out, gettext("\ncommands of this workspace\n"));
+      text_append(out, translate("\ncommands of this workspace\n"));
     declared = declared || command->declared;
     text_append(out, "  ");
     append_padded(out, command->verb, widest + 2);
-    text_format(out, "%s\n", gettext(command->summary));
+    text_format(out, "%s\n", translate(command->summary));
   }
-  text_append(out, gettext("\noptions\n"));
+  text_append(out, translate("\noptions\n"));
   append_options(out, global_options);
   text_append(out,
-              gettext("\n'help COMMAND' tells more, 'help KIND' lists the fields of a kind.\n"
-                      "A record is #42 or 42, %3 (row 3 of the last table), _ (the last one) or "
-                      "its name.\n"));
+              translate("\n'help COMMAND' tells more, 'help KIND' lists the fields of a kind.\n"
+                        "A record is #42 or 42, %3 (row 3 of the last table), _ (the last one) or "
+                        "its name.\n"));
 }
 
 /* What may be given: its help, the choices, what holds when it is not. */
@@ -70,7 +70,7 @@ static void append_param(struct text *out, const struct field *param) {
   append_padded(out, param->name, 14);
   append_padded(out, param->target ? param->target : field_type_name(param->type), 10);
   if (param->help) {
-    text_append(out, param->help);
+    text_append(out, translate_twin(param->help, param->help_ru));
     between = "; ";
   }
   for (const char *const *choice = param->choices; choice && *choice; choice++) {
@@ -78,41 +78,41 @@ static void append_param(struct text *out, const struct field *param) {
     between = "; ";
   }
   if (!value_is_null(&param->fallback)) {
-    text_format(out, gettext("%sdefault: "), between);
+    text_format(out, translate("%sdefault: "), between);
     value_append(out, &param->fallback);
   }
   text_append_char(out, '\n');
 }
 
 static void append_params(struct text *out, const struct list *params) {
-  text_append(out, gettext("\nparameters\n"));
+  text_append(out, translate("\nparameters\n"));
   for (size_t i = 0; i < params->count; i++)
     append_param(out, list_at(params, i));
 }
 
-static void append_report(struct text *out, const struct report *report, const char *language) {
-  bool russian = strcmp(language, "ru") == 0 && report->title_ru;
+static void append_report(struct text *out, const struct report *report) {
   text_format(out, "report %s%s\n    %s\n", report->name,
-              report->params.count ? gettext(" [PARAMETER=VALUE]...") : "",
-              russian ? report->title_ru : report->title);
+              report->params.count ? translate(" [PARAMETER=VALUE]...") : "",
+              translate_twin(report->title, report->title_ru));
   if (report->help)
-    text_format(out, "    %s\n", report->help);
+    text_format(out, "    %s\n", translate_twin(report->help, report->help_ru));
   if (report->params.count)
     append_params(out, &report->params);
-  text_format(out, gettext("\nIts source: %s??\n"), report->name);
+  text_format(out, translate("\nIts source: %s??\n"), report->name);
 }
 
 static void append_command(struct text *out, const struct command *command) {
-  text_format(out, "%s %s\n    %s\n", command->verb, command->arguments, gettext(command->summary));
+  text_format(out, "%s %s\n    %s\n", command->verb, translate(command->arguments),
+              translate(command->summary));
   if (command->aliases)
-    text_format(out, gettext("    also: %s\n"), command->aliases);
+    text_format(out, translate("    also: %s\n"), command->aliases);
   if (command->options) {
-    text_append(out, gettext("\noptions\n"));
+    text_append(out, translate("\noptions\n"));
     append_options(out, command->options);
   }
   if (command->declared && command->declared->params.count)
     append_params(out, &command->declared->params);
-  text_append(out, gettext("\nexamples\n"));
+  text_append(out, translate("\nexamples\n"));
   for (const char *const *example = command->examples; *example; example++)
     text_format(out, "  %s\n", *example);
 }
@@ -129,7 +129,7 @@ static bool add_field(struct call *call, const struct field *field, struct error
                           value_text(field_type_name(field->type)),
                           value_boolean(required),
                           value_text(values.length ? text_string(&values) : NULL),
-                          value_text(field->help)};
+                          value_text(field_help(field, session_language(call->session)))};
   struct result_row *row = result_add_row(&call->result, 0, err);
   bool done = row != NULL;
   for (int i = 0; done && i < (int)(sizeof cells / sizeof *cells); i++)
@@ -142,12 +142,12 @@ static bool show_kind(struct call *call, const struct kind *kind, struct error *
   struct result *result = &call->result;
   if (!call_begin_result(call, kind->name, kind_title(kind, session_language(call->session)),
                          err) ||
-      !result_add_column(result, "field", gettext("field"), FIELD_TEXT, err) ||
-      !result_add_column(result, "title", gettext("title"), FIELD_TEXT, err) ||
-      !result_add_column(result, "type", gettext("type"), FIELD_TEXT, err) ||
-      !result_add_column(result, "required", gettext("required"), FIELD_BOOLEAN, err) ||
-      !result_add_column(result, "values", gettext("values"), FIELD_TEXT, err) ||
-      !result_add_column(result, "help", gettext("help"), FIELD_TEXT, err))
+      !result_add_column(result, "field", translate("field"), FIELD_TEXT, err) ||
+      !result_add_column(result, "title", translate("title"), FIELD_TEXT, err) ||
+      !result_add_column(result, "type", translate("type"), FIELD_TEXT, err) ||
+      !result_add_column(result, "required", translate("required"), FIELD_BOOLEAN, err) ||
+      !result_add_column(result, "values", translate("values"), FIELD_TEXT, err) ||
+      !result_add_column(result, "help", translate("help"), FIELD_TEXT, err))
     return false;
   for (int i = 0; i < kind->field_count; i++)
     if (!add_field(call, kind->fields[i], err))
@@ -177,7 +177,7 @@ static bool help_on_declared(struct call *call, const char *topic, struct error 
   struct error ignored;
   const struct command *command = NULL;
   if (call->session->engine && engine_find_report(call->session->engine, topic, &report, &ignored))
-    append_report(&call->text, report, session_language(call->session));
+    append_report(&call->text, report);
   else if (declaration_exists(call->session, topic))
     return declaration_show(call, topic, err);
   else
@@ -209,8 +209,8 @@ static const char *const examples[] = {"help",          "help advance", "help de
 
 const struct command help_commands[] = {
     {.verb = "help",
-     .arguments = "[COMMAND|KIND|REPORT|RULE]",
-     .summary = "explain commands, kinds, reports and rules",
+     .arguments = N_("[COMMAND|KIND|REPORT|RULE]"),
+     .summary = N_("explain commands, kinds, reports and rules"),
      .examples = examples,
      .flags = COMMAND_PROMPT,
      .completes = COMPLETES_VERBS | COMPLETES_KINDS | COMPLETES_REPORTS | COMPLETES_SCORECARDS,

@@ -3,13 +3,14 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "repl/view.h"
 
 enum { TELLING_COLUMNS = 7 };
 
 const struct option_entry listing_options[] = {
-    {"where", 0, "CONDITION", "a condition, as field=value; may be repeated", 0},
-    {NULL,    0, NULL,        NULL,                                           0},
+    {"where", 0, N_("CONDITION"), N_("a condition, as field=value; may be repeated"), 0},
+    {NULL,    0, NULL,            NULL,                                               0},
 };
 
 static const struct catalog *catalog_of(const struct call *call) {

@@ -1,8 +1,8 @@
 /* advance, back, win, lose, move, why, score, assign: records on their way through a process. */
-#include <libintl.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/accept.h"
 #include "engine/process.h"
 #include "engine/promote.h"
@@ -36,7 +36,7 @@ static bool next_stage(const struct process *process, const char *from, const ch
                        struct error *err) {
   const struct stage *stage = process_next(process, from);
   if (!stage)
-    return error_set(err, ERROR_REFUSED, gettext("'%s' is an end: nothing comes after it"), from);
+    return error_set(err, ERROR_REFUSED, "'%s' is an end: nothing comes after it", from);
   *to = stage->name;
   return true;
 }
@@ -45,7 +45,7 @@ static bool stage_before(const struct process *process, const char *from, const 
                          struct error *err) {
   int index = from ? process_stage_index(process, from) : -1;
   if (index <= 0)
-    return error_set(err, ERROR_REFUSED, gettext("'%s' is the first stage"), from ? from : "");
+    return error_set(err, ERROR_REFUSED, "'%s' is the first stage", from ? from : "");
   *to = (*(struct stage **)list_at(&process->stages, (size_t)index - 1))->name;
   return true;
 }
@@ -58,7 +58,7 @@ static bool end_stage(const struct process *process, enum stage_end end, const c
     if (stage->end == end)
       return true;
   }
-  return error_set(err, ERROR_USAGE, gettext("process '%s' has no such end"), process->name);
+  return error_set(err, ERROR_USAGE, "process '%s' has no such end", process->name);
 }
 
 static bool won_stage(const struct process *process, const char *from, const char **to,
@@ -103,7 +103,7 @@ static void say_move(struct call *call, const struct record *record,
   subject_append(&call->text, record);
   text_format(&call->text, terminal_is_utf8() ? ": %s → %s" : ": %s -> %s",
               verdict->from ? verdict->from : "", verdict->to ? verdict->to : "");
-  text_append(&call->text, verdict->forced ? gettext(" (forced)\n") : "\n");
+  text_append(&call->text, verdict->forced ? translate(" (forced)\n") : "\n");
   if (verdict_warnings(verdict))
     reasons_append(&call->text, verdict, call, false);
 }
@@ -135,7 +135,7 @@ static bool try_move(struct call *call, struct record *record, const char *to,
     return process_move(engine_of(call), record, to, &options, verdict, err);
   if (!process_judge(engine_of(call), record, to, verdict, err))
     return false;
-  return verdict->allowed || error_set(err, ERROR_REFUSED, gettext("%s would be refused"), to);
+  return verdict->allowed || error_set(err, ERROR_REFUSED, "%s would be refused", to);
 }
 
 static bool move_record(struct call *call, struct record *record, target_fn target,
@@ -218,7 +218,8 @@ static void say_verdict(struct call *call, const struct record *record,
   subject_append(&call->text, record);
   text_format(&call->text, terminal_is_utf8() ? ": %s → %s " : ": %s -> %s ",
               verdict->from ? verdict->from : "", verdict->to ? verdict->to : "");
-  text_append(&call->text, verdict->allowed ? gettext("is allowed\n") : gettext("is refused\n"));
+  text_append(&call->text,
+              verdict->allowed ? translate("is allowed\n") : translate("is refused\n"));
   reasons_append(&call->text, verdict, call, true);
 }
 
@@ -234,7 +235,7 @@ static bool say_held(struct call *call, const struct record *record, const struc
     return !held;
   instant_write(taken_back.at, at);
   text_format(&call->text,
-              gettext("  it was taken back to '%s' on %.10s (%s): only 'advance' moves it on\n"),
+              translate("  it was taken back to '%s' on %.10s (%s): only 'advance' moves it on\n"),
               taken_back.to_stage, at, taken_back.reason ? taken_back.reason : "");
   transition_release(&taken_back);
   return true;
@@ -267,7 +268,7 @@ static bool judge_acceptance(struct call *call, struct record *record, struct er
   if (done) {
     subject_append(&call->text, record);
     text_append(&call->text,
-                verdict.allowed ? gettext(" is accepted\n") : gettext(" is not accepted\n"));
+                verdict.allowed ? translate(" is accepted\n") : translate(" is not accepted\n"));
     reasons_append(&call->text, &verdict, call, true);
     done = reasons_result(call, &verdict, err);
   }
@@ -311,7 +312,8 @@ static bool show_parts(struct call *call, const struct scorecard *card,
                        const struct score_answer *answer, struct error *err) {
   for (size_t i = 0; i < card->rules.count; i++) {
     const struct score_rule *rule = *(struct score_rule **)list_at(&card->rules, i);
-    if (!add_part(call, rule->id, rule->text, answer->points[i], false, err))
+    if (!add_part(call, rule->id, translate_twin(rule->text, rule->text_ru), answer->points[i],
+                  false, err))
       return false;
     if (answer->broken[i])
       call->exit_code = 1;
@@ -319,7 +321,7 @@ static bool show_parts(struct call *call, const struct scorecard *card,
   double total = scorecard_total(card, answer);
   if (answer->message && !result_note(&call->result, answer->message, err))
     return false;
-  return add_part(call, scorecard_grade(card, total), gettext("total"), total, true, err);
+  return add_part(call, scorecard_grade(card, total), translate("total"), total, true, err);
 }
 
 static bool score_one(struct call *call, struct scorecard *card, struct error *err) {
@@ -335,9 +337,9 @@ static bool score_one(struct call *call, struct scorecard *card, struct error *e
   subject_append(&title, &record);
   bool done = scorecard_score(engine_of(call), card, &record, &answer, err) &&
               call_begin_result(call, card->name, text_string(&title), err) &&
-              result_add_column(&call->result, "rule", gettext("rule"), FIELD_TEXT, err) &&
-              result_add_column(&call->result, "text", gettext("text"), FIELD_TEXT, err) &&
-              result_add_column(&call->result, "points", gettext("points"), FIELD_NUMBER, err) &&
+              result_add_column(&call->result, "rule", translate("rule"), FIELD_TEXT, err) &&
+              result_add_column(&call->result, "text", translate("text"), FIELD_TEXT, err) &&
+              result_add_column(&call->result, "points", translate("points"), FIELD_NUMBER, err) &&
               show_parts(call, card, &answer, err);
   text_release(&title);
   score_answer_release(&answer);
@@ -349,7 +351,7 @@ static bool score_all(struct call *call, struct scorecard *card, struct error *e
   struct query *query = NULL;
   struct score_summary summary = {0};
   struct progress progress;
-  progress_begin(&progress, gettext("scoring"));
+  progress_begin(&progress, translate("scoring"));
   if (!listing_query(call, card->kind, 1, &query, err))
     return false;
   const struct score_options options = {
@@ -359,11 +361,11 @@ static bool score_all(struct call *call, struct scorecard *card, struct error *e
   query_free(query);
   if (!done)
     return false;
-  text_format(&call->text, gettext("%lld %s scored, %lld scores changed\n"),
+  text_format(&call->text, translate("%lld %s scored, %lld scores changed\n"),
               (long long)summary.scored, card->kind->plural, (long long)summary.written);
   if (summary.broken) {
     call->exit_code = 1;
-    text_format(&call->complaint, gettext("%lld with a broken rule: %s\n"),
+    text_format(&call->complaint, translate("%lld with a broken rule: %s\n"),
                 (long long)summary.broken, summary.message ? summary.message : "");
   }
   memory_free(summary.message);
@@ -391,7 +393,7 @@ static bool assign_one(struct call *call, int64_t id, const struct value *owner,
               engine_save(engine_of(call), &record, call->line, err);
   if (done) {
     subject_append(&call->text, &record);
-    text_append(&call->text, gettext(" assigned\n"));
+    text_append(&call->text, translate(" assigned\n"));
   }
   record_release(&record);
   return done;
@@ -417,8 +419,8 @@ static bool run_assign(struct call *call, struct error *err) {
 }
 
 static const struct option_entry force_options[] = {
-    {"force", 0, NULL, "past failing criteria; needs --reason", 0},
-    {NULL,    0, NULL, NULL,                                    0},
+    {"force", 0, NULL, N_("past failing criteria; needs --reason"), 0},
+    {NULL,    0, NULL, NULL,                                        0},
 };
 
 static const char *const advance_examples[] = {
@@ -437,66 +439,66 @@ enum { MOVES = COMMAND_NEEDS_BOOK | COMMAND_WRITES };
 
 const struct command pipeline_commands[] = {
     {.verb = "advance",
-     .arguments = "RECORD... [FIELD=VALUE]...",
-     .summary = "move to the next stage if its criteria agree",
+     .arguments = N_("RECORD... [FIELD=VALUE]..."),
+     .summary = N_("move to the next stage if its criteria agree"),
      .examples = advance_examples,
      .options = force_options,
      .flags = MOVES,
      .completes = COMPLETES_RECORDS | COMPLETES_ASSIGNMENTS,
      .run = run_advance},
     {.verb = "back",
-     .arguments = "RECORD... [FIELD=VALUE]...",
-     .summary = "move back to the stage before",
+     .arguments = N_("RECORD... [FIELD=VALUE]..."),
+     .summary = N_("move back to the stage before"),
      .examples = back_examples,
      .options = force_options,
      .flags = MOVES,
      .completes = COMPLETES_RECORDS | COMPLETES_ASSIGNMENTS,
      .run = run_back},
     {.verb = "win",
-     .arguments = "RECORD... [FIELD=VALUE]...",
-     .summary = "move to the won end",
+     .arguments = N_("RECORD... [FIELD=VALUE]..."),
+     .summary = N_("move to the won end"),
      .examples = win_examples,
      .options = force_options,
      .flags = MOVES,
      .completes = COMPLETES_RECORDS | COMPLETES_ASSIGNMENTS,
      .run = run_win},
     {.verb = "lose",
-     .arguments = "RECORD... [FIELD=VALUE]...",
-     .summary = "move to the lost end",
+     .arguments = N_("RECORD... [FIELD=VALUE]..."),
+     .summary = N_("move to the lost end"),
      .examples = lose_examples,
      .options = force_options,
      .flags = MOVES,
      .completes = COMPLETES_RECORDS | COMPLETES_ASSIGNMENTS,
      .run = run_lose},
     {.verb = "move",
-     .arguments = "RECORD STAGE [FIELD=VALUE]...",
-     .summary = "move to a named stage if its criteria agree",
+     .arguments = N_("RECORD STAGE [FIELD=VALUE]..."),
+     .summary = N_("move to a named stage if its criteria agree"),
      .examples = move_examples,
      .options = force_options,
      .flags = MOVES,
      .completes = COMPLETES_RECORDS | COMPLETES_STAGES | COMPLETES_ASSIGNMENTS,
      .run = run_move},
     {.verb = "why",
-     .arguments = "RECORD [STAGE]",
-     .summary = "say what a move would be told, without trying it",
+     .arguments = N_("RECORD [STAGE]"),
+     .summary = N_("say what a move would be told, without trying it"),
      .examples = why_examples,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_RECORDS | COMPLETES_STAGES,
      .run = run_why},
     {.verb = "score",
-     .arguments = "SCORECARD [RECORD|CONDITION...]",
-     .summary = "score one record or all of them",
+     .arguments = N_("SCORECARD [RECORD|CONDITION...]"),
+     .summary = N_("score one record or all of them"),
      .examples = score_examples,
      .options = listing_options,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_SCORECARDS | COMPLETES_RECORDS | COMPLETES_FIELDS,
      .run = run_score},
     {.verb = "assign",
-     .arguments = "RECORD... USER",
-     .summary = "make somebody the owner of records",
+     .arguments = N_("RECORD... USER"),
+     .summary = N_("make somebody the owner of records"),
      .examples = assign_examples,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS,
      .run = run_assign},
-    {0                                          },
+    {0                                              },
 };

@@ -1,8 +1,8 @@
 /* report, history, as-of, undo, redo: what was and what it comes to. */
-#include <libintl.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/report.h"
 #include "engine/undo.h"
 #include "repl/commands/story.h"
@@ -20,8 +20,9 @@ static bool add_report(struct call *call, const struct report *report, struct er
     const struct field *param = list_at(&report->params, i);
     text_format(&params, "%s%s=%s", i ? " " : "", param->name, field_type_name(param->type));
   }
-  struct value cells[] = {value_text(report->name), value_text(report->title),
-                          value_text(text_string(&params)), value_text(report->help)};
+  struct value cells[] = {
+      value_text(report->name), value_text(translate_twin(report->title, report->title_ru)),
+      value_text(text_string(&params)), value_text(translate_twin(report->help, report->help_ru))};
   struct result_row *row = result_add_row(&call->result, 0, err);
   bool done = row != NULL;
   for (int i = 0; done && i < 4; i++)
@@ -33,10 +34,10 @@ static bool add_report(struct call *call, const struct report *report, struct er
 static bool list_reports(struct call *call, struct error *err) {
   const struct list *reports = &engine_of(call)->rules->reports;
   if (!call_begin_result(call, "reports", "", err) ||
-      !result_add_column(&call->result, "report", gettext("report"), FIELD_TEXT, err) ||
-      !result_add_column(&call->result, "title", gettext("title"), FIELD_TEXT, err) ||
-      !result_add_column(&call->result, "parameters", gettext("parameters"), FIELD_TEXT, err) ||
-      !result_add_column(&call->result, "help", gettext("help"), FIELD_TEXT, err))
+      !result_add_column(&call->result, "report", translate("report"), FIELD_TEXT, err) ||
+      !result_add_column(&call->result, "title", translate("title"), FIELD_TEXT, err) ||
+      !result_add_column(&call->result, "parameters", translate("parameters"), FIELD_TEXT, err) ||
+      !result_add_column(&call->result, "help", translate("help"), FIELD_TEXT, err))
     return false;
   for (size_t i = 0; i < reports->count; i++)
     if (!add_report(call, *(struct report **)list_at(reports, i), err))
@@ -51,7 +52,7 @@ static bool read_arguments(const struct call *call, struct report_argument *argu
     const char *word = call_word(call, *count + 1);
     const char *equals = strchr(word, '=');
     if (!equals || *count == ARGUMENTS_MAX)
-      return error_set(err, ERROR_USAGE, gettext("'%s' is no parameter; write name=value"), word);
+      return error_set(err, ERROR_USAGE, "'%s' is no parameter; write name=value", word);
     struct text name = {0};
     text_append_bytes(&name, word, (size_t)(equals - word));
     if (!(names[*count] = text_take(&name, err)))
@@ -117,23 +118,23 @@ static bool run_as_of(struct call *call, struct error *err) {
   session->as_of = NULL;
   session->settings.as_of = NULL;
   if (is_off(word)) {
-    text_append(&call->text, gettext("showing the present\n"));
+    text_append(&call->text, translate("showing the present\n"));
     return true;
   }
   if (!session_check_as_of(session, word, err) || !(session->as_of = memory_copy_text(word)))
     return session->as_of || err->code != ERROR_NONE ? false : error_memory(err);
   session->settings.as_of = session->as_of;
-  text_format(&call->text, gettext("showing the data as of %s; 'as-of now' returns\n"), word);
+  text_format(&call->text, translate("showing the data as of %s; 'as-of now' returns\n"), word);
   return true;
 }
 
 static void say_undone(struct call *call, const struct undo_summary *summary, const char *what) {
   text_format(&call->text, "%s #%lld: %s (", what, (long long)summary->tx,
               summary->command ? summary->command : "");
-  text_format(&call->text, ngettext("%lld record", "%lld records", (unsigned long)summary->records),
+  text_format(&call->text, translate_plural("%lld record", "%lld records", summary->records),
               (long long)summary->records);
   text_append(&call->text, ", ");
-  text_format(&call->text, ngettext("%lld change", "%lld changes", (unsigned long)summary->changes),
+  text_format(&call->text, translate_plural("%lld change", "%lld changes", summary->changes),
               (long long)summary->changes);
   text_append(&call->text, ")\n");
 }
@@ -145,10 +146,10 @@ static bool preview(struct call *call, int64_t tx, bool *go_on, struct error *er
   bool done = undo_preview(engine_of(call), tx, &changes, &summary, err);
   *go_on = done && !call->settings.dry_run;
   if (done && call->settings.dry_run)
-    say_undone(call, &summary, gettext("would undo"));
+    say_undone(call, &summary, translate("would undo"));
   text_append_bytes(&call->text, text_string(&changes), changes.length);
   if (done && *go_on && summary.records > 1) {
-    text_format(&question, gettext("This takes back '%s': %lld records."),
+    text_format(&question, translate("This takes back '%s': %lld records."),
                 summary.command ? summary.command : "", (long long)summary.records);
     done = call_confirm(call, text_string(&question), err);
   }
@@ -166,7 +167,7 @@ static bool undo_once(struct call *call, int64_t tx, bool *go_on, struct error *
     return true;
   if (!undo_unit(engine_of(call), tx, &summary, err))
     return false;
-  say_undone(call, &summary, gettext("undone"));
+  say_undone(call, &summary, translate("undone"));
   undo_summary_release(&summary);
   return true;
 }
@@ -174,7 +175,7 @@ static bool undo_once(struct call *call, int64_t tx, bool *go_on, struct error *
 /* A command under way can't take back what it is a part of. */
 static bool stands_alone(const struct call *call, struct error *err) {
   return session_book(call->session)->unit_depth == 0 ||
-         error_set(err, ERROR_USAGE, gettext("'%s' can't be a part of another command"),
+         error_set(err, ERROR_USAGE, "'%s' can't be a part of another command",
                    call->command->verb);
 }
 
@@ -187,8 +188,8 @@ static bool run_undo(struct call *call, struct error *err) {
     return false;
   if (word &&
       !(integer_parse(&number, word + named, err) && number > 0 && (named || number <= UNDO_MAX)))
-    return error_set(err, ERROR_USAGE,
-                     gettext("'%s' is neither a number of commands nor a unit like #812"), word);
+    return error_set(err, ERROR_USAGE, "'%s' is neither a number of commands nor a unit like #812",
+                     word);
   if (named)
     return undo_once(call, number, &go_on, err);
   for (int64_t i = 0; i < number && go_on; i++)
@@ -202,7 +203,7 @@ static bool run_redo(struct call *call, struct error *err) {
   if (!call_expect(call, 0, 0, err) || !stands_alone(call, err) ||
       !redo_unit(engine_of(call), &summary, err))
     return false;
-  say_undone(call, &summary, gettext("done again"));
+  say_undone(call, &summary, translate("done again"));
   undo_summary_release(&summary);
   return true;
 }
@@ -217,35 +218,35 @@ static const char *const redo_examples[] = {"redo", NULL};
 
 const struct command reading_commands[] = {
     {.verb = "report",
-     .arguments = "[NAME [PARAMETER=VALUE]...]",
-     .summary = "run a report; alone: list them",
+     .arguments = N_("[NAME [PARAMETER=VALUE]...]"),
+     .summary = N_("run a report; alone: list them"),
      .examples = report_examples,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_REPORTS,
      .run = run_report},
     {.verb = "history",
-     .arguments = "[RECORD]",
-     .summary = "tell what happened to a record, or the last commands",
+     .arguments = N_("[RECORD]"),
+     .summary = N_("tell what happened to a record, or the last commands"),
      .examples = history_examples,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_RECORDS,
      .run = run_history},
     {.verb = "as-of",
-     .arguments = "DATE|now [COMMAND]",
-     .summary = "look at the data as they stood then",
+     .arguments = N_("DATE|now [COMMAND]"),
+     .summary = N_("look at the data as they stood then"),
      .examples = as_of_examples,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT | COMMAND_VERBATIM,
      .completes = COMPLETES_VERBS,
      .run = run_as_of},
     {.verb = "undo",
-     .arguments = "[N|#UNIT]",
-     .summary = "take back the last command, the last N, or a unit of the history",
+     .arguments = N_("[N|#UNIT]"),
+     .summary = N_("take back the last command, the last N, or a unit of the history"),
      .examples = undo_examples,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .run = run_undo},
     {.verb = "redo",
      .arguments = "",
-     .summary = "do again what undo took back",
+     .summary = N_("do again what undo took back"),
      .examples = redo_examples,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .run = run_redo},

@@ -1,8 +1,8 @@
 #include "repl/commands/reasons.h"
 
-#include <libintl.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "engine/accept.h"
 #include "engine/promote.h"
 #include "repl/format/cell.h"
@@ -28,10 +28,9 @@ static struct mark mark_of(const struct verdict_item *item) {
   return should ? (struct mark){"△", "?", PAINT_YELLOW} : (struct mark){"✗", "x", PAINT_RED};
 }
 
-static const char *sentence(const struct criterion *criterion, const char *language) {
-  if (criterion->text_ru && strcmp(language, "ru") == 0)
-    return criterion->text_ru;
-  return criterion->text ? criterion->text : criterion->id;
+static const char *sentence(const struct criterion *criterion) {
+  const char *text = translate_twin(criterion->text, criterion->text_ru);
+  return text ? text : criterion->id;
 }
 
 /* "Acme Clinic (#12)"; of a record that is gone the number alone. */
@@ -50,7 +49,7 @@ static void append_reference(struct text *out, struct book *book, int64_t id) {
 static void append_read(struct text *out, const struct verdict_read *read, struct book *book) {
   text_format(out, "%s = ", read->path);
   if (value_is_null(&read->value))
-    text_append(out, gettext("unset"));
+    text_append(out, translate("unset"));
   else if (read->reference)
     append_reference(out, book, read->value.as.integer);
   else
@@ -69,23 +68,22 @@ static void append_item(struct text *out, const struct verdict_item *item, const
                         bool ascii) {
   const struct criterion *criterion = item->criterion;
   struct mark mark = mark_of(item);
-  text_format(out, "  %s %s", ascii ? mark.plain : mark.mark,
-              sentence(criterion, session_language(call->session)));
+  text_format(out, "  %s %s", ascii ? mark.plain : mark.mark, sentence(criterion));
   if (criterion->level == LEVEL_SHOULD)
-    text_append(out, gettext(" (advice)"));
+    text_append(out, translate(" (advice)"));
   if (criterion->place.file)
     text_format(out, "   %s:%d", criterion->place.file, criterion->place.line);
   text_append_char(out, '\n');
   if (item->detail && *item->detail)
     text_format(out, "      %s\n", item->detail);
   if (item->reads.count) {
-    text_append(out, gettext("      read: "));
+    text_append(out, translate("      read: "));
     append_reads(out, item, call);
     text_append_char(out, '\n');
   }
   bool missing = item->outcome == OUTCOME_FAIL || item->outcome == OUTCOME_BROKEN;
   if (missing && item->fix && *item->fix)
-    text_format(out, gettext("      do: %s\n"), item->fix);
+    text_format(out, translate("      do: %s\n"), item->fix);
 }
 
 void reasons_append(struct text *out, const struct verdict *verdict, const struct call *call,
@@ -113,7 +111,8 @@ void reasons_append_judged(struct call *call, bool done, const struct error *err
     reasons_append(&call->complaint, &judged->verdict, call, false);
   }
   if (tell && engine->judged.count > RECORDS_SHOWN)
-    text_format(&call->complaint, gettext("and %zu more\n"), engine->judged.count - RECORDS_SHOWN);
+    text_format(&call->complaint, translate("and %zu more\n"),
+                engine->judged.count - RECORDS_SHOWN);
   accept_forget(engine);
 }
 
@@ -121,9 +120,9 @@ static void append_promotion(struct text *out, const struct promotion *promotion
   const char *arrow = terminal_is_utf8() ? "→" : "->";
   text_format(out, "%s: %s %s %s ", promotion->name, promotion->from, arrow, promotion->to);
   if (promotion->trouble)
-    text_format(out, gettext("(automatic) was not possible: %s\n"), promotion->trouble);
+    text_format(out, translate("(automatic) was not possible: %s\n"), promotion->trouble);
   else
-    text_append(out, gettext("(automatic)\n"));
+    text_append(out, translate("(automatic)\n"));
 }
 
 /* What was promoted belongs to the answer where that is words; troubles are complaints. */
@@ -139,7 +138,7 @@ void reasons_append_promoted(struct call *call, bool done) {
     append_promotion(promotion->trouble ? &call->complaint : answer, promotion);
   }
   if (count > RECORDS_SHOWN)
-    text_format(answer, gettext("and %zu more (automatic)\n"), count - RECORDS_SHOWN);
+    text_format(answer, translate("and %zu more (automatic)\n"), count - RECORDS_SHOWN);
   promote_forget(engine);
 }
 
@@ -160,8 +159,7 @@ static bool add_row(struct call *call, const struct verdict_item *item, struct e
   struct result_row *row = result_add_row(&call->result, 0, err);
   bool done = row && set_text(row, 0, outcome_name(item->outcome), err) &&
               set_text(row, 1, criterion->level == LEVEL_MUST ? "must" : "should", err) &&
-              set_text(row, 2, criterion->id, err) &&
-              set_text(row, 3, sentence(criterion, session_language(call->session)), err) &&
+              set_text(row, 2, criterion->id, err) && set_text(row, 3, sentence(criterion), err) &&
               set_text(row, 4, text_string(&reads), err) &&
               set_text(row, 5, text_string(&place), err) && set_text(row, 6, item->fix, err) &&
               set_text(row, 7, item->detail, err);

@@ -1,9 +1,9 @@
 /* new, set, show, list, find, delete: single records and listings. */
-#include <libintl.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/process.h"
 #include "model/search.h"
 #include "repl/commands/assignment.h"
@@ -20,9 +20,9 @@ static struct engine *engine_of(const struct call *call) {
 /* A result of one row that says which records were touched. */
 static bool begin_touched(struct call *call, struct error *err) {
   return call_begin_result(call, "records", "", err) &&
-         result_add_column(&call->result, "id", gettext("id"), FIELD_REF, err) &&
-         result_add_column(&call->result, "kind", gettext("kind"), FIELD_TEXT, err) &&
-         result_add_column(&call->result, "name", gettext("name"), FIELD_TEXT, err);
+         result_add_column(&call->result, "id", translate("id"), FIELD_REF, err) &&
+         result_add_column(&call->result, "kind", translate("kind"), FIELD_TEXT, err) &&
+         result_add_column(&call->result, "name", translate("name"), FIELD_TEXT, err);
 }
 
 static bool add_touched(struct call *call, const struct record *record, const char *what,
@@ -63,7 +63,7 @@ static bool create(struct call *call, const struct kind *kind, struct error *err
     return false;
   bool done = fill(call, &record, 1, err) &&
               engine_create(engine_of(call), &record, call->line, err) &&
-              add_touched(call, &record, gettext("new "), err);
+              add_touched(call, &record, translate("new "), err);
   record_release(&record);
   return done;
 }
@@ -87,7 +87,7 @@ static bool change_one(struct call *call, int64_t id, size_t first, struct error
   for (size_t i = first; done && (word = call_word(call, i)); i++)
     done = assignment_apply(word, &record, book, err);
   done = done && engine_save(engine_of(call), &record, call->line, err) &&
-         add_touched(call, &record, gettext("changed "), err);
+         add_touched(call, &record, translate("changed "), err);
   if (!done && err->code != ERROR_INTERRUPTED)
     error_prefix(err, "%s #%lld: ", record.kind->name, (long long)id);
   record_release(&record);
@@ -99,7 +99,8 @@ static bool confirm_many(struct call *call, bool deletes, size_t count, struct e
   if (count <= 1 || call->settings.dry_run)
     return true;
   snprintf(asked, sizeof asked,
-           deletes ? gettext("This deletes %zu records.") : gettext("This changes %zu records."),
+           deletes ? translate("This deletes %zu records.")
+                   : translate("This changes %zu records."),
            count);
   return call_confirm(call, asked, err);
 }
@@ -147,7 +148,7 @@ static bool run_set(struct call *call, struct error *err) {
   if (!done)
     return false;
   if (first == call_count(call))
-    done = error_set(err, ERROR_USAGE, "%s", gettext("set what? write field=value behind it"));
+    done = error_set(err, ERROR_USAGE, "set what? write field=value behind it");
   done = done && confirm_many(call, false, ids.count, err) && change_all(call, &ids, first, err);
   list_release(&ids);
   return done;
@@ -194,8 +195,8 @@ static bool find_words(struct call *call, const char *words, struct error *err) 
   struct search_hit *hits = NULL;
   size_t count = 0;
   if (!call_begin_result(call, "found", "", err) ||
-      !result_add_column(&call->result, "kind", gettext("kind"), FIELD_TEXT, err) ||
-      !result_add_column(&call->result, "name", gettext("name"), FIELD_TEXT, err) ||
+      !result_add_column(&call->result, "kind", translate("kind"), FIELD_TEXT, err) ||
+      !result_add_column(&call->result, "name", translate("name"), FIELD_TEXT, err) ||
       !search_find(session_book(call->session),
                    &(struct search){.words = words, .limit = FIND_LIMIT}, &hits, &count, err))
     return false;
@@ -259,7 +260,7 @@ static bool delete_one(struct call *call, int64_t id, struct error *err) {
   if (!record_load(&record, session_book(call->session), NULL, id, err))
     return false;
   bool done = engine_delete(engine_of(call), &record, call->line, err) &&
-              add_touched(call, &record, gettext("deleted "), err);
+              add_touched(call, &record, translate("deleted "), err);
   record_release(&record);
   return done;
 }
@@ -304,51 +305,51 @@ static const char *const delete_examples[] = {"delete #42", "delete #42 #43", NU
 
 const struct command record_commands[] = {
     {.verb = "new",
-     .arguments = "KIND [NAME] [FIELD=VALUE]...",
-     .summary = "create a record",
+     .arguments = N_("KIND [NAME] [FIELD=VALUE]..."),
+     .summary = N_("create a record"),
      .examples = new_examples,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_CREATES | COMMAND_WRITES,
      .completes = COMPLETES_KINDS | COMPLETES_ASSIGNMENTS,
      .run = run_new},
     {.verb = "set",
-     .arguments = "RECORD... FIELD=VALUE...",
-     .summary = "change fields of records; += and -= change by an amount",
+     .arguments = N_("RECORD... FIELD=VALUE..."),
+     .summary = N_("change fields of records; += and -= change by an amount"),
      .examples = set_examples,
      .options = listing_options,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS | COMPLETES_KINDS | COMPLETES_ASSIGNMENTS,
      .run = run_set},
     {.verb = "show",
-     .arguments = "RECORD",
-     .summary = "show one record with its scores and what belongs to it",
+     .arguments = N_("RECORD"),
+     .summary = N_("show one record with its scores and what belongs to it"),
      .examples = show_examples,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_RECORDS | COMPLETES_KINDS,
      .run = run_show},
     {.verb = "list",
      .aliases = "ls",
-     .arguments = "KIND [CONDITION]...",
-     .summary = "list the records of a kind",
+     .arguments = N_("KIND [CONDITION]..."),
+     .summary = N_("list the records of a kind"),
      .examples = list_examples,
      .options = listing_options,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_KINDS | COMPLETES_FIELDS,
      .run = run_list},
     {.verb = "find",
-     .arguments = "[KIND] WORD|CONDITION...",
-     .summary = "find records by their words or by conditions",
+     .arguments = N_("[KIND] WORD|CONDITION..."),
+     .summary = N_("find records by their words or by conditions"),
      .examples = find_examples,
      .options = listing_options,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_KINDS | COMPLETES_RECORDS | COMPLETES_FIELDS,
      .run = run_find},
     {.verb = "delete",
-     .arguments = "RECORD...",
-     .summary = "delete records; undo brings them back",
+     .arguments = N_("RECORD..."),
+     .summary = N_("delete records; undo brings them back"),
      .examples = delete_examples,
      .options = listing_options,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS,
      .run = run_delete},
-    {0},
+    {0                                              },
 };

@@ -1,7 +1,7 @@
 /* rules check|test|list|show|reload: the scripts themselves. */
-#include <libintl.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "engine/verb.h"
 #include "repl/commands/declaration.h"
 #include "repl/failure.h"
@@ -24,17 +24,16 @@ static bool add_row(void *payload, const struct declaration *declaration, struct
 
 static bool list_rules(struct call *call, struct error *err) {
   return call_begin_result(call, "rules", "", err) &&
-         result_add_column(&call->result, "what", gettext("what"), FIELD_TEXT, err) &&
-         result_add_column(&call->result, "id", gettext("id"), FIELD_TEXT, err) &&
-         result_add_column(&call->result, "text", gettext("text"), FIELD_TEXT, err) &&
-         result_add_column(&call->result, "place", gettext("place"), FIELD_TEXT, err) &&
+         result_add_column(&call->result, "what", translate("what"), FIELD_TEXT, err) &&
+         result_add_column(&call->result, "id", translate("id"), FIELD_TEXT, err) &&
+         result_add_column(&call->result, "text", translate("text"), FIELD_TEXT, err) &&
+         result_add_column(&call->result, "place", translate("place"), FIELD_TEXT, err) &&
          declaration_visit(call->session->engine->rules, add_row, call, err);
 }
 
 static bool show_rule(struct call *call, struct error *err) {
   const char *id = call_word(call, 1);
-  return id ? declaration_show(call, id, err)
-            : error_set(err, ERROR_USAGE, "%s", gettext("usage: rules show ID"));
+  return id ? declaration_show(call, id, err) : error_set(err, ERROR_USAGE, "usage: rules show ID");
 }
 
 static bool test_rules(struct call *call, struct error *err) {
@@ -44,7 +43,7 @@ static bool test_rules(struct call *call, struct error *err) {
     return false;
   if (failed) {
     call->exit_code = EXIT_FAILED;
-    text_format(&call->complaint, gettext("%d of %zu tests failed\n"), failed,
+    text_format(&call->complaint, translate("%d of %zu tests failed\n"), failed,
                 call->result.rows.count);
   }
   return true;
@@ -78,7 +77,7 @@ static bool check_rules(struct call *call, struct error *err) {
                check_examples(&trial, &call->complaint, err);
   session_release(&trial);
   if (right) {
-    text_append(&call->text, gettext("the rules are right\n"));
+    text_append(&call->text, translate("the rules are right\n"));
     return true;
   }
   if (err->code != ERROR_SCRIPT && err->code != ERROR_INVALID && err->code != ERROR_NOT_FOUND)
@@ -93,7 +92,7 @@ static bool reload_rules(struct call *call, struct error *err) {
   if (!session_open(call->session, COMMAND_NEEDS_RULES, &call->complaint, err) ||
       !session_reload(call->session, &call->complaint, err))
     return false;
-  text_append(&call->text, gettext("the rules are in force\n"));
+  text_append(&call->text, translate("the rules are in force\n"));
   return true;
 }
 
@@ -127,10 +126,9 @@ static bool run_rules(struct call *call, struct error *err) {
   }
   const char *near = text_suggest(word, words, TOPIC_COUNT);
   if (near)
-    return error_set(err, ERROR_USAGE, gettext("no 'rules %s'; did you mean 'rules %s'?"), word,
-                     near);
-  return error_set(err, ERROR_USAGE,
-                   gettext("no 'rules %s'; there are check, test, list, show and reload"), word);
+    return error_set(err, ERROR_USAGE, "no 'rules %s'; did you mean 'rules %s'?", word, near);
+  return error_set(err, ERROR_USAGE, "no 'rules %s'; there are check, test, list, show and reload",
+                   word);
 }
 
 static const char *const examples[] = {
@@ -139,8 +137,8 @@ static const char *const examples[] = {
 
 const struct command rules_commands[] = {
     {.verb = "rules",
-     .arguments = "check|test|list|show|reload [NAME]",
-     .summary = "check, test and look at the rules of the workspace",
+     .arguments = N_("check|test|list|show|reload [NAME]"),
+     .summary = N_("check, test and look at the rules of the workspace"),
      .examples = examples,
      .words = words,
      .completes = COMPLETES_TOPICS,

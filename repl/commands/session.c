@@ -1,7 +1,7 @@
 /* use, run, exec, explain, timing, doctor, version, quit: the session itself. */
-#include <libintl.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "repl/classify.h"
 #include "repl/failure.h"
 #include "repl/prompt.h"
@@ -20,8 +20,8 @@ static bool run_use(struct call *call, struct error *err) {
         !session_open(session, COMMAND_NEEDS_BOOK, &call->complaint, err))
       return false;
   }
-  text_format(&call->text, gettext("database %s, scripts %s\n"), session->database,
-              session->workspace ? session->workspace : gettext("as shipped"));
+  text_format(&call->text, translate("database %s, scripts %s\n"), session->database,
+              session->workspace ? session->workspace : translate("as shipped"));
   return true;
 }
 
@@ -44,23 +44,23 @@ static bool run_exec(struct call *call, struct error *err) {
 static const char *name_of(enum reading reading) {
   switch (reading) {
   case READING_COMMAND:
-    return gettext("a command");
+    return translate("a command");
   case READING_LUA:
-    return gettext("Lua");
+    return translate("Lua");
   case READING_VALUE:
-    return gettext("a Lua expression");
+    return translate("a Lua expression");
   case READING_HELP:
-    return gettext("a question for help");
+    return translate("a question for help");
   case READING_SOURCE:
-    return gettext("a question for the source of a rule");
+    return translate("a question for the source of a rule");
   case READING_SHELL:
-    return gettext("a program of the system");
+    return translate("a program of the system");
   case READING_UNKNOWN:
-    return gettext("a mistyped command");
+    return translate("a mistyped command");
   case READING_NOTHING:
     break;
   }
-  return gettext("nothing");
+  return translate("nothing");
 }
 
 static void append_lua_word(struct text *out, const char *word) {
@@ -79,7 +79,7 @@ static bool append_equivalent(struct text *out, const char *line, struct error *
   if (!words_split(&words, line, err))
     return false;
   if (words.items.count) {
-    text_format(out, gettext("in Lua: %s("), words_at(&words, 0));
+    text_format(out, translate("in Lua: %s("), words_at(&words, 0));
     for (size_t i = 1; i < words.items.count; i++) {
       text_append(out, i > 1 ? ", " : "");
       append_lua_word(out, words_at(&words, i));
@@ -102,7 +102,7 @@ static bool run_explain(struct call *call, struct error *err) {
       words_quote(&line, call_word(call, i));
   }
   struct classification found = classify(text_string(&line), command_is_verb, call->session);
-  text_format(&call->text, gettext("%s: %s\n"), name_of(found.reading), found.because);
+  text_format(&call->text, translate("%s: %s\n"), name_of(found.reading), found.because);
   bool done = true;
   if (found.reading == READING_COMMAND) {
     const struct command *command = command_find(call->session, found.rest, found.word_length);
@@ -119,10 +119,10 @@ static bool run_timing(struct call *call, struct error *err) {
   if (!call_expect(call, 0, 1, err))
     return false;
   if (word && !on && strcmp(word, "off") != 0)
-    return error_set(err, ERROR_USAGE, gettext("timing is on or off, not '%s'"), word);
+    return error_set(err, ERROR_USAGE, "timing is on or off, not '%s'", word);
   call->session->timing = word ? on : !call->session->timing;
   text_append(&call->text,
-              call->session->timing ? gettext("timing is on\n") : gettext("timing is off\n"));
+              call->session->timing ? translate("timing is on\n") : translate("timing is off\n"));
   return true;
 }
 
@@ -136,7 +136,7 @@ static bool run_doctor(struct call *call, struct error *err) {
   if (call->complaint.length)
     call->exit_code = EXIT_EMPTY;
   else
-    text_append(&call->text, gettext("no faults found\n"));
+    text_append(&call->text, translate("no faults found\n"));
   return true;
 }
 
@@ -151,8 +151,8 @@ static bool run_version(struct call *call, struct error *err) {
 }
 
 static const struct option_entry doctor_options[] = {
-    {"full", 0, NULL, "read every page and every reference", 0},
-    {NULL,   0, NULL, NULL,                                  0},
+    {"full", 0, NULL, N_("read every page and every reference"), 0},
+    {NULL,   0, NULL, NULL,                                      0},
 };
 
 static const char *const on_off[] = {"on", "off", NULL};
@@ -168,35 +168,35 @@ static const char *const version_examples[] = {"version", NULL};
 const struct command session_commands[] = {
     {.verb = "use",
      .aliases = "open",
-     .arguments = "[DATABASE.db|WORKSPACE]",
-     .summary = "change the database or the workspace; alone: say which are in use",
+     .arguments = N_("[DATABASE.db|WORKSPACE]"),
+     .summary = N_("change the database or the workspace; alone: say which are in use"),
      .examples = use_examples,
      .flags = COMMAND_PROMPT,
      .completes = COMPLETES_FILES,
      .run = run_use},
     {.verb = "run",
-     .arguments = "FILE.lua",
-     .summary = "run a Lua file with all the commands",
+     .arguments = N_("FILE.lua"),
+     .summary = N_("run a Lua file with all the commands"),
      .examples = run_examples,
      .flags = COMMAND_NEEDS_RULES | COMMAND_PROMPT,
      .completes = COMPLETES_FILES,
      .run = run_run},
     {.verb = "exec",
-     .arguments = "LINE...",
-     .summary = "run lines as if typed at the prompt",
+     .arguments = N_("LINE..."),
+     .summary = N_("run lines as if typed at the prompt"),
      .examples = exec_examples,
      .flags = COMMAND_PROMPT | COMMAND_VERBATIM,
      .run = run_exec},
     {.verb = "explain",
-     .arguments = "LINE",
-     .summary = "say whether a line is a command or Lua, and why",
+     .arguments = N_("LINE"),
+     .summary = N_("say whether a line is a command or Lua, and why"),
      .examples = explain_examples,
      .flags = COMMAND_PROMPT | COMMAND_VERBATIM,
      .completes = COMPLETES_VERBS,
      .run = run_explain},
     {.verb = "timing",
-     .arguments = "[on|off]",
-     .summary = "say how long each command took",
+     .arguments = N_("[on|off]"),
+     .summary = N_("say how long each command took"),
      .examples = timing_examples,
      .words = on_off,
      .flags = COMMAND_PROMPT,
@@ -204,23 +204,23 @@ const struct command session_commands[] = {
      .run = run_timing},
     {.verb = "doctor",
      .arguments = "",
-     .summary = "describe and check the database",
+     .summary = N_("describe and check the database"),
      .examples = doctor_examples,
      .options = doctor_options,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT,
      .run = run_doctor},
     {.verb = "version",
      .arguments = "",
-     .summary = "say which version this is",
+     .summary = N_("say which version this is"),
      .examples = version_examples,
      .flags = COMMAND_PROMPT,
      .run = run_version},
     {.verb = "quit",
      .aliases = "exit",
      .arguments = "",
-     .summary = "leave the prompt (so does Ctrl-D)",
+     .summary = N_("leave the prompt (so does Ctrl-D)"),
      .examples = quit_examples,
      .flags = COMMAND_PROMPT,
      .run = run_quit},
-    {0                                     },
+    {0                                         },
 };

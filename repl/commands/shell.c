@@ -1,9 +1,9 @@
 /* completion, manual: what a shell and man want to know of the command table. */
-#include <libintl.h>
 #include <string.h>
 
 #include "base/embedded.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "repl/complete.h"
 #include "repl/manual.h"
 #include "repl/session.h"
@@ -150,7 +150,7 @@ static bool run_completion(struct call *call, struct error *err) {
     return line ? complete_typed(call, line, err) : call_expect(call, 2, 2, err);
   const struct embedded_file *script = script_for(shell);
   if (!script || line)
-    return error_set(err, ERROR_USAGE, gettext("completion is for bash, zsh or fish, not '%s'"),
+    return error_set(err, ERROR_USAGE, "completion is for bash, zsh or fish, not '%s'",
                      line ? line : shell);
   text_append_bytes(&call->text, script->text, script->length);
   return true;
@@ -170,8 +170,8 @@ static const char *const manual_examples[] = {"manual > dealwright.1", NULL};
 
 const struct command shell_commands[] = {
     {.verb = "completion",
-     .arguments = "bash|zsh|fish|line LINE",
-     .summary = "print what makes a shell complete commands, or what a line may go on with",
+     .arguments = N_("bash|zsh|fish|line LINE"),
+     .summary = N_("print what makes a shell complete commands, or what a line may go on with"),
      .examples = completion_examples,
      .words = shells,
      .flags = COMMAND_PROMPT | COMMAND_VERBATIM,
@@ -179,9 +179,9 @@ const struct command shell_commands[] = {
      .run = run_completion},
     {.verb = "manual",
      .arguments = "",
-     .summary = "print the manual page",
+     .summary = N_("print the manual page"),
      .examples = manual_examples,
      .flags = COMMAND_PROMPT,
      .run = run_manual},
-    {0                                                                       },
+    {0                                                                           },
 };

@@ -1,10 +1,10 @@
 #include "repl/commands/story.h"
 
-#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "model/history.h"
 #include "model/record.h"
 #include "repl/terminal.h"
@@ -126,7 +126,7 @@ static void append_value(const struct story *story, const struct change *change,
   struct value money = {.type = VALUE_MONEY};
   struct error ignored;
   if (value_is_null(value)) {
-    text_append(out, gettext("unset"));
+    text_append(out, translate("unset"));
   } else if (field && field->type == FIELD_REF && value->type == VALUE_INTEGER) {
     append_reference(story, value->as.integer, out);
   } else if (field && field->type == FIELD_MONEY && value->type == VALUE_INTEGER &&
@@ -150,11 +150,11 @@ static void describe_change(const struct story *story, const struct change *chan
 static void append_stay(struct text *out, int64_t seconds) {
   int64_t days = seconds / 86400, hours = seconds % 86400 / 3600, minutes = seconds % 3600 / 60;
   if (days)
-    text_format(out, gettext(" after %lld d"), (long long)days);
+    text_format(out, translate(" after %lld d"), (long long)days);
   else if (hours)
-    text_format(out, gettext(" after %lld h"), (long long)hours);
+    text_format(out, translate(" after %lld h"), (long long)hours);
   else if (minutes)
-    text_format(out, gettext(" after %lld min"), (long long)minutes);
+    text_format(out, translate(" after %lld min"), (long long)minutes);
 }
 
 static void describe_transition(const struct story *story, const struct transition *transition,
@@ -163,7 +163,7 @@ static void describe_transition(const struct story *story, const struct transiti
   if (transition->from_stage)
     text_format(out, "%s %s ", transition->from_stage, story->arrow);
   bool stands = transition->to_stage && *transition->to_stage;
-  text_append(out, stands ? transition->to_stage : gettext("unset"));
+  text_append(out, stands ? transition->to_stage : translate("unset"));
   if (transition->outcome)
     text_format(out, " [%s]", transition->outcome);
   if (transition->seconds >= 0 && transition->from_stage)
@@ -192,11 +192,11 @@ static void append_heading(struct text *out, const struct unit *unit) {
   append_time(out, unit->at);
   text_format(out, "  %s  %s", unit->actor ? unit->actor : "", unit->command ? unit->command : "");
   if (unit->reason)
-    text_format(out, gettext("  because: %s"), unit->reason);
+    text_format(out, translate("  because: %s"), unit->reason);
   if (unit->undoes)
-    text_format(out, gettext("  (undoes #%lld)"), (long long)unit->undoes);
+    text_format(out, translate("  (undoes #%lld)"), (long long)unit->undoes);
   if (unit->undone_by)
-    text_format(out, gettext("  (undone by #%lld)"), (long long)unit->undone_by);
+    text_format(out, translate("  (undone by #%lld)"), (long long)unit->undone_by);
   text_append_char(out, '\n');
 }
 
@@ -231,9 +231,9 @@ static bool tell_event(struct story *story, const struct event *event, struct er
 
 static bool tell(struct story *story, struct error *err) {
   struct result *result = &story->call->result;
-  if (!result_add_column(result, "unit", gettext("unit"), FIELD_REF, err) ||
-      !result_add_column(result, "at", gettext("at"), FIELD_INSTANT, err) ||
-      !result_add_column(result, "what", gettext("what"), FIELD_TEXT, err))
+  if (!result_add_column(result, "unit", translate("unit"), FIELD_REF, err) ||
+      !result_add_column(result, "at", translate("at"), FIELD_INSTANT, err) ||
+      !result_add_column(result, "what", translate("what"), FIELD_TEXT, err))
     return false;
   int64_t tx = 0;
   for (size_t i = 0; i < story->events.count; i++) {
@@ -245,7 +245,7 @@ static bool tell(struct story *story, struct error *err) {
       return false;
   }
   if (!story->events.count)
-    text_append(&story->call->text, gettext("nothing happened to it since it was created\n"));
+    text_append(&story->call->text, translate("nothing happened to it since it was created\n"));
   return true;
 }
 
@@ -279,13 +279,13 @@ static bool add_unit(struct call *call, const struct unit *unit, struct error *e
 }
 
 static bool add_columns(struct result *result, struct error *err) {
-  return result_add_column(result, "unit", gettext("unit"), FIELD_REF, err) &&
-         result_add_column(result, "at", gettext("at"), FIELD_INSTANT, err) &&
-         result_add_column(result, "actor", gettext("who"), FIELD_TEXT, err) &&
-         result_add_column(result, "command", gettext("command"), FIELD_TEXT, err) &&
-         result_add_column(result, "reason", gettext("reason"), FIELD_TEXT, err) &&
-         result_add_column(result, "undoes", gettext("undoes"), FIELD_REF, err) &&
-         result_add_column(result, "undone_by", gettext("undone by"), FIELD_REF, err);
+  return result_add_column(result, "unit", translate("unit"), FIELD_REF, err) &&
+         result_add_column(result, "at", translate("at"), FIELD_INSTANT, err) &&
+         result_add_column(result, "actor", translate("who"), FIELD_TEXT, err) &&
+         result_add_column(result, "command", translate("command"), FIELD_TEXT, err) &&
+         result_add_column(result, "reason", translate("reason"), FIELD_TEXT, err) &&
+         result_add_column(result, "undoes", translate("undoes"), FIELD_REF, err) &&
+         result_add_column(result, "undone_by", translate("undone by"), FIELD_REF, err);
 }
 
 bool story_units(struct call *call, int64_t limit, struct error *err) {

@@ -1,8 +1,8 @@
 #include "repl/commands/subject.h"
 
-#include <libintl.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "engine/promote.h"
 #include "repl/commands/assignment.h"
 #include "repl/commands/listing.h"
@@ -33,8 +33,8 @@ bool subject_list(struct call *call, struct list *ids, size_t *next, struct erro
   }
   if (ids->count)
     return true;
-  return error_set(err, ERROR_USAGE, gettext("which record? usage: %s %s"), call->command->verb,
-                   call->command->arguments);
+  return error_set(err, ERROR_USAGE, "which record? usage: %s %s", call->command->verb,
+                   translate(call->command->arguments));
 }
 
 bool subject_begin(struct call *call, struct error *err) {
@@ -58,6 +58,6 @@ bool subject_end(struct call *call, bool done, struct error *err) {
     done = preview(call, err);
   unit_cancel(book);
   if (done)
-    text_append(&call->text, gettext("(dry run: nothing was changed)\n"));
+    text_append(&call->text, translate("(dry run: nothing was changed)\n"));
   return done;
 }

@@ -1,7 +1,6 @@
 /* import, export, backup, init: what comes in and goes out. */
 #include <errno.h>
 #include <fcntl.h>
-#include <libintl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +8,7 @@
 
 #include "base/embedded.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/import.h"
 #include "repl/commands/listing.h"
 #include "repl/progress.h"
@@ -25,12 +25,12 @@ static void append_lines(struct text *out, const struct list *lines) {
 static void say_summary(struct call *call, const struct import_summary *summary) {
   append_lines(&call->text, &summary->files);
   text_format(&call->text,
-              gettext("%lld rows: %lld created, %lld updated, %lld unchanged, %lld rejected%s\n"),
+              translate("%lld rows: %lld created, %lld updated, %lld unchanged, %lld rejected%s\n"),
               (long long)summary->rows, (long long)summary->created, (long long)summary->updated,
               (long long)summary->unchanged, (long long)summary->rejected,
-              call->settings.dry_run ? gettext(" (dry run: nothing was imported)") : "");
+              call->settings.dry_run ? translate(" (dry run: nothing was imported)") : "");
   if (summary->warned)
-    text_format(&call->text, gettext("%lld rows are not all they should be: 'why' tells\n"),
+    text_format(&call->text, translate("%lld rows are not all they should be: 'why' tells\n"),
                 (long long)summary->warned);
   append_lines(&call->complaint, &summary->messages);
 }
@@ -42,7 +42,7 @@ static bool read_replacements(const struct call *call, const char **out, struct 
     if (strcmp(value->entry->name, "replace") != 0)
       continue;
     if (count == REPLACEMENTS_MAX)
-      return error_set(err, ERROR_USAGE, gettext("--replace may be given %d times at most"),
+      return error_set(err, ERROR_USAGE, "--replace may be given %d times at most",
                        REPLACEMENTS_MAX);
     out[count++] = value->word;
   }
@@ -54,7 +54,7 @@ static bool read_options(const struct call *call, const char **replacements,
                          struct progress *progress, struct import_options *options,
                          struct error *err) {
   const char *order = call_option(call, "date-order");
-  progress_begin(progress, gettext("importing"));
+  progress_begin(progress, translate("importing"));
   *options = (struct import_options){
       .path = call_word(call, 1),
       .only = call_option(call, "only"),
@@ -69,7 +69,7 @@ static bool read_options(const struct call *call, const char **replacements,
   if (!read_replacements(call, replacements, err))
     return false;
   if (order && !date_order_from_name(&options->order, order))
-    return error_set(err, ERROR_USAGE, gettext("--date-order is ymd, dmy or mdy, not '%s'"), order);
+    return error_set(err, ERROR_USAGE, "--date-order is ymd, dmy or mdy, not '%s'", order);
   return true;
 }
 
@@ -125,7 +125,7 @@ static bool run_backup(struct call *call, struct error *err) {
   if (!call_expect(call, 1, 1, err) ||
       !book_backup(session_book(call->session), call_word(call, 0), err))
     return false;
-  text_format(&call->text, gettext("backed up and verified: %s\n"), call_word(call, 0));
+  text_format(&call->text, translate("backed up and verified: %s\n"), call_word(call, 0));
   return true;
 }
 
@@ -136,7 +136,7 @@ static bool make_folders(char *path, struct error *err) {
     bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
     int reason = errno;
     if (!made)
-      error_set(err, ERROR_WRITE, gettext("cannot make folder '%s': %s"), path, strerror(reason));
+      error_set(err, ERROR_WRITE, "cannot make folder '%s': %s", path, strerror(reason));
     *slash = '/';
     if (!made)
       return false;
@@ -154,8 +154,7 @@ static bool write_new(const char *path, const char *bytes, size_t length, struct
     reason = errno;
     done = false;
   }
-  return done ||
-         error_set(err, ERROR_WRITE, gettext("cannot write '%s': %s"), path, strerror(reason));
+  return done || error_set(err, ERROR_WRITE, "cannot write '%s': %s", path, strerror(reason));
 }
 
 static bool write_workspace(const char *folder, size_t *written, struct error *err) {
@@ -194,23 +193,22 @@ static bool run_init(struct call *call, struct error *err) {
   if (!call_expect(call, 0, 1, err))
     return false;
   if (has_workspace(folder))
-    return error_set(err, ERROR_USAGE,
-                     gettext("'%s' holds a workspace already; 'dealwright -w %s' uses it"), folder,
-                     folder);
+    return error_set(err, ERROR_USAGE, "'%s' holds a workspace already; 'dealwright -w %s' uses it",
+                     folder, folder);
   if (!write_workspace(folder, &written, err) || !make_book(call, folder, err))
     return false;
-  text_format(&call->text, gettext("a workspace of %zu files in %s, the database is %s\n"), written,
-              folder, call->session->database);
+  text_format(&call->text, translate("a workspace of %zu files in %s, the database is %s\n"),
+              written, folder, call->session->database);
   return true;
 }
 
 static const struct option_entry import_options[] = {
-    {"rejects",       0, "FILE",      "write rejected rows there, with their reasons",   0},
-    {"skip-rejected", 0, NULL,        "import the good rows although others are not",    0},
-    {"only",          0, "FILE",      "only this file of the mapping",                   0},
-    {"replace",       0, "FILE=PATH", "another file in the place of one of the mapping", 0},
-    {"date-order",    0, "ORDER",     "how 01/02/2017 is read: ymd, dmy or mdy",         0},
-    {NULL,            0, NULL,        NULL,                                              0},
+    {"rejects",       0, N_("FILE"),      N_("write rejected rows there, with their reasons"),   0},
+    {"skip-rejected", 0, NULL,            N_("import the good rows although others are not"),    0},
+    {"only",          0, N_("FILE"),      N_("only this file of the mapping"),                   0},
+    {"replace",       0, N_("FILE=PATH"), N_("another file in the place of one of the mapping"), 0},
+    {"date-order",    0, N_("ORDER"),     N_("how 01/02/2017 is read: ymd, dmy or mdy"),         0},
+    {NULL,            0, NULL,            NULL,                                                  0},
 };
 
 static const char *const import_examples[] = {
@@ -223,34 +221,34 @@ static const char *const init_examples[] = {"init", "init my-sales", NULL};
 
 const struct command transfer_commands[] = {
     {.verb = "import",
-     .arguments = "MAPPING.lua PATH",
-     .summary = "read files of rows by a mapping script",
+     .arguments = N_("MAPPING.lua PATH"),
+     .summary = N_("read files of rows by a mapping script"),
      .examples = import_examples,
      .options = import_options,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_CREATES | COMMAND_WRITES,
      .completes = COMPLETES_FILES,
      .run = run_import},
     {.verb = "export",
-     .arguments = "KIND [CONDITION]...",
-     .summary = "write every field of the records of a kind, as CSV if not told otherwise",
+     .arguments = N_("KIND [CONDITION]..."),
+     .summary = N_("write every field of the records of a kind, as CSV if not told otherwise"),
      .examples = export_examples,
      .options = listing_options,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_KINDS | COMPLETES_FIELDS,
      .run = run_export},
     {.verb = "backup",
-     .arguments = "FILE",
-     .summary = "copy the database while it is in use, and verify the copy",
+     .arguments = N_("FILE"),
+     .summary = N_("copy the database while it is in use, and verify the copy"),
      .examples = backup_examples,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_FILES,
      .run = run_backup},
     {.verb = "init",
-     .arguments = "[DIR]",
-     .summary = "make a workspace: scripts to change and an empty database",
+     .arguments = N_("[DIR]"),
+     .summary = N_("make a workspace: scripts to change and an empty database"),
      .examples = init_examples,
      .flags = COMMAND_PROMPT,
      .completes = COMPLETES_FILES,
      .run = run_init},
-    {0                                                  },
+    {0                                                      },
 };

@@ -1,11 +1,11 @@
 #include "repl/format/cell.h"
 
-#include <libintl.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/minutes.h"
+#include "base/translate.h"
 #include "repl/format/safe.h"
 
 /* Four digits are as often a year as an amount: separators start with the fifth. */
@@ -74,7 +74,7 @@ static void append_value(struct text *out, const struct result_column *column,
   else if (value->type == VALUE_INSTANT)
     append_instant(out, value->as.at);
   else if (value->type == VALUE_BOOLEAN)
-    text_append(out, value->as.boolean ? gettext("yes") : gettext("no"));
+    text_append(out, value->as.boolean ? translate("yes") : translate("no"));
   else
     value_append(out, value);
 }
@@ -111,14 +111,14 @@ void cell_append_stamp(struct text *out, const struct stamp *stamp, const struct
   char iso[INSTANT_TEXT_SIZE];
   if (!stamp->command)
     return;
-  text_format(out, gettext("data #%lld"), (long long)stamp->position);
+  text_format(out, translate("data #%lld"), (long long)stamp->position);
   if (stamp->ruleset[0])
-    text_format(out, gettext("%srules %s"), dot, stamp->ruleset);
+    text_format(out, translate("%srules %s"), dot, stamp->ruleset);
   instant_write(stamp->now, iso);
-  text_format(out, gettext("%snow %s"), dot, iso);
+  text_format(out, translate("%snow %s"), dot, iso);
   if (stamp->has_as_of) {
     instant_write(stamp->as_of, iso);
-    text_format(out, gettext("%sas of %s"), dot, iso);
+    text_format(out, translate("%sas of %s"), dot, iso);
   }
   text_append(out, dot);
   safe_append(out, stamp->command, strlen(stamp->command), SAFE_KEEP_NONE, style->ascii);

@@ -1,6 +1,5 @@
 #include "repl/format/format.h"
 
-#include <libintl.h>
 #include <string.h>
 
 const struct format formats[] = {
@@ -29,11 +28,10 @@ bool format_find(const char *name, const struct format **out, struct error *err)
   }
   const char *near = text_suggest(name, names, FORMAT_COUNT);
   if (near)
-    return error_set(err, ERROR_USAGE, gettext("no format '%s'; did you mean '%s'?"), name, near);
+    return error_set(err, ERROR_USAGE, "no format '%s'; did you mean '%s'?", name, near);
   return error_set(
       err, ERROR_USAGE,
-      gettext("no format '%s'; there are table, record, csv, tsv, json, ndjson, markdown and html"),
-      name);
+      "no format '%s'; there are table, record, csv, tsv, json, ndjson, markdown and html", name);
 }
 
 const struct format *format_of_file(const char *path) {

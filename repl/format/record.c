@@ -1,7 +1,7 @@
-#include <libintl.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "repl/format/cell.h"
 #include "repl/format/document.h"
 
@@ -51,7 +51,7 @@ static void append_heading(struct text *out, size_t number, const struct result_
   paint_begin(out, PAINT_BOLD, style);
   text_append(out, style->ascii ? "-- " : "── ");
   if (row->summary)
-    text_append(out, gettext("total"));
+    text_append(out, translate("total"));
   else
     text_format(out, "%zu", number);
   if (row->id)
@@ -74,7 +74,7 @@ bool record_write(const struct result *result, const struct style *style, struct
       append_pair(out, list_at(&result->columns, c), &row->values[c], width, style);
   }
   if (result->rows.count == 0)
-    text_format(out, "%s\n", gettext("(no rows)"));
+    text_format(out, "%s\n", translate("(no rows)"));
   cell_append_notes(out, result, style);
   return text_check(out, err);
 }

@@ -1,8 +1,8 @@
-#include <libintl.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "repl/format/cell.h"
 #include "repl/format/document.h"
 
@@ -172,7 +172,7 @@ static void append_rows(struct text *out, const struct grid *grid) {
     append_row(out, grid, r);
   }
   if (grid->rows == 1)
-    text_format(out, "%s\n", gettext("(no rows)"));
+    text_format(out, "%s\n", translate("(no rows)"));
 }
 
 bool table_write(const struct result *result, const struct style *style, struct text *out,

@@ -1,4 +1,5 @@
 /* A meeting, a call, a letter: what was planned and what was done. */
+#include "base/translate.h"
 #include "model/kinds/kinds.h"
 
 static const char *const types[] = {"meeting", "call", "mail", "letter", "note", "task", NULL};
@@ -24,16 +25,16 @@ static const struct field fields[] = {
      .type = FIELD_INSTANT,
      .title_ru = "Срок",
      .flags = FIELD_INDEXED,
-     .help = "when it is to happen"},
+     .help = N_("when it is to happen")},
     {.name = "done_at",
      .type = FIELD_INSTANT,
      .title_ru = "Выполнено",
      .flags = FIELD_INDEXED,
-     .help = "when it happened"},
+     .help = N_("when it happened")},
     {.name = "minutes_spent",
      .type = FIELD_MINUTES,
      .title_ru = "Заняло",
-     .help = "how long it took, or is to take",
+     .help = N_("how long it took, or is to take"),
      .has_min = true,
      .min = 0},
     {.name = "outcome", .title_ru = "Итог"},

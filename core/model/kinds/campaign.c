@@ -1,4 +1,5 @@
 /* An exhibition, a mailing, an advertisement: what brings clients in, and what it costs. */
+#include "base/translate.h"
 #include "model/kinds/kinds.h"
 #include "model/rollup.h"
 
@@ -10,7 +11,7 @@ static const struct field fields[] = {
     {.name = "stage",
      .title_ru = "Этап",
      .flags = FIELD_ENGINE | FIELD_INDEXED,
-     .help = "where the campaign stands; a process moves it"},
+     .help = N_("where the campaign stands; a process moves it")},
     {.name = "starts_on", .type = FIELD_DATE, .title_ru = "Начало"},
     {.name = "ends_on", .type = FIELD_DATE, .title_ru = "Конец"},
     {.name = "cost", .type = FIELD_MONEY, .title_ru = "Стоимость", .has_min = true, .min = 0},
@@ -18,13 +19,13 @@ static const struct field fields[] = {
     {.name = "message",
      .title_ru = "Сообщение",
      .flags = FIELD_LONG,
-     .help = "what we say to everyone it reaches"},
+     .help = N_("what we say to everyone it reaches")},
     {.name = "moved_at",
      .type = FIELD_INSTANT,
      .title_ru = "Последний переход",
      .flags = FIELD_ROLLUP,
      .rollup = &rollup_last_move,
-     .help = "when a process last moved it"},
+     .help = N_("when a process last moved it")},
     {0},
 };
 

@@ -1,4 +1,5 @@
 /* The people at a client. */
+#include "base/translate.h"
 #include "model/kinds/kinds.h"
 
 static const struct field fields[] = {
@@ -10,7 +11,7 @@ static const struct field fields[] = {
     {.name = "decision_maker",
      .type = FIELD_BOOLEAN,
      .title_ru = "Принимает решения",
-     .help = "whether this person can say yes"},
+     .help = N_("whether this person can say yes")},
     {.name = "notes", .title_ru = "Заметки", .flags = FIELD_LONG},
     {0},
 };

@@ -1,4 +1,5 @@
 /* What someone is to reach by a day. What is counted is the business of the scripts. */
+#include "base/translate.h"
 #include "model/kinds/kinds.h"
 
 static const struct field fields[] = {
@@ -7,7 +8,7 @@ static const struct field fields[] = {
     {.name = "target", .type = FIELD_NUMBER, .title_ru = "План"},
     {.name = "starts_on", .type = FIELD_DATE, .title_ru = "Начало"},
     {.name = "ends_on", .type = FIELD_DATE, .title_ru = "Конец"},
-    {.name = "reason", .title_ru = "Зачем", .help = "why it matters"},
+    {.name = "reason", .title_ru = "Зачем", .help = N_("why it matters")},
     {0},
 };
 

@@ -1,4 +1,5 @@
 /* What we sell. */
+#include "base/translate.h"
 #include "model/kinds/kinds.h"
 
 static const struct field fields[] = {

@@ -1,4 +1,5 @@
 /* What came back from a campaign, before it is known whom it belongs to. */
+#include "base/translate.h"
 #include "model/kinds/kinds.h"
 
 static const char *const types[] = {"card", "questionnaire", "request", "reply", "visit", NULL};
@@ -16,8 +17,8 @@ static const struct field fields[] = {
      .type = FIELD_CHOICE,
      .title_ru = "Итог",
      .choices = outcomes,
-     .help = "what became of it; empty while nobody has looked"},
-    {.name = "reason", .title_ru = "Причина", .help = "why it was dismissed"},
+     .help = N_("what became of it; empty while nobody has looked")},
+    {.name = "reason", .title_ru = "Причина", .help = N_("why it was dismissed")},
     {.name = "client", .type = FIELD_REF, .target = "client", .title_ru = "Клиент"},
     {.name = "contact", .type = FIELD_REF, .target = "contact", .title_ru = "Контакт"},
     {0},
