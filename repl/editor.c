@@ -1,7 +1,6 @@
 #include "repl/editor.h"
 
 #include <errno.h>
-#include <libintl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,10 +50,10 @@ static bool judge_end(const char *editor, int status, struct error *err) {
   if (code == 0)
     return true;
   if (code == NOT_FOUND)
-    return error_set(err, ERROR_CONFIG,
-                     gettext("the editor '%s' can't be started; set VISUAL or EDITOR"), editor);
-  return error_set(err, ERROR_REFUSED,
-                   gettext("the editor '%s' ended with %d; nothing was changed"), editor, code);
+    return error_set(err, ERROR_CONFIG, "the editor '%s' can't be started; set VISUAL or EDITOR",
+                     editor);
+  return error_set(err, ERROR_REFUSED, "the editor '%s' ended with %d; nothing was changed", editor,
+                   code);
 }
 
 bool editor_open(const char *path, int line, struct error *err) {
@@ -70,7 +69,7 @@ bool editor_open(const char *path, int line, struct error *err) {
   int reason = errno;
   sigaction(SIGINT, &before, NULL);
   if (!done)
-    return error_set(err, ERROR_CONFIG, gettext("the editor '%s' can't be started: %s"), editor,
+    return error_set(err, ERROR_CONFIG, "the editor '%s' can't be started: %s", editor,
                      strerror(reason));
   return judge_end(editor, status, err);
 }
@@ -89,8 +88,7 @@ static bool make_file(struct text *path, const struct text *text, struct error *
     done = false;
   if (!done && descriptor >= 0)
     unlink(path->data);
-  return done ||
-         error_set(err, ERROR_WRITE, gettext("cannot write %s: %s"), path->data, strerror(reason));
+  return done || error_set(err, ERROR_WRITE, "cannot write %s: %s", path->data, strerror(reason));
 }
 
 bool editor_change(struct text *text, struct error *err) {

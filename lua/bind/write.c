@@ -214,7 +214,7 @@ static int next_stage(lua_State *L) {
   struct record *record = push_loaded(L, 1);
   const struct process *process = engine_process_of(state_of(L)->engine, record);
   if (!process)
-    return luaL_error(L, "no process moves this %s", record->kind->name);
+    return bind_fail(L, "no process moves this %s", record->kind->name);
   const struct value *now = &record->values[process->field->position];
   const struct stage *next =
       process_next(process, now->type == VALUE_TEXT ? now->as.text.data : NULL);

@@ -204,7 +204,7 @@ bool declaration_place(const struct session *session, const char *id, struct tex
   bool done = declaration_visit(session->engine->rules, note_if_named, &search, err) &&
               (search.found || not_found(&search, err));
   if (done && !search.place->file)
-    done = error_set(err, ERROR_NOT_FOUND, gettext("'%s' stands in no file"), id);
+    done = error_set(err, ERROR_NOT_FOUND, "'%s' stands in no file", id);
   if (done) {
     text_append(file, search.place->file);
     *line = search.place->line;

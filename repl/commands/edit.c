@@ -1,10 +1,10 @@
 /* edit #42, edit rule NAME: a record or a script in the user's editor. */
-#include <libintl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "repl/commands/declaration.h"
 #include "repl/commands/subject.h"
 #include "repl/editor.h"
@@ -45,8 +45,8 @@ static void append_heading(struct text *out, const struct record *record, const 
   text_append(out, "# ");
   subject_append(out, record);
   text_format(out, "\n# %s\n",
-              gettext("one field a line as behind 'set'; nothing behind = unsets it; quotes hold "
-                      "blanks and line ends"));
+              translate("one field a line as behind 'set'; nothing behind = unsets it; quotes hold "
+                        "blanks and line ends"));
 }
 
 /* Behind the remarks at the top. */
@@ -64,7 +64,7 @@ static bool read_words(struct words *words, const char *text, struct error *err)
   if (!words->file && !words->pipe)
     return true;
   words_release(words);
-  return error_set(err, ERROR_USAGE, "%s", gettext("a value with > or | needs quotes"));
+  return error_set(err, ERROR_USAGE, "a value with > or | needs quotes");
 }
 
 static bool is_among(const char *word, const struct words *words) {
@@ -86,13 +86,13 @@ static bool set_changed(struct call *call, int64_t id, const struct words *befor
     if (is_among(words_at(after, i), before))
       continue;
     if (count == sizeof words / sizeof *words)
-      return error_set(err, ERROR_USAGE, gettext("more than %zu fields changed at once"),
+      return error_set(err, ERROR_USAGE, "more than %zu fields changed at once",
                        sizeof words / sizeof *words - 1);
     words[count++] = words_at(after, i);
   }
   if (count > 1)
     return call_delegate(call, command_find(call->session, "set", 3), words, count, err);
-  text_append(&call->text, gettext("nothing changed\n"));
+  text_append(&call->text, translate("nothing changed\n"));
   return true;
 }
 
@@ -117,7 +117,7 @@ static bool wants_again(struct call *call, const struct error *err) {
   failure_print(err, text_string(&call->complaint), false);
   text_clear(&call->complaint);
   call->settings.yes = false;
-  bool again = call_confirm(call, gettext("Edit again?"), &no);
+  bool again = call_confirm(call, translate("Edit again?"), &no);
   call->settings = asked;
   return again;
 }
@@ -177,9 +177,9 @@ static bool open_script(const struct session *session, const char *file, int lin
                         struct error *err) {
   struct text path = {0};
   if (!session->workspace)
-    return error_set(err, ERROR_NOT_FOUND, "%s",
-                     gettext("the scripts in use are those inside the program; 'init DIR' writes "
-                             "them into a folder for you to change"));
+    return error_set(err, ERROR_NOT_FOUND,
+                     "the scripts in use are those inside the program; 'init DIR' writes "
+                     "them into a folder for you to change");
   text_format(&path, "%s/%s", session->workspace, file);
   bool done = text_check(&path, err) && editor_open(path.data, line, err);
   text_release(&path);
@@ -200,7 +200,7 @@ static bool edit_script(struct call *call, struct text *file, int line, struct e
     if (!open_script(call->session, text_string(file), line, err))
       return false;
     if (put_in_force(call, err)) {
-      text_append(&call->text, gettext("the rules are in force\n"));
+      text_append(&call->text, translate("the rules are in force\n"));
       return true;
     }
     if (!can_be_corrected(err))
@@ -220,7 +220,7 @@ static bool edit_rule(struct call *call, const char *id, struct error *err) {
     text_clear(&call->complaint);
     done = edit_script(call, &file, line, err);
   } else if (!right || !id) {
-    done = right && error_set(err, ERROR_USAGE, "%s", gettext("usage: edit rule NAME"));
+    done = right && error_set(err, ERROR_USAGE, "usage: edit rule NAME");
   } else {
     done = declaration_place(call->session, id, &file, &line, err) &&
            edit_script(call, &file, line, err);
@@ -245,8 +245,8 @@ static const char *const examples[] = {"edit #42", "edit rule sale.qualifying.fi
 
 const struct command edit_commands[] = {
     {.verb = "edit",
-     .arguments = "RECORD|rule [NAME]",
-     .summary = "change a record or a rule in your editor",
+     .arguments = N_("RECORD|rule [NAME]"),
+     .summary = N_("change a record or a rule in your editor"),
      .examples = examples,
      .words = what,
      .flags = COMMAND_PROMPT | COMMAND_WRITES,

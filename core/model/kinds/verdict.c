@@ -1,5 +1,6 @@
 /* What each criterion said at each move that was made or refused, as rows that queries can ask: no
  * table of its own, see model/compile_log.c. Each process adds a reference to the kind it moves. */
+#include "base/translate.h"
 #include "model/kinds/kinds.h"
 
 static const char *const outcomes[] = {"moved", "forced", "promoted", "refused", NULL};
@@ -13,13 +14,13 @@ static const struct field fields[] = {
     {.name = "detail", .title_ru = "Подробности"},
     {.name = "process", .title_ru = "Процесс"},
     {.name = "from_stage", .title_ru = "Откуда"},
-    {.name = "stage", .title_ru = "Куда", .help = "where the move led, or would have led"},
+    {.name = "stage", .title_ru = "Куда", .help = N_("where the move led, or would have led")},
     {.name = "at", .type = FIELD_INSTANT, .title_ru = "Когда"},
     {.name = "outcome",
      .type = FIELD_CHOICE,
      .title_ru = "Исход",
      .choices = outcomes,
-     .help = "what became of the move"},
+     .help = N_("what became of the move")},
     {.name = "actor", .title_ru = "Кто"},
     {.name = "reason", .title_ru = "Причина"},
     {0},
