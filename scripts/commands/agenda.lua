@@ -1,6 +1,7 @@
 -- agenda: what is planned for a day or a week, what is late, and what to beware of.
 
 local activity = require "activity"
+local prospecting = require "prospecting"
 local wall = require "wall"
 
 local most_warnings = 10
@@ -27,6 +28,7 @@ local function warnings(owner)
     if #notes == most_warnings then break end
     notes[#notes + 1] = tr("{client} (#{id}): {warning}", { client = client, id = client.id, warning = client.wall_of_mail })
   end
+  notes[#notes + 1] = prospecting.warning(prospecting.quiet)
   return notes
 end
 

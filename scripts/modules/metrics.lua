@@ -1,13 +1,12 @@
 -- What goals, quotas and plans count. All of it adds up over days, so that pace and projection mean something.
 -- A result is what the client did: bought, came closer. An effort is what we did for it.
-
 local metrics = { credible = 3 } -- a target above so many times the best period so far needs a reason
 
 local promoted = function(stage) return { process = "relationship", stage = stage } end
 
 local list = {
   { name = "revenue", title = tr "revenue from won deals", result = true, money = true,
-    figure = sum "amount", rows = deals:where { stage = "won" }, at = "closed_on",
+    figure = sum "amount", rows = deals:where { stage = "won", ["amount.currency"] = amount(0).currency }, at = "closed_on",
     owner = "owner", client = "client", product = "product", campaign = "campaign" },
   { name = "deals_won", title = tr "deals won", result = true,
     figure = count(), rows = deals:where { stage = "won" }, at = "closed_on",
@@ -81,6 +80,15 @@ function metrics.by_owner(name, scope)
     if row.owner ~= nil then out[row.owner] = counted(metric, row.value) end
   end
   return out
+end
+
+--- A note when there is revenue that no figure here holds: without rates of exchange only one currency adds up.
+function metrics.left_out()
+  local currency = amount(0).currency
+  local others = deals:where { stage = "won", amount = is_set, ["amount.currency"] = is_not(currency) }:count()
+  if others == 0 then return nil end
+  return trn("{n} won deal is not in {currency} and not counted as revenue.",
+    "{n} won deals are not in {currency} and not counted as revenue.", others, { currency = currency })
 end
 
 local function whole_months(scope)

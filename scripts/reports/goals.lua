@@ -38,6 +38,7 @@ report "goals" {
     end
     return rows, {
       tr "Pace: the share of the target that the days so far should have given. Projected: the figure at the end, at the speed so far.",
+      metrics.left_out(),
     }
   end,
 }

@@ -79,6 +79,7 @@ report "quota" {
     return rows, {
       heading(scope),
       tr "The target is the person's goal for exactly this period; where there is none, the goals within it, added up.",
+      metrics.named(p.metric).money and metrics.left_out() or nil,
     }
   end,
 }
@@ -100,7 +101,8 @@ local function open_pipeline(scope)
   for _, stage in ipairs(stages_of "sale") do
     if stage.ending == "open" then names[#names + 1] = stage.name end
   end
-  local open = deals:where { stage = one_of(names), expected_close = between(scope.from, scope.to) }
+  local open = deals:where { stage = one_of(names), expected_close = between(scope.from, scope.to),
+    ["amount.currency"] = amount(0).currency }
   for row in open:group_by { owner = "owner.name" }:select { worth = sum "amount" }:each() do
     if row.owner ~= nil then out[row.owner] = row.worth end
   end
@@ -153,6 +155,7 @@ report "coverage" {
       heading(scope),
       tr "Coverage: the open deals expected to close in the period ÷ (target − won).",
       tr "Needed: 1 ÷ win rate, which is won ÷ (won + lost) of the last twelve months.",
+      metrics.left_out(),
     }
   end,
 }

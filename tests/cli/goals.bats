@@ -107,3 +107,14 @@ all,50000.00,19000.00,0.38,25000.00,38000.00,behind" ]
   shows "Bob,20000.00,7000.00,13000.00,30000.00,2.307692307692307"
   shows "all,50000.00,19000.00,31000.00,36000.00,1.16129032258064"
 }
+
+@test "revenue in another currency is told, not added up" {
+  goals
+  dw exec 'set(deals:where { title = "d" }:first(), { amount = amount(7000, "EUR") })' >/dev/null
+  works "${clock[@]}" report goals -f csv --columns goal,actual
+  shows "Bob Q1,0.00"
+  works "${clock[@]}" report quota
+  shows "1 won deal is not in USD and not counted as revenue."
+  works "${clock[@]}" report coverage
+  shows "1 won deal is not in USD"
+}

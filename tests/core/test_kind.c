@@ -44,6 +44,19 @@ static void a_kind_lists_its_stored_columns_in_the_order_of_its_fields(void **st
   assert_non_null(strstr(text_string(&goal->columns), ", stake, stake_currency"));
 }
 
+static void the_log_is_asked_like_a_kind_and_written_like_none(void **state) {
+  const struct kind *log = catalog_kind(*state, "transitions");
+  assert_non_null(log);
+  for (int i = 0; i < catalog_count(*state); i++)
+    assert_ptr_not_equal(catalog_at(*state, i), log);
+  struct record record;
+  refused(kind_check_written(log, &failure), ERROR_INVALID,
+          "transitions are written by moves only");
+  refused(record_init(&record, log, &failure), ERROR_INVALID,
+          "transitions are written by moves only");
+  ok(kind_check_written(catalog_kind(*state, "deal"), &failure));
+}
+
 static void every_field_has_a_title_in_both_languages(void **state) {
   for (int i = 0; i < catalog_count(*state); i++) {
     const struct kind *kind = catalog_at(*state, i);
@@ -197,6 +210,7 @@ int main(void) {
       cmocka_unit_test(the_built_in_kinds_fit_together),
       cmocka_unit_test_setup_teardown(a_kind_lists_its_stored_columns_in_the_order_of_its_fields,
                                       open_catalog, close_catalog),
+      cmocka_unit_test(the_log_is_asked_like_a_kind_and_written_like_none),
       cmocka_unit_test(every_field_has_a_title_in_both_languages),
       cmocka_unit_test(an_unknown_name_is_met_with_a_suggestion),
       cmocka_unit_test_setup_teardown(a_custom_kind_keeps_its_own_copy_of_everything, open_catalog,
