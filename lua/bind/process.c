@@ -68,7 +68,8 @@ static bool keep_text(char **out, const char *text, struct error *err) {
   return *out || error_memory(err);
 }
 
-/* The hint with its placeholders filled in, or as written when they can't be. */
+/* The hint with its placeholders filled in, or as written when they can't be; of a function that
+ * failed why it did. */
 static bool fix_criterion(struct judgement *call, const struct criterion *criterion,
                           struct error *err) {
   struct error failure;
@@ -79,7 +80,9 @@ static bool fix_criterion(struct judgement *call, const struct criterion *criter
     *err = failure;
     return false;
   }
-  return keep_text(&call->item->fix, translate_twin(criterion->fix, criterion->fix_ru), err);
+  bool computed = criterion->fix[0] == '\0';
+  const char *hint = translate_twin(criterion->fix, criterion->fix_ru);
+  return keep_text(&call->item->fix, computed ? failure.message : hint, err);
 }
 
 static bool check_and_fix(struct criterion *criterion, struct verdict_item *item,

@@ -172,7 +172,7 @@ local stage_options = {
   enter = "table", leave = "table", on_enter = "function", on_leave = "function", auto = "boolean",
 }
 local criterion_options = {
-  text_ru = "string", check = { "function", required = true }, fix = "string", fix_ru = "string", only_for = "function",
+  text_ru = "string", check = { "function", required = true }, fix = "string|function", fix_ru = "string", only_for = "function",
   since = "date", needs = "table",
 }
 
@@ -185,6 +185,7 @@ end
 
 -- {deal.client} in a hint must lead somewhere.
 local function check_fix(kind, fix, say)
+  if type(fix) == "function" then return end
   for path in lua.string.gmatch(fix or "", "{([%w_.]*)}") do
     local root, rest = lua.string.match(path, "^([%w_]+)%.?(.*)$")
     local field, wrong = true, nil
@@ -209,7 +210,9 @@ function dw.flat_criterion(declaration, kind)
   check_needs(kind, options, say)
   check_fix(kind, options.fix, say)
   check_fix(kind, options.fix_ru, say)
-  return { id = declaration.name, text = options[1], text_ru = options.text_ru, level = declaration.declares, fix = options.fix, fix_ru = options.fix_ru,
+  local by = type(options.fix) == "function" and options.fix or nil
+  return { id = declaration.name, text = options[1], text_ru = options.text_ru, level = declaration.declares,
+    fix = by and "" or options.fix, fix_ru = options.fix_ru, fix_by = by,
     since = options.since, place = declaration.place, check = options.check, only_for = options.only_for, needs = options.needs, kind = kind }
 end
 
@@ -354,6 +357,11 @@ function dw.calls.check(criterion_, record)
 end
 
 function dw.calls.fix(criterion_, record)
+  if criterion_.fix_by then
+    local hint = criterion_.fix_by(record)
+    if type(hint) ~= "string" then error("a fix answers a text, not a " .. type(hint), 0) end
+    return hint
+  end
   return (lua.string.gsub(c.twin(criterion_.fix, criterion_.fix_ru), "{([%w_.]*)}", function(path)
     local rest = lua.string.match(path, "^[%w_]+%.(.+)$")
     local value = rest and follow(record, rest) or record

@@ -27,7 +27,8 @@ step advance D-107
 [ "$status" = 1 ] || { echo "demo: the refusal was expected" >&2; exit 1; }
 status=0
 step why D-107
-step set D-107 'value_statement=one line for both halls'
+step new value_statement 'statement=one line for both halls'
+step set D-107 'value=one line for both halls'
 step advance D-107
 step history D-107
 step undo --yes

@@ -1,3 +1,5 @@
+local relationship = require "relationship"
+
 stage "relationship.customer" {
   title = "Customer", title_ru = "Клиент",
   purpose = "Has bought from us.",
@@ -8,7 +10,7 @@ stage "relationship.customer" {
       "they have bought more than once",
       text_ru = "купили больше одного раза",
       check = function(client) return client.won_deals >= 2 end,
-      fix = "list deal client={client}",
+      fix = relationship.win_hint,
     },
     must "satisfied" {
       "they are satisfied (4 or 5)",

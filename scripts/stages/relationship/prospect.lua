@@ -1,3 +1,5 @@
+local relationship = require "relationship"
+
 stage "relationship.prospect" {
   title = "Prospect", title_ru = "Потенциальный клиент",
   purpose = "A client whose need we know and who knows us.",
@@ -8,7 +10,7 @@ stage "relationship.prospect" {
       "at least one deal is won",
       text_ru = "выиграна хотя бы одна сделка",
       check = function(client) return client.won_deals >= 1 end,
-      fix = "list deal client={client}",
+      fix = relationship.win_hint,
     },
     should "no_wall_of_mail" {
       "nobody gets mail only: we have met or called",

@@ -9,7 +9,7 @@ stage "relationship.suspect" {
       check = function(client)
         return client.email ~= nil or client.phone ~= nil or client.contacts:count() > 0
       end,
-      fix = "set {client} email=… (or: new contact client={client} name=…)",
+      fix = "set {client} email=…",
     },
     must "industry" {
       "we know what they do",

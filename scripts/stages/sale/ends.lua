@@ -1,4 +1,6 @@
--- The two ends of a sale. Winning or losing dates the deal.
+-- The two ends of a sale. Winning or losing dates the deal; winning promotes the client (stages/relationship).
+
+local sale = require "sale"
 
 stage "sale.won" {
   title = "Won", title_ru = "Выиграна",
@@ -14,7 +16,7 @@ stage "sale.lost" {
     must "lost_reason" {
       "the reason is one of the list",
       text_ru = "причина выбрана из списка",
-      check = function(deal) return deal.lost_reason ~= nil end,
+      check = function(deal) return sale.is_loss_reason(deal.lost_reason), table.concat(sale.loss_reasons, ", ") end,
       fix = "set {deal} lost_reason=price",
     },
     must "lost_note" {

@@ -16,5 +16,12 @@ stage "sale.prospecting" {
       check = function(deal) return deal.owner ~= nil end,
       fix = "set {deal} owner=…",
     },
+    should "contact" {
+      "we know somebody there",
+      text_ru = "мы знаем там хотя бы одного человека",
+      needs = { "client" },
+      check = function(deal) return deal.client.contacts:count() > 0 end,
+      fix = 'new contact client={deal.client} name="…"',
+    },
   },
 }

@@ -1,3 +1,9 @@
+-- The statement that fits the deal's product, else any for all products.
+local function fitting_value(deal)
+  return deal.product ~= nil and value_statements:where { product = deal.product }:first()
+    or value_statements:where { product = unset }:first()
+end
+
 stage "sale.qualifying" {
   title = "Qualifying", title_ru = "Квалификация",
   purpose = "Is this client worth our time, and are we worth theirs?",
@@ -12,20 +18,31 @@ stage "sale.qualifying" {
         local grade = deal.client:grade "fit"
         return grade ~= nil and grade <= "C"
       end,
-      fix = "score {deal.client}: add industry, employees, country – or: lose {deal}",
+      fix = "set {deal.client} industry=… employees=…, then: score fit {deal.client}",
     },
     must "value" {
       "our added value for this client is written down",
       text_ru = "наша ценность для этого клиента записана",
-      check = function(deal) return deal.value_statement ~= nil end,
-      fix = 'set {deal} value_statement="…"',
+      check = function(deal) return deal.value ~= nil end,
+      fix = function(deal)
+        local value = fitting_value(deal)
+        if value then return "set #" .. deal.id .. " value=#" .. value.id end
+        return 'new value_statement statement="…", then: set #' .. deal.id .. ' value="…"'
+      end,
+    },
+    should "value_fits" {
+      "the added value is about what the deal sells",
+      text_ru = "ценность относится к тому, что продаётся",
+      only_for = function(deal) return deal.value ~= nil and deal.product ~= nil and deal.value.product ~= nil end,
+      check = function(deal) return deal.value.product == deal.product end,
+      fix = 'new value_statement statement="…" product={deal.product}, then: set {deal} value="…"',
     },
     should "met" {
       "we have met in person",
       text_ru = "мы встречались лично",
       needs = { "client" },
       check = function(deal) return deal.client.meetings > 0 end,
-      fix = 'new activity type=meeting state=held client={deal.client} deal={deal}',
+      fix = "new activity type=meeting state=held client={deal.client} deal={deal}",
     },
   },
 }

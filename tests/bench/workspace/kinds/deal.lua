@@ -1,0 +1,3 @@
+-- The text that the criteria of the benchmark read.
+
+extend "deal" { text "value_statement" }
