@@ -8,6 +8,7 @@
 #include "engine/process.h"
 #include "engine/promote.h"
 #include "engine/report.h"
+#include "engine/schedule.h"
 #include "engine/scorecard.h"
 #include "engine/verb.h"
 
@@ -21,6 +22,7 @@ struct rules *rules_new(struct error *err) {
   rules->scorecards.size = sizeof(struct scorecard *);
   rules->reports.size = sizeof(struct report *);
   rules->verbs.size = sizeof(struct verb *);
+  rules->schedules.size = sizeof(struct schedule *);
   rules->actions.size = sizeof(struct action);
   rules->acceptances.size = sizeof(struct acceptance);
   return rules;
@@ -41,6 +43,8 @@ void rules_free(struct rules *rules) {
     report_free(entry(&rules->reports, i));
   for (size_t i = 0; i < rules->verbs.count; i++)
     verb_free(entry(&rules->verbs, i));
+  for (size_t i = 0; i < rules->schedules.count; i++)
+    schedule_free(entry(&rules->schedules, i));
   for (size_t i = 0; i < rules->actions.count; i++) {
     struct action *action = list_at(&rules->actions, i);
     memory_free(action->event);
@@ -50,6 +54,7 @@ void rules_free(struct rules *rules) {
   list_release(&rules->scorecards);
   list_release(&rules->reports);
   list_release(&rules->verbs);
+  list_release(&rules->schedules);
   for (size_t i = 0; i < rules->acceptances.count; i++)
     acceptance_free(list_at(&rules->acceptances, i));
   list_release(&rules->actions);

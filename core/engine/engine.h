@@ -21,6 +21,7 @@ struct rules {
   struct list scorecards;  /* of struct scorecard * */
   struct list reports;     /* of struct report * */
   struct list verbs;       /* of struct verb *: the workspace's own commands */
+  struct list schedules;   /* of struct schedule * */
   struct list actions;     /* of struct action (engine/automation.h) */
   struct list acceptances; /* of struct acceptance (engine/accept.h) */
 };

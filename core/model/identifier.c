@@ -133,9 +133,9 @@ static const char *const reserved[] = {
     "with",
 };
 
-static const char *const tables[] = {"change",   "field",      "kind",  "meta",
-                                     "record",   "ruleset",    "score", "search",
-                                     "sequence", "transition", "tx"};
+static const char *const tables[] = {
+    "change",       "field", "kind",   "known_schedule", "meta",       "record", "ruleset",
+    "schedule_run", "score", "search", "sequence",       "transition", "tx"};
 
 static int compare(const void *word, const void *entry) {
   return strcmp(word, *(const char *const *)entry);

@@ -4,7 +4,7 @@
 #include "bind/option.h"
 #include "bind/param.h"
 #include "bind/result.h"
-#include "engine/verb.h"
+#include "engine/schedule.h"
 
 struct command_script {
   struct state *state;
@@ -127,6 +127,20 @@ static bool read_examples(lua_State *L, struct verb *verb, struct error *err) {
   return done;
 }
 
+/* The declaration at index 1 is what runs. */
+static bool run_by_script(lua_State *L, struct verb *verb, struct error *err) {
+  struct state *state = state_of(L);
+  struct command_script *script = state_payload(state, sizeof *script, err);
+  if (!script)
+    return false;
+  script->state = state;
+  lua_pushvalue(L, 1);
+  script->declaration = luaL_ref(L, LUA_REGISTRYINDEX);
+  verb->payload = script;
+  verb->run = run_command;
+  return true;
+}
+
 /* add_command{name, summary, params = {field, …}, examples, writes, confirm, run, …}: the table is
  * what dw.calls.command is handed at each run. */
 static int add_command(lua_State *L) {
@@ -140,14 +154,8 @@ static int add_command(lua_State *L) {
     return bind_raise(L, &err);
   }
   *slot = verb;
-  struct command_script *script = state_payload(state, sizeof *script, &err);
-  if (!script)
+  if (!run_by_script(L, verb, &err))
     return bind_raise(L, &err);
-  script->state = state;
-  lua_pushvalue(L, 1);
-  script->declaration = luaL_ref(L, LUA_REGISTRYINDEX);
-  verb->payload = script;
-  verb->run = run_command;
   verb->question = bind_option_has(L, 1, "confirm") ? ask_command : NULL;
   verb->writes = bind_option_flag(L, 1, "writes");
   read_roles(L, verb);
@@ -157,6 +165,39 @@ static int add_command(lua_State *L) {
       !bind_read_params(L, 1, &verb->params, &err) || !read_examples(L, verb, &err))
     return bind_raise(L, &err);
   return 0;
+}
+
+/* add_schedule{name, title_ru, when, run, place}: the table is what dw.calls.command is handed. */
+static int add_schedule(lua_State *L) {
+  struct error err;
+  lua_settop(L, 1);
+  struct schedule *schedule = schedule_new(bind_option_borrowed(L, 1, "name"), &err);
+  struct schedule **slot =
+      schedule ? list_add(&state_of(L)->loading->rules->schedules, &err) : NULL;
+  if (!slot) {
+    schedule_free(schedule);
+    return bind_raise(L, &err);
+  }
+  *slot = schedule;
+  schedule->verb->writes = true;
+  if (!recurrence_parse(&schedule->times, bind_option_borrowed(L, 1, "when"), &err) ||
+      !bind_option_text(L, 1, "when", &schedule->when, &err) ||
+      !bind_option_text(L, 1, "title_ru", &schedule->title_ru, &err) ||
+      !bind_option_place(L, 1, &schedule->place, &err) ||
+      !bind_option_place(L, 1, &schedule->verb->place, &err) ||
+      !run_by_script(L, schedule->verb, &err))
+    return bind_raise(L, &err);
+  return 0;
+}
+
+/* check_times(words) → true, or nil and what is wrong with them. */
+static int check_times(lua_State *L) {
+  struct error err;
+  struct recurrence times;
+  if (!recurrence_parse(&times, luaL_checkstring(L, 1), &err))
+    return bind_refusal(L, &err);
+  lua_pushboolean(L, 1);
+  return 1;
 }
 
 /* is_built_in(name) → whether the host has a command of that name. */
@@ -206,10 +247,12 @@ static int run_line(lua_State *L) {
 
 void bind_command_open(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"add_command", add_command},
-      {"is_built_in", is_built_in},
-      {"run_line",    run_line   },
-      {NULL,          NULL       },
+      {"add_command",  add_command },
+      {"add_schedule", add_schedule},
+      {"check_times",  check_times },
+      {"is_built_in",  is_built_in },
+      {"run_line",     run_line    },
+      {NULL,           NULL        },
   };
   luaL_setfuncs(L, functions, 0);
 }

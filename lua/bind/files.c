@@ -15,7 +15,7 @@ extern const struct embedded_file shipped_files[];
 enum { FILE_MAX = 4 * 1024 * 1024, DEPTH_MAX = 8, FILES_MAX = 10000 };
 
 static const char *const folders[] = {"modules",    "kinds",   "processes", "stages", "criteria",
-                                      "scorecards", "reports", "commands",  "tests"};
+                                      "scorecards", "reports", "commands",  "schedules", "tests"};
 enum { FOLDER_COUNT = sizeof folders / sizeof folders[0] };
 
 static bool read_all(FILE *file, const char *path, char **text, size_t *length, struct error *err) {

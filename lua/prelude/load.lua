@@ -109,6 +109,7 @@ function dw.calls.end_loading()
   install(dw.install_scorecards)
   install(dw.install_reports)
   install(dw.install_commands)
+  install(dw.install_schedules)
   install(dw.check_tests)
   dw.open_makers(globals)
 end

@@ -7,6 +7,7 @@
 #include "engine/automation.h"
 #include "engine/process.h"
 #include "engine/report.h"
+#include "engine/schedule.h"
 #include "engine/scorecard.h"
 #include "engine/verb.h"
 #include "repl/session.h"
@@ -102,6 +103,12 @@ bool declaration_visit(const struct rules *rules, declaration_fn visit, void *pa
     const struct verb *verb = *(struct verb **)list_at(&rules->verbs, i);
     struct declaration declaration = {
         "command", verb->name, translate_twin(verb->summary, verb->summary_ru), &verb->place};
+    if (!visit(payload, &declaration, err))
+      return false;
+  }
+  for (size_t i = 0; i < rules->schedules.count; i++) {
+    const struct schedule *schedule = *(struct schedule **)list_at(&rules->schedules, i);
+    struct declaration declaration = {"every", schedule->name, schedule->when, &schedule->place};
     if (!visit(payload, &declaration, err))
       return false;
   }
