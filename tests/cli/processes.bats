@@ -120,6 +120,20 @@ LUA
   says "the row tells a stage of process 'mailing', which is for type = mailing only"
 }
 
+@test "completion offers the stages that the record can go to, and those of all where none is named" {
+  works new campaign Spring type=mailing
+  works new campaign Fair type=exhibition
+  works completion line "dealwright move 1 "
+  shows "trial"
+  hides "preparing"
+  works completion line "dealwright move 2 "
+  shows "preparing"
+  hides "trial"
+  works completion line "dealwright list campaign stage="
+  shows "trial"
+  shows "preparing"
+}
+
 @test "processes that can't be told apart do not load" {
   sed -i 's/where = .*/stages = { "draft" } }/; 3,$d' processes/mailing.lua
   sed -i '2d' processes/mailing.lua

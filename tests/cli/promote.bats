@@ -74,6 +74,17 @@ prepare() {
   shows "client #1 Acme: prospect → customer (automatic)"
 }
 
+@test "who a deleted record referred to is looked at" {
+  sed -i 's/client.priced > 0/client.priced == 0/' stages/all.lua
+  works new client Acme
+  works new deal One client=Acme amount=5
+  works set Acme industry=medical
+  shows "suspect → prospect (automatic)"
+  hides "customer"
+  works delete One --yes
+  shows "client #1 Acme: prospect → customer (automatic)"
+}
+
 @test "undo takes the promotion back with what caused it, and promotes nothing itself" {
   works new client Acme
   works set Acme industry=medical
