@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/translate.h"
+#include "engine/process.h"
 #include "engine/report.h"
 #include "engine/verb.h"
 #include "model/kind.h"
@@ -117,12 +118,29 @@ static void append_command(struct text *out, const struct command *command) {
     text_format(out, "  %s\n", *example);
 }
 
+/* The stages that processes move it through; where there are several, by process. */
+static void append_stages(struct text *out, const struct call *call, const struct field *field) {
+  const struct list *all = &call->session->engine->rules->processes;
+  for (size_t i = 0; i < all->count; i++) {
+    const struct process *process = *(struct process **)list_at(all, i);
+    if (process->field != field)
+      continue;
+    text_append(out, out->length ? "; " : "");
+    if (process->where.count)
+      text_format(out, "%s: ", process->name);
+    for (size_t j = 0; j < process->stages.count; j++)
+      text_format(out, "%s%s", j ? " " : "",
+                  (*(struct stage **)list_at(&process->stages, j))->name);
+  }
+}
+
 static bool add_field(struct call *call, const struct field *field, struct error *err) {
   struct text values = {0};
   for (const char *const *choice = field->choices; choice && *choice; choice++)
     text_format(&values, "%s%s", values.length ? " " : "", *choice);
   if (field->target)
     text_append(&values, field->target);
+  append_stages(&values, call, field);
   bool required = field->flags & FIELD_REQUIRED;
   struct value cells[] = {value_text(field->name),
                           value_text(field_title(field, session_language(call->session))),

@@ -134,6 +134,12 @@ LUA
   shows "preparing"
 }
 
+@test "help tells the stages of each process" {
+  dw -d sales.db new user Ann >/dev/null
+  works help campaign -f csv --columns field,values
+  shows "stage,exhibition: preparing running closed; mailing: draft trial closed"
+}
+
 @test "processes that can't be told apart do not load" {
   sed -i 's/where = .*/stages = { "draft" } }/; 3,$d' processes/mailing.lua
   sed -i '2d' processes/mailing.lua
