@@ -39,10 +39,14 @@ size_t terminal_height(void) {
   return from_environment("LINES", 24);
 }
 
-bool terminal_has_colour(void) {
+bool terminal_is_dumb(void) {
   const char *term = getenv("TERM");
+  return !term || strcmp(term, "dumb") == 0;
+}
+
+bool terminal_has_colour(void) {
   const char *no_colour = getenv("NO_COLOR");
-  return terminal_is_output() && term && strcmp(term, "dumb") != 0 && !(no_colour && *no_colour);
+  return terminal_is_output() && !terminal_is_dumb() && !(no_colour && *no_colour);
 }
 
 bool terminal_is_utf8(void) {

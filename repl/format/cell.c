@@ -100,6 +100,42 @@ void cell_append_title(struct text *out, const struct result_column *column,
   }
 }
 
+static bool is_same_row(const struct result_row *row, const struct result_row *other) {
+  if (row->id || other->id)
+    return row->id == other->id;
+  return row->summary == other->summary && value_equal(&row->values[0], &other->values[0]);
+}
+
+static const struct result_row *row_before(const struct result *before,
+                                           const struct result_row *row, size_t index) {
+  if (index < before->rows.count && is_same_row(row, list_at(&before->rows, index)))
+    return list_at(&before->rows, index);
+  for (size_t i = 0; i < before->rows.count; i++)
+    if (is_same_row(row, list_at(&before->rows, i)))
+      return list_at(&before->rows, i);
+  return NULL;
+}
+
+/* Records leave out what is unset: columns come and go. */
+static const struct value *value_before(const struct result *before, const struct result_row *row,
+                                        const char *column) {
+  for (size_t i = 0; i < before->columns.count; i++)
+    if (strcmp(((struct result_column *)list_at(&before->columns, i))->name, column) == 0)
+      return &row->values[i];
+  return NULL;
+}
+
+bool cell_is_changed(const struct result *result, const struct style *style, size_t row,
+                     size_t column) {
+  if (!style->before)
+    return false;
+  const struct result_column *described = list_at(&result->columns, column);
+  const struct result_row *now = list_at(&result->rows, row);
+  const struct result_row *then = row_before(style->before, now, row);
+  const struct value *was = then ? value_before(style->before, then, described->name) : NULL;
+  return !was || !value_equal(&now->values[column], was);
+}
+
 bool cell_is_right(const struct result_column *column) {
   return column->type == FIELD_INTEGER || column->type == FIELD_NUMBER ||
          column->type == FIELD_MONEY || column->type == FIELD_PERCENT ||
@@ -149,8 +185,9 @@ void cell_append_notes(struct text *out, const struct result *result, const stru
 }
 
 static const char *const codes[] = {
-    [PAINT_NONE] = "",        [PAINT_DIM] = "\x1b[2m",    [PAINT_BOLD] = "\x1b[1m",
-    [PAINT_RED] = "\x1b[31m", [PAINT_GREEN] = "\x1b[32m", [PAINT_YELLOW] = "\x1b[33m",
+    [PAINT_NONE] = "",           [PAINT_DIM] = "\x1b[2m",    [PAINT_BOLD] = "\x1b[1m",
+    [PAINT_RED] = "\x1b[31m",    [PAINT_GREEN] = "\x1b[32m", [PAINT_YELLOW] = "\x1b[33m",
+    [PAINT_CHANGED] = "\x1b[7m",
 };
 
 void paint_begin(struct text *out, enum paint paint, const struct style *style) {

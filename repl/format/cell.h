@@ -11,6 +11,10 @@ void cell_append(struct text *out, const struct result_column *column, const str
 /* The column's title with its unit: "age, days". */
 void cell_append_title(struct text *out, const struct result_column *column,
                        const struct style *style);
+/* Whether the cell is another than in style->before, in the row of the same record or else of the
+ * same first value; a row that was not there has changed. */
+bool cell_is_changed(const struct result *result, const struct style *style, size_t row,
+                     size_t column);
 bool cell_is_right(const struct result_column *column); /* numbers stand to the right */
 
 /* Appends the line under a report that says what it was made from: "data #812 · rules 1a2b… · …".
@@ -22,7 +26,15 @@ void cell_append_title_line(struct text *out, const struct result *result,
 void cell_append_notes(struct text *out, const struct result *result, const struct style *style);
 
 /* Colours; nothing when the style has none. */
-enum paint { PAINT_NONE, PAINT_DIM, PAINT_BOLD, PAINT_RED, PAINT_GREEN, PAINT_YELLOW };
+enum paint {
+  PAINT_NONE,
+  PAINT_DIM,
+  PAINT_BOLD,
+  PAINT_RED,
+  PAINT_GREEN,
+  PAINT_YELLOW,
+  PAINT_CHANGED
+};
 void paint_begin(struct text *out, enum paint paint, const struct style *style);
 void paint_end(struct text *out, enum paint paint, const struct style *style);
 

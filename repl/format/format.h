@@ -14,6 +14,7 @@ struct style {
   bool raw;   /* no guard against spreadsheet formulas */
   bool ids;   /* tables show the #id of a row that is a record */
   const char *language;
+  const struct result *before; /* what was shown last: cells that changed are marked; or NULL */
 };
 
 struct format {

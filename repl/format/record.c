@@ -27,10 +27,20 @@ static void append_lines(struct text *out, const char *lines, size_t indent) {
   }
 }
 
-static void append_pair(struct text *out, const struct result_column *column,
-                        const struct value *value, size_t width, const struct style *style) {
+static enum paint paint_of(const struct value *value, bool changed) {
+  if (changed)
+    return PAINT_CHANGED;
+  return value->type == VALUE_NULL ? PAINT_DIM : PAINT_NONE;
+}
+
+/* width: of the titles. */
+static void append_pair(struct text *out, const struct result *result, size_t row, size_t index,
+                        size_t width, const struct style *style) {
   struct text part = {0};
-  enum paint paint = value->type == VALUE_NULL ? PAINT_DIM : PAINT_NONE;
+  const struct result_column *column = list_at(&result->columns, index);
+  const struct value *value = &((struct result_row *)list_at(&result->rows, row))->values[index];
+  bool changed = cell_is_changed(result, style, row, index);
+  enum paint paint = paint_of(value, changed);
   text_append(out, "  ");
   cell_append_title(&part, column, style);
   size_t used = text_width(text_string(&part), part.length);
@@ -40,6 +50,7 @@ static void append_pair(struct text *out, const struct result_column *column,
   cell_append(&part, column, value, style, true);
   paint_begin(out, paint, style);
   append_lines(out, text_string(&part), width + 4);
+  text_append(out, changed && !style->colour ? "*" : "");
   paint_end(out, paint, style);
   text_append_char(out, '\n');
   out->failed = out->failed || part.failed;
@@ -71,7 +82,7 @@ bool record_write(const struct result *result, const struct style *style, struct
     if (!result->single)
       append_heading(out, r + 1, row, style);
     for (size_t c = 0; c < result->columns.count; c++)
-      append_pair(out, list_at(&result->columns, c), &row->values[c], width, style);
+      append_pair(out, result, r, c, width, style);
   }
   if (result->rows.count == 0)
     text_format(out, "%s\n", translate("(no rows)"));

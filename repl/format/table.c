@@ -36,6 +36,11 @@ static bool shows_ids(const struct result *result, const struct style *style) {
   return false;
 }
 
+static bool is_changed(const struct grid *grid, size_t row, size_t column) {
+  return row > 0 && grid_column(grid, column) &&
+         cell_is_changed(grid->result, grid->style, row - 1, column - grid->has_ids);
+}
+
 static void append_cell(struct text *out, const struct grid *grid, size_t row, size_t column) {
   const struct result_column *described = grid_column(grid, column);
   const struct result_row *values = row ? grid_row(grid, row) : NULL;
@@ -47,6 +52,8 @@ static void append_cell(struct text *out, const struct grid *grid, size_t row, s
     cell_append_title(out, described, grid->style);
   else if (described)
     cell_append(out, described, &values->values[column - grid->has_ids], grid->style, false);
+  if (is_changed(grid, row, column) && !grid->style->colour)
+    text_append_char(out, '*');
 }
 
 static bool fill_cell(struct grid *grid, size_t row, size_t column, struct error *err) {
@@ -110,6 +117,8 @@ static bool grid_shrink(struct grid *grid, size_t width) {
 
 static enum paint paint_of(const struct grid *grid, size_t row, size_t column) {
   const struct result_column *described = grid_column(grid, column);
+  if (is_changed(grid, row, column))
+    return PAINT_CHANGED;
   if (row == 0 || grid_row(grid, row)->summary)
     return PAINT_BOLD;
   if (!described || grid_row(grid, row)->values[column - grid->has_ids].type == VALUE_NULL)
