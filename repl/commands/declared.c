@@ -63,6 +63,18 @@ static bool take_answer(struct call *call, struct verb_answer *answer, struct er
   return result_stamp(&call->result, call->session->engine, call->line, err);
 }
 
+/* What a dry run says stands below the answer: beside words the answer itself would not be shown.
+ */
+static bool note_words(struct call *call, struct error *err) {
+  if (!call->has_result || !call->text.length)
+    return true;
+  if (call->text.data[call->text.length - 1] == '\n')
+    call->text.data[--call->text.length] = '\0';
+  bool done = result_note(&call->result, text_string(&call->text), err);
+  text_clear(&call->text);
+  return done;
+}
+
 static bool run_within(struct call *call, struct verb *verb, const struct value *values,
                        struct error *err) {
   struct verb_answer answer = {0};
@@ -71,7 +83,7 @@ static bool run_within(struct call *call, struct verb *verb, const struct value 
   done = done && verb->run(verb, call->session->engine, values, &answer, err) &&
          take_answer(call, &answer, err);
   verb_answer_release(&answer);
-  return unit ? subject_end(call, done, err) : done;
+  return unit ? subject_end(call, done, err) && note_words(call, err) : done;
 }
 
 /* While it runs the scripts must not be swapped. */

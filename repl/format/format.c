@@ -11,6 +11,7 @@ const struct format formats[] = {
     {"ndjson",   "ndjson", ndjson_write,   true },
     {"markdown", "md",     markdown_write, false},
     {"html",     "html",   html_write,     false},
+    {"ical",     "ics",    ical_write,     true },
     {NULL,       NULL,     NULL,           false},
 };
 
@@ -31,7 +32,8 @@ bool format_find(const char *name, const struct format **out, struct error *err)
     return error_set(err, ERROR_USAGE, "no format '%s'; did you mean '%s'?", name, near);
   return error_set(
       err, ERROR_USAGE,
-      "no format '%s'; there are table, record, csv, tsv, json, ndjson, markdown and html", name);
+      "no format '%s'; there are table, record, csv, tsv, json, ndjson, markdown, html and ical",
+      name);
 }
 
 const struct format *format_of_file(const char *path) {

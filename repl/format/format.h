@@ -46,6 +46,8 @@ bool markdown_write(const struct result *result, const struct style *style, stru
                     struct error *err);
 bool html_write(const struct result *result, const struct style *style, struct text *out,
                 struct error *err);
+bool ical_write(const struct result *result, const struct style *style, struct text *out,
+                struct error *err);
 bool ndjson_write(const struct result *result, const struct style *style, struct text *out,
                   struct error *err);
 

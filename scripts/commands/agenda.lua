@@ -17,8 +17,8 @@ local function days_of(p)
 end
 
 local function row_of(record, late)
-  return { record = record, day = activity.day(record.due), time = activity.time(record.due), at = record.due,
-    type = activity.type_word(record.type), what = record.subject, client = name_of(record.client),
+  return { record = record, at = record.due, day = activity.weekday(record.due),
+    type = activity.type_word(record.type), what = record.subject or activity.type_word(record.type), client = name_of(record.client),
     deal = name_of(record.deal), length = record.minutes_spent, owner = name_of(record.owner), state = late and tr "late" or activity.state_word(record.state) }
 end
 
@@ -43,8 +43,8 @@ command "agenda" {
   },
   examples = { "agenda", "agenda friday", "agenda week", "agenda next owner=Анна", "agenda week -f ical -o week.ics" },
   columns = {
+    instant "at"     { title = "At", title_ru = "Когда" },
     text    "day"    { title = "Day", title_ru = "День" },
-    text    "time"   { title = "Time", title_ru = "Время" },
     text    "type"   { title = "Type", title_ru = "Вид" },
     text    "client" { title = "Client", title_ru = "Клиент" },
     text    "deal"   { title = "Deal", title_ru = "Сделка" },

@@ -19,15 +19,13 @@ command "done" {
     minutes "spent"   { loose = true, title_ru = "Заняло", help = "how long it took" },
     ref     "what"    { to = "activity", required = true, title_ru = "Что", help = "the planned activity" },
     text    "outcome" { rest = true, title_ru = "Итог", help = "what came of it" },
-    minutes "prepared_for" { named = true, title_ru = "Подготовка", help = "how long it was prepared" },
-    boolean "prepared" { named = true, title_ru = "Подготовлено", help = "whether we came prepared" },
+    minutes "prepared" { named = true, title_ru = "Подготовка", help = "how long it was prepared" },
   },
   examples = { 'done #81 "they want three more"', 'done #81 45m yesterday "agreed on the price"', "done #82 outcome=\"цена согласована\"" },
   run = function(p, ctx)
     check_planned(p.what)
     ctx:set(p.what, { state = "held", done_at = p.at or ctx.now, minutes_spent = p.spent or p.what.minutes_spent,
-      outcome = p.outcome or p.what.outcome, minutes_prepared = p.prepared_for or p.what.minutes_prepared,
-      prepared = p.prepared == nil and p.what.prepared or p.prepared })
+      outcome = p.outcome or p.what.outcome, minutes_prepared = p.prepared or p.what.minutes_prepared })
     return activity.line(p.what)
   end,
 }

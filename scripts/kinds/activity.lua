@@ -4,7 +4,6 @@ extend "activity" {
   minutes "minutes_prepared" { min = 0, title_ru = "Подготовка", help = "how long it was prepared" },
   boolean "important"        { default = false, title_ru = "Важно", help = "brings us nearer to a goal" },
   boolean "urgent"           { default = false, title_ru = "Срочно", help = "can't wait" },
-  boolean "prepared"         { default = false, title_ru = "Подготовлено", help = "we came prepared; see 'prepare'" },
   text    "next_step"        { title_ru = "Следующий шаг" },
   integer "self_score"       { min = 1, max = 5, title_ru = "Самооценка", help = "how we judge ourselves: 1 poor, 5 excellent" },
   percent "talk_share"       { min = 0, max = 1, decimals = 0, title_ru = "Доля нашей речи", help = "how much of the talking was ours" },

@@ -14,9 +14,9 @@ end
 
 local types = { meeting = "meeting", call = "call", mail = "mail", letter = "letter", note = "note", task = "task" }
 
---- The day and the time of an instant for columns; nil stays nil, and midnight is a day without a time.
+--- "Fri", and "Fri 2026-05-01"; nil stays nil.
+function activity.weekday(at) return at and tr(weekdays[at.weekday]) end
 function activity.day(at) return at and tr(weekdays[at.weekday]) .. " " .. tostring(at.date) end
-function activity.time(at) return at and at.hour + at.minute > 0 and at:clock() or nil end
 
 --- The word for its type, in the reader's language.
 function activity.type_word(type) return tr(types[type]) end

@@ -133,11 +133,11 @@ does() {
   hides "Сканеры"
   shows "Клиника Сокол (#2): 3 mails in a row to Пётр Ильин, whom nobody met or called: call"
   does agenda friday -f csv
-  shows "Fri 2026-01-02,10:00,meeting,Клиника Сокол,Сканеры"
+  shows "2026-01-02T10:00:00Z,Fri,meeting,Клиника Сокол,Сканеры"
   does agenda week -f csv
   hides "send the calculation"
   does agenda next -f csv
-  shows "Mon 2026-01-05,09:00,task,Клиника Сокол,Сканеры,send the calculation"
+  shows "2026-01-05T09:00:00Z,Mon,task,Клиника Сокол,Сканеры,send the calculation"
   works agenda --now 2026-01-09
   shows "late"
   does agenda week owner="Анна Орлова" -f csv
@@ -201,4 +201,101 @@ does() {
   at answer '#5' "two years" evidence=contract >/dev/null
   does meet '#4' 45m "presented again" prepared=1h
   [ -z "$stderr" ]
+}
+
+# Five clients with a deal each, #6 #8 … #14, the last the largest.
+make_pipeline() {
+  at delete '#4' --yes >/dev/null
+  for i in 1 2 3 4 5; do
+    at new client "Клиника $i" owner="Анна Орлова" >/dev/null
+    at new deal "Сканер $i" client="Клиника $i" owner="Анна Орлова" amount="${i}000" >/dev/null
+  done
+}
+
+@test "plan week proposes who needs a meeting, says why and saves it as one unit" {
+  make_pipeline
+  at meet "Клиника 3" monday 10:00 1h >/dev/null
+  does plan week most=3 -f csv
+  [ "${lines[1]}" = '2026-01-05T11:30:00Z,Mon,Клиника 5,Сканер 5,never met,60,Анна Орлова' ]
+  [ "${lines[2]}" = '2026-01-05T14:00:00Z,Mon,Клиника 4,Сканер 4,never met,60,Анна Орлова' ]
+  hides "Клиника 3"
+  does list activity state=planned -f csv
+  [ "${#lines[@]}" -eq 5 ]
+  does undo --yes
+  shows "3 records"
+  does list activity state=planned -f csv
+  [ "${#lines[@]}" -eq 2 ]
+}
+
+@test "plan week shows what it would do and changes nothing" {
+  make_pipeline
+  does plan week --dry-run
+  shows "Клиника 5"
+  shows "nothing was changed"
+  does list activity -f csv
+  [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "the plan names silence, rot, walls and what is missing, the most pressing first" {
+  make_pipeline
+  at move '#14' qualifying >/dev/null
+  for words in one two three; do at mail "Клиника 1" $words >/dev/null; done
+  works plan week --now 2026-01-21T10:00:00Z -f csv
+  [[ "${lines[2]}" == *"Клиника 1,Сканер 1,a wall of mail; never met; 20 days of silence"* ]]
+  [[ "${lines[1]}" == *"Клиника 5"*"6 days too long in its stage"*"missing: the client fits us"* ]]
+}
+
+@test "a second plan of the same week adds nobody twice" {
+  make_pipeline
+  does plan week
+  shows "Клиника 5"
+  does plan week -f csv
+  [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "the plan of a week is a calendar" {
+  make_pipeline
+  does plan week -o week.ics
+  [ "$(head -c 17 week.ics)" = $'BEGIN:VCALENDAR\r' ]
+  [ "$(grep -c '^BEGIN:VEVENT' week.ics)" -eq 5 ]
+  grep -q '^DTSTART:20260105T090000Z' week.ics
+  grep -q '^DTEND:20260105T100000Z' week.ics
+  [ "$(grep -cv $'\r$' week.ics)" -eq 0 ]
+  [ "$(LC_ALL=C awk 'length($0) > 76' week.ics | wc -l)" -eq 0 ]
+  first=$(grep '^UID' week.ics | head -1)
+  does agenda next -f ical
+  shows "$first"
+  fails 2 list client -f ical
+  says "a date or a time"
+}
+
+@test "the week's report compares planned with held" {
+  at meet '#4' monday 10:00 >/dev/null
+  at meet '#4' monday 14:00 >/dev/null
+  at meet '#2' tuesday 10:00 >/dev/null
+  at cancel '#7' "they are ill" >/dev/null
+  works done '#5' --now 2026-01-05T12:00 "went well"
+  works call '#4' 5m hello --now 2026-01-05T12:00
+  works report week --now 2026-01-06 -f csv
+  shows "meeting,3,1,1,1,0,0.3333333333333333,0"
+  shows "call,0,0,0,0,0,,1"
+}
+
+@test "working hours are those of the workspace, and checked" {
+  mkdir own
+  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "x", working_hours = { from = "25:00", till = "8:00", days = { "mondy" }, lunch = 1 } }' \
+    >own/workspace.lua
+  fails 3 -w own rules check
+  says "working_hours has no option 'lunch'"
+  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "x", working_hours = { from = "19:00", till = "8:0", days = { "mondy" } } }' \
+    >own/workspace.lua
+  fails 3 -w own rules check
+  says "till = '8:0' is no time of day; write 9:00"
+  says "'mondy' is no day of the week; did you mean 'monday'?"
+  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "x", working_hours = { from = "7:30", till = "24:00", days = { "sunday" } } }' \
+    >own/workspace.lua
+  works -w own exec '=working_hours().from' '=is_working_day(date "2026-01-04")' '=working_hours().days[1]'
+  shows "450"
+  shows "true"
+  shows "false"
 }
