@@ -69,30 +69,56 @@ bool call_expect(const struct call *call, size_t least, int most, struct error *
                    translate(call->command->arguments), call->command->examples[0]);
 }
 
-/* The answer is read byte by byte: what was typed after it belongs to the prompt. */
-static bool read_yes(void) {
-  char first = 0, byte = 0;
+/* The answer is read byte by byte: what was typed after it belongs to the prompt. False at the end
+ * of the input and when interrupted. */
+static bool read_line(struct text *line) {
+  char byte = 0;
   for (;;) {
     ssize_t got = read(STDIN_FILENO, &byte, 1);
-    if (got < 0 && errno == EINTR)
+    if (got <= 0)
       return false;
-    if (got <= 0 || byte == '\n')
-      break;
-    first = first ? first : byte;
+    if (byte == '\n')
+      return true;
+    text_append_char(line, byte);
   }
-  return first == 'y' || first == 'Y';
+}
+
+static bool read_yes(void) {
+  struct text line = {0};
+  bool yes = read_line(&line) && (*text_string(&line) == 'y' || *text_string(&line) == 'Y');
+  text_release(&line);
+  return yes;
+}
+
+static void show_question(const char *question) {
+  struct text shown = {0};
+  safe_append(&shown, question, strlen(question), SAFE_KEEP_NONE, !terminal_is_utf8());
+  fputs(text_string(&shown), stderr);
+  text_release(&shown);
+}
+
+bool call_may_ask(const struct call *call) {
+  return !call->settings.no_input && !call->by_script && terminal_is_input() && terminal_is_error();
+}
+
+bool call_ask(const char *question, struct text *answer, struct error *err) {
+  show_question(question);
+  fputs(": ", stderr);
+  if (!read_line(answer)) {
+    fputc('\n', stderr);
+    return error_set(err, ERROR_INTERRUPTED, "nothing was changed");
+  }
+  return text_check(answer, err);
 }
 
 bool call_confirm(struct call *call, const char *question, struct error *err) {
   const struct settings *settings = &call->settings;
   if (settings->yes)
     return true;
-  if (settings->no_input || call->by_script || !terminal_is_input() || !terminal_is_error())
+  if (!call_may_ask(call))
     return error_set(err, ERROR_CONFIRM, "%s add --yes to do it, --dry-run to see it", question);
-  struct text shown = {0};
-  safe_append(&shown, question, strlen(question), SAFE_KEEP_NONE, !terminal_is_utf8());
-  fprintf(stderr, "%s [y/N] ", text_string(&shown));
-  text_release(&shown);
+  show_question(question);
+  fputs(" [y/N] ", stderr);
   if (!read_yes())
     return error_set(err, ERROR_CONFIRM, "nothing was changed");
   return true;

@@ -102,6 +102,11 @@ bool call_expect(const struct call *call, size_t least, int most, struct error *
 /* Asks on the terminal; passes with --yes. Fails with ERROR_CONFIRM when the answer is no or when
  * nobody can be asked. */
 bool call_confirm(struct call *call, const char *question, struct error *err);
+/* Whether a person is there to answer: at a terminal, and not from a script. */
+bool call_may_ask(const struct call *call);
+/* Asks and appends the line that is typed. Fails with ERROR_INTERRUPTED when it ends without one.
+ */
+bool call_ask(const char *question, struct text *answer, struct error *err);
 
 /* Runs a command with its words (without the verb); the answer stays in *call, which the caller
  * initialises by call_init and releases. */

@@ -25,6 +25,8 @@ void verb_free(struct verb *verb) {
   for (size_t i = 0; i < verb->examples.count; i++)
     memory_free(*(char **)list_at(&verb->examples, i));
   list_release(&verb->examples);
+  for (size_t i = 0; i < VERB_PARAMS_MAX; i++)
+    memory_free(verb->asks[i]);
   memory_free(verb->name);
   memory_free(verb->summary);
   memory_free(verb->summary_ru);

@@ -11,6 +11,7 @@ struct verb_answer {
   struct text told; /* lines beside a text that are no part of it: what it lacks */
   struct result result;
   bool has_result;
+  bool bare; /* the result is to be sent as it is: without a stamp */
 };
 void verb_answer_release(struct verb_answer *answer);
 
@@ -23,7 +24,8 @@ struct verb {
   int rest;                          /* position of the one that takes the remaining words, or -1 */
   uint32_t named;                    /* bit by position: given as name=value only */
   uint32_t loose; /* bit by position: a word that can't be read as it goes to the next one */
-  bool writes;    /* runs inside a unit of work */
+  char *asks[VERB_PARAMS_MAX]; /* owned, by position: what a person is asked for it; or NULL */
+  bool writes;                 /* runs inside a unit of work */
   struct place place;
   void *payload;
   /* Appends what is to be asked before it runs, nothing when nothing is. NULL: never asks. */

@@ -46,6 +46,21 @@ bool spine_touched(struct book *book, int64_t record, bool *touched, bool *creat
   return true;
 }
 
+bool spine_was_called(struct book *book, const char *kind, const char *external_id, bool *was,
+                      struct error *err) {
+  struct statement *row;
+  if (!statement_open(&row, book->store,
+                      "select 1 from change c join record r on r.id = c.record where r.kind = $1 "
+                      "and c.field = 'external_id' and c.old = $2 limit 1",
+                      err))
+    return false;
+  statement_bind_text(row, 1, kind);
+  statement_bind_text(row, 2, external_id);
+  bool done = statement_step(row, was, err);
+  statement_close(row);
+  return done;
+}
+
 bool spine_undos(struct book *book, struct spine_undo **undos, size_t *count, struct error *err) {
   struct list list = {.size = sizeof(struct spine_undo)};
   struct statement *statement;

@@ -12,6 +12,11 @@ bool spine_since(struct book *book, int64_t record, instant *since, struct error
 bool spine_touched(struct book *book, int64_t record, bool *touched, bool *created,
                    struct error *err);
 
+/* Whether a record of the kind had that external id once, which it has not any more: it was deleted
+ * or called something else. */
+bool spine_was_called(struct book *book, const char *kind, const char *external_id, bool *was,
+                      struct error *err);
+
 /* A unit that took another back. */
 struct spine_undo {
   int64_t tx, undoes;

@@ -1,4 +1,6 @@
 /* Commands that scripts declare: parameters go in as values, words or rows come out. */
+#include <string.h>
+
 #include "base/memory.h"
 #include "bind/failure.h"
 #include "bind/option.h"
@@ -50,6 +52,7 @@ static int run_protected(lua_State *L) {
   if (!result_init(&run->answer->result, run->verb->name, title ? title : "", &err))
     return bind_raise(L, &err);
   run->answer->has_result = true;
+  run->answer->bare = bind_option_flag(L, answer, "bare");
   bind_fill_result(L, answer, &run->answer->result);
   return 0;
 }
@@ -101,11 +104,21 @@ static bool ask_command(struct verb *verb, struct engine *engine, const struct v
   return call_script(&run, ask_protected, false, err) && text_check(out, err);
 }
 
-/* Which parameter takes the rest, and which are loose. */
-static void read_roles(lua_State *L, struct verb *verb) {
+/* The question in the language of the program. */
+static bool read_ask(lua_State *L, int param, char **out, struct error *err) {
+  bool russian = strcmp(state_of(L)->engine->language, "ru") == 0;
+  bool has_russian = russian && bind_option_has(L, param, "ask_ru");
+  return bind_option_text(L, param, has_russian ? "ask_ru" : "ask", out, err);
+}
+
+/* Which parameter takes the rest, which are loose, and what is asked for which. */
+static bool read_roles(lua_State *L, struct verb *verb, struct error *err) {
+  bool done = true;
   lua_getfield(L, 1, "params");
   for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TTABLE; i++) {
     int param = lua_gettop(L);
+    if (i <= VERB_PARAMS_MAX)
+      done = done && read_ask(L, param, &verb->asks[i - 1], err);
     if (bind_option_flag(L, param, "rest"))
       verb->rest = (int)i - 1;
     uint32_t bit = i <= VERB_PARAMS_MAX ? (uint32_t)1 << (i - 1) : 0;
@@ -114,6 +127,7 @@ static void read_roles(lua_State *L, struct verb *verb) {
     lua_pop(L, 1);
   }
   lua_pop(L, 2);
+  return done;
 }
 
 static bool read_examples(lua_State *L, struct verb *verb, struct error *err) {
@@ -158,8 +172,7 @@ static int add_command(lua_State *L) {
     return bind_raise(L, &err);
   verb->question = bind_option_has(L, 1, "confirm") ? ask_command : NULL;
   verb->writes = bind_option_flag(L, 1, "writes");
-  read_roles(L, verb);
-  if (!bind_option_text(L, 1, "summary", &verb->summary, &err) ||
+  if (!read_roles(L, verb, &err) || !bind_option_text(L, 1, "summary", &verb->summary, &err) ||
       !bind_option_text(L, 1, "summary_ru", &verb->summary_ru, &err) ||
       !bind_option_place(L, 1, &verb->place, &err) ||
       !bind_read_params(L, 1, &verb->params, &err) || !read_examples(L, verb, &err))

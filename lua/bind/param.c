@@ -41,6 +41,10 @@ static bool read_param(lua_State *L, int table, struct field *field, struct erro
     return false;
   if (bind_option_flag(L, table, "required"))
     field->flags |= FIELD_REQUIRED;
+  field->has_min = bind_option_has(L, table, "min");
+  field->has_max = bind_option_has(L, table, "max");
+  field->min = bind_option_number(L, table, "min");
+  field->max = bind_option_number(L, table, "max");
   lua_getfield(L, table, "default");
   bool done =
       bind_read_value(L, -1, &fallback, err) && value_copy(&field->fallback, &fallback, err);

@@ -9,6 +9,7 @@
 #include "bind/value.h"
 #include "engine/accept.h"
 #include "engine/process.h"
+#include "model/spine.h"
 
 static const char command[] = "script";
 
@@ -234,6 +235,17 @@ static int judge_acceptance(lua_State *L) {
   return 1;
 }
 
+/* was_called(kind, external_id) → whether a record that is gone had it. */
+static int was_called(lua_State *L) {
+  struct error err;
+  bool was = false;
+  if (!spine_was_called(state_of(L)->engine->book, luaL_checkstring(L, 1), luaL_checkstring(L, 2),
+                        &was, &err))
+    return bind_raise(L, &err);
+  lua_pushboolean(L, was);
+  return 1;
+}
+
 static int actor(lua_State *L) {
   lua_pushstring(L, state_of(L)->engine->book->actor);
   return 1;
@@ -248,6 +260,7 @@ void bind_write_open(lua_State *L) {
       {"move",             move            },
       {"judge",            judge           },
       {"next_stage",       next_stage      },
+      {"was_called",       was_called      },
       {"judge_acceptance", judge_acceptance},
       {"actor",            actor           },
       {NULL,               NULL            },

@@ -125,13 +125,26 @@ function acts.command(_, line, ...)
   return said
 end
 
+--- ctx:install(), ctx:install "kind": creates what `records` declares, each record once: what was deleted or is there stays as it is,
+-- unless options say again = true. Gives the records that were made.
+function acts.install(_, kind, options) return dw.create_shipped(kind, options and options.again) end
+
+-- What is to be sent has no notes in it.
+local function bared(out, bare)
+  if bare then
+    out.told = #out.notes > 0 and lua.table.concat(out.notes, "\n") .. "\n" or nil
+    out.bare, out.notes = true, {}
+  end
+  return out
+end
+
 local function answered(declaration, value, notes, gaps)
   if value == nil then return {} end
   if type(value) == "string" then
     return { text = value, told = #gaps > 0 and lua.table.concat(gaps, "\n") .. "\n" or nil }
   end
   if dw.is_query(value) or dw.is_document(value) or type(value) == "table" then
-    return dw.as_result(value, declaration.columns, declaration.notes, notes, gaps)
+    return bared(dw.as_result(value, declaration.columns, declaration.notes, notes, gaps), dw.is_document(value) and value.bare)
   end
   error(declaration.place.file .. ":" .. declaration.place.line
     .. ": a command answers rows, a query, a document, a text or nothing, not a " .. type(value), 0)

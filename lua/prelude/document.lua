@@ -71,9 +71,10 @@ function dw.table_block(value, options)
   return sealed("block", out)
 end
 
-local document_options = { title = "string" }
+local document_options = { title = "string", bare = "boolean" }
 
---- document { title = "…", heading "…", paragraph "…", … }: nil and false among the blocks are left out,
+--- document { title = "…", heading "…", paragraph "…", … }: bare = true leaves out all that is not the document, so that it can be
+-- sent; its notes are told beside it. nil and false among the blocks are left out,
 -- lists of blocks stand for their blocks.
 function base.document(options)
   if type(options) ~= "table" then error("document takes a table { … }, not a " .. type(options)) end
@@ -82,7 +83,7 @@ function base.document(options)
     if lua.math.type(key) == "integer" then
       last = lua.math.max(last, key)
     elseif not document_options[key] then
-      error("document has no option '" .. c.tostring(key) .. "'" .. dw.hint(c.tostring(key), { "title" }))
+      error("document has no option '" .. c.tostring(key) .. "'" .. dw.hint(c.tostring(key), dw.keys(document_options)))
     end
   end
   if last > most_blocks then error("document: more than " .. most_blocks .. " blocks") end
@@ -99,7 +100,8 @@ function base.document(options)
     end
   end
   for i = 1, last do add(options[i], c.tostring(i)) end
-  return sealed("document", { title = options.title ~= nil and words("title", options.title) or nil, blocks = blocks })
+  return sealed("document", { title = options.title ~= nil and words("title", options.title) or nil, blocks = blocks,
+    bare = options.bare == true })
 end
 
 function dw.is_document(value) return type(value) == "document" end

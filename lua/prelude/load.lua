@@ -104,6 +104,7 @@ function dw.calls.end_loading()
   if not workspace_place then c.complain("workspace.lua", 1, "workspace { name = \"…\" } is missing") end
   install(dw.install_kinds)
   dw.open_collections()
+  install(dw.install_records)
   install(dw.install_processes)
   install(dw.install_acceptances)
   install(dw.install_scorecards)

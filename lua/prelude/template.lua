@@ -118,3 +118,6 @@ function base.trn(one, many, number, values)
   for key, value in G.pairs(values == nil and known or checked("trn", values, "table")) do known[key] = value end
   return filled("trn", parsed("trn", c.translate_plural(checked("trn", one, "string"), checked("trn", many, "string"), number)), known)
 end
+
+--- "en" or "ru": the language of the program.
+function base.language() return c.language() end

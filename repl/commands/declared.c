@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "engine/param.h"
 #include "repl/commands/subject.h"
+#include "repl/failure.h"
 
 enum { NESTING_MAX = 8 };
 
@@ -25,17 +26,57 @@ static bool read_reference(struct call *call, const struct field *param, const c
   return done;
 }
 
+static bool read_value(struct call *call, const struct field *param, const char *word,
+                       struct value *out, struct error *err) {
+  if (param->type == FIELD_REF && word && *word)
+    return read_reference(call, param, word, out, err);
+  return param_read(call->session->engine, param, word, out, err);
+}
+
 static bool read_values(struct call *call, const struct verb *verb,
                         const struct declared_words *words, struct value *values,
                         struct error *err) {
-  for (size_t i = 0; i < verb->params.count; i++) {
-    const struct field *param = list_at(&verb->params, i);
-    const char *word = words->of[i];
-    bool named = param->type == FIELD_REF && word && *word;
-    if (!(named ? read_reference(call, param, word, &values[i], err)
-                : param_read(call->session->engine, param, word, &values[i], err)))
+  for (size_t i = 0; i < verb->params.count; i++)
+    if (!read_value(call, list_at(&verb->params, i), words->of[i], &values[i], err))
       return false;
+  return true;
+}
+
+/* Once more after an answer that can't be read; an empty one leaves it out. */
+static bool ask_for(struct call *call, const struct verb *verb, size_t position, char **word,
+                    struct error *err) {
+  const struct field *param = list_at(&verb->params, position);
+  for (;;) {
+    struct text answer = {0};
+    struct value value = value_null();
+    struct error wrong;
+    if (!call_ask(verb->asks[position], &answer, err)) {
+      text_release(&answer);
+      return false;
+    }
+    if (!answer.length && !(param->flags & FIELD_REQUIRED))
+      return true;
+    *word = text_take(&answer, err);
+    if (!*word)
+      return false;
+    if (read_value(call, param, *word, &value, &wrong)) {
+      value_release(&value);
+      return true;
+    }
+    text_format(&answer, "%s\n", wrong.message);
+    failure_print_details(text_string(&answer));
+    text_release(&answer);
+    memory_free(*word);
+    *word = NULL;
   }
+}
+
+/* What nobody said is asked of whoever is there. */
+static bool ask_missing(struct call *call, const struct verb *verb, struct declared_words *words,
+                        struct error *err) {
+  for (size_t i = 0; call_may_ask(call) && i < verb->params.count; i++)
+    if (verb->asks[i] && !words->of[i] && !ask_for(call, verb, i, &words->of[i], err))
+      return false;
   return true;
 }
 
@@ -60,17 +101,19 @@ static bool take_answer(struct call *call, struct verb_answer *answer, struct er
   call->result = answer->result;
   call->has_result = true;
   answer->has_result = false;
-  return result_stamp(&call->result, call->session->engine, call->line, err);
+  return answer->bare || result_stamp(&call->result, call->session->engine, call->line, err);
 }
 
 /* What a dry run says stands below the answer: beside words the answer itself would not be shown.
  */
-static bool note_words(struct call *call, struct error *err) {
+static bool note_words(struct call *call, bool bare, struct error *err) {
   if (!call->has_result || !call->text.length)
     return true;
   if (call->text.data[call->text.length - 1] == '\n')
     call->text.data[--call->text.length] = '\0';
-  bool done = result_note(&call->result, text_string(&call->text), err);
+  if (bare)
+    text_format(&call->complaint, "%s\n", text_string(&call->text));
+  bool done = bare || result_note(&call->result, text_string(&call->text), err);
   text_clear(&call->text);
   return done;
 }
@@ -83,7 +126,7 @@ static bool run_within(struct call *call, struct verb *verb, const struct value 
   done = done && verb->run(verb, call->session->engine, values, &answer, err) &&
          take_answer(call, &answer, err);
   verb_answer_release(&answer);
-  return unit ? subject_end(call, done, err) && note_words(call, err) : done;
+  return unit ? subject_end(call, done, err) && note_words(call, answer.bare, err) : done;
 }
 
 /* While it runs the scripts must not be swapped. */
@@ -108,6 +151,7 @@ bool command_run_declared(struct call *call, struct error *err) {
   struct value values[VERB_PARAMS_MAX] = {0};
   bool done = declared_assign(verb, call->session->engine, call->words.items, call_count(call),
                               &words, err) &&
+              ask_missing(call, verb, &words, err) &&
               read_values(call, verb, &words, values, err) && run_script(call, verb, values, err);
   for (size_t i = 0; i < VERB_PARAMS_MAX; i++)
     value_release(&values[i]);

@@ -66,8 +66,11 @@ static bool select_named(struct query *query, const char *words, struct error *e
   return done;
 }
 
-static bool is_telling(const struct field *field) {
-  return !(field->flags & (FIELD_LONG | FIELD_CUSTOM)) && strcmp(field->name, "external_id") != 0;
+/* Fields that a workspace adds to a built-in kind are details; those of its own kinds are all there
+ * is. */
+static bool is_telling(const struct kind *kind, const struct field *field) {
+  unsigned details = FIELD_LONG | (kind->custom ? 0 : FIELD_CUSTOM);
+  return !(field->flags & details) && strcmp(field->name, "external_id") != 0;
 }
 
 static bool select_fields(struct query *query, bool every, struct error *err) {
@@ -80,7 +83,7 @@ static bool select_fields(struct query *query, bool every, struct error *err) {
   for (int i = 0; i < kind->field_count && (every || chosen < TELLING_COLUMNS); i++) {
     const struct field *field = kind->fields[i];
     bool is_name = kind->name_field && strcmp(field->name, kind->name_field) == 0;
-    if (!field_is_stored(field) || is_name || !(every || is_telling(field)))
+    if (!field_is_stored(field) || is_name || !(every || is_telling(kind, field)))
       continue;
     if (!query_select(query, field->name, field->name, err))
       return false;
