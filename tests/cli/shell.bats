@@ -30,7 +30,7 @@ offers() {
   page=$output
   while read -r verb; do
     grep -q "^\.It Ic \"$verb\"" <<<"${page//\\-/-}" || { echo "no $verb in the manual" >&2; return 1; }
-  done < <("$DEALWRIGHT" help | sed -n '/^commands/,/^$/s/^  \([a-z-]*\) .*/\1/p')
+  done < <("$DEALWRIGHT" help | sed -n '/^commands$/,/^$/s/^  \([a-z-]*\) .*/\1/p')
   [[ $page == *"Fl d , Fl -db"* ]]
   [[ $page == *".It 74"* ]]
 }
