@@ -1,10 +1,9 @@
 #include "repl/failure.h"
 
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "engine/json.h"
 #include "repl/format/safe.h"
 #include "repl/terminal.h"
 
@@ -65,27 +64,33 @@ static void append_text(struct text *out, const struct error *err, const char *d
   }
 }
 
-static json_t *lines_as_array(const char *details) {
-  json_t *array = json_array();
-  while (details && *details) {
-    size_t length = strcspn(details, "\n");
-    if (length)
-      json_array_append_new(array, json_stringn(details, length));
-    details += length + (details[length] == '\n');
+/* A message may quote bytes that are no UTF-8. */
+static void append_json_text(struct text *out, const char *bytes, size_t length) {
+  struct text clean = {0};
+  text_append_normal(&clean, bytes, length);
+  json_text_bytes(out, text_string(&clean), clean.length);
+  text_release(&clean);
+}
+
+static void append_json_lines(struct text *out, const char *lines) {
+  const char *between = "";
+  while (lines && *lines) {
+    size_t length = strcspn(lines, "\n");
+    if (length) {
+      text_append(out, between);
+      append_json_text(out, lines, length);
+      between = ",";
+    }
+    lines += length + (lines[length] == '\n');
   }
-  return array;
 }
 
 static void append_json(struct text *out, const struct error *err, const char *details) {
-  json_t *body =
-      json_pack("{s:s,s:s,s:i,s:o}", "code", error_code_name(err->code), "message", err->message,
-                "exit", failure_exit_code(err->code), "details", lines_as_array(details));
-  json_t *object = json_pack("{s:o}", "error", body);
-  char *dump = object ? json_dumps(object, JSON_COMPACT) : NULL;
-  text_append(out, dump ? dump : "{\"error\":{\"code\":\"memory\"}}");
-  text_append_char(out, '\n');
-  free(dump);
-  json_decref(object);
+  text_format(out, "{\"error\":{\"code\":\"%s\",\"message\":", error_code_name(err->code));
+  append_json_text(out, err->message, strlen(err->message));
+  text_format(out, ",\"exit\":%d,\"details\":[", failure_exit_code(err->code));
+  append_json_lines(out, details);
+  text_append(out, "]}}\n");
 }
 
 void failure_print(const struct error *err, const char *details, bool json) {

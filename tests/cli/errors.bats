@@ -75,6 +75,8 @@ prepare() {
   echo "$stderr" | jq -e '.error.code == "not_found" and .error.exit == 1'
   fails 1 advance 3 --errors json
   echo "$stderr" | jq -e '.error.code == "refused" and (.error.details | length > 0)'
+  fails 2 $'sh\xff\ew' --errors json # no UTF-8, and a control character
+  echo "$stderr" | jq -e '.error.code == "usage" and (.error.message | contains("sh\ufffd\u001bw"))'
 }
 
 @test "an error leaves standard output empty" {
