@@ -115,7 +115,7 @@ void watchdog_leave(struct watchdog *dog) {
 void watchdog_kill(struct watchdog *dog, enum death death) {
   if (!dog->running)
     return;
-  dog->death = death;
+  dog->death = (sig_atomic_t)death;
   lua_sethook(dog->L, on_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
   if (dog->book)
     book_interrupt(dog->book);

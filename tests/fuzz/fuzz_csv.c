@@ -1,19 +1,13 @@
 /* Any bytes read as CSV: no crash, every row within its limits, and the end is reached. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "engine/csv.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz/fuzz.h"
 
 static void check_row(const struct csv_row *row) {
-  if (row->count == 0 || row->count > CSV_FIELDS_MAX)
-    abort();
+  PROMISE(row->count > 0 && row->count <= CSV_FIELDS_MAX);
   for (size_t i = 0; i < row->count; i++) {
     const struct csv_field *field = &row->fields[i];
-    if (strlen(field->data) != field->length || field->line < row->line || field->column == 0)
-      abort();
+    PROMISE(strlen(field->data) == field->length);
+    PROMISE(field->line >= row->line && field->column > 0);
   }
 }
 
@@ -27,8 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct csv *csv = NULL;
   const struct csv_row *row = NULL;
   struct error err;
-  if (!csv_open_memory(&csv, (const char *)data + 1, size - 1, &options, &err))
-    abort();
+  PROMISE(csv_open_memory(&csv, (const char *)data + 1, size - 1, &options, &err));
   for (size_t rows = 0; rows <= size; rows++) {
     if (csv_next(csv, &row, &err)) {
       if (!row)
@@ -37,8 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     } else if (!csv_can_continue(csv)) {
       break;
     }
-    if (rows == size)
-      abort(); /* every row takes at least one byte */
+    PROMISE(rows < size); /* every row takes at least one byte */
   }
   csv_close(csv);
   return 0;
