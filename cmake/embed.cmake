@@ -1,6 +1,6 @@
-# embed_files(<target> <symbol> <file>...): compiles text files into <target> as one table
+# embed_files(<target> <symbol> [SORTED] <file>...): compiles files into <target> as one table
 #   const struct embedded_file <symbol>[]
-# in the order given, ended by {0}. Names are relative to the calling folder; files given by an
+# in the order given or by name, ended by {0}. Names are relative to the calling folder; files given by an
 # absolute path, as the build makes them, are known by their last name. Pure CMake: no other
 # program is needed.
 set(EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
@@ -8,7 +8,12 @@ set(EMBED_SCRIPT ${CMAKE_CURRENT_LIST_FILE})
 function(embed_files target symbol)
   set(output ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c)
   set(sources "")
-  foreach(file IN LISTS ARGN)
+  set(files ${ARGN})
+  if("SORTED" IN_LIST files)
+    list(REMOVE_ITEM files SORTED)
+    list(SORT files)
+  endif()
+  foreach(file IN LISTS files)
     get_filename_component(file ${file} ABSOLUTE)
     list(APPEND sources ${file})
   endforeach()

@@ -17,6 +17,19 @@ const struct format formats[] = {
 
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats - 1 };
 
+static bool unknown_format(const char *name, const char *const *names, struct error *err) {
+  struct text list = {0};
+  const char *near = text_suggest(name, names, FORMAT_COUNT);
+  for (size_t i = 0; i < FORMAT_COUNT; i++)
+    text_format(&list, "%s%s", i > 0 ? ", " : "", names[i]);
+  if (near)
+    error_set(err, ERROR_USAGE, "no format '%s'; did you mean '%s'?", name, near);
+  else
+    error_set(err, ERROR_USAGE, "no format '%s'; there are: %s", name, text_string(&list));
+  text_release(&list);
+  return false;
+}
+
 bool format_find(const char *name, const struct format **out, struct error *err) {
   const char *names[FORMAT_COUNT];
   name = strcmp(name, "text") == 0 ? "table" : name; /* what a document is to a person */
@@ -27,13 +40,7 @@ bool format_find(const char *name, const struct format **out, struct error *err)
       return true;
     }
   }
-  const char *near = text_suggest(name, names, FORMAT_COUNT);
-  if (near)
-    return error_set(err, ERROR_USAGE, "no format '%s'; did you mean '%s'?", name, near);
-  return error_set(
-      err, ERROR_USAGE,
-      "no format '%s'; there are table, record, csv, tsv, json, ndjson, markdown, html and ical",
-      name);
+  return unknown_format(name, names, err);
 }
 
 const struct format *format_of_file(const char *path) {

@@ -73,3 +73,10 @@ prepare() {
   works -f csv exec '=list("deal", "amount>1000", "--columns", "title,amount")'
   [ "$output" = "$batch" ]
 }
+
+@test "what is shipped is the folder scripts: the same rules in the same order" {
+  works report pipeline -f json
+  shipped=$(jq -r .stamp.ruleset <<<"$output")
+  works -w "$BATS_TEST_DIRNAME/../../scripts" -d "$PWD/sales.db" report pipeline -f json
+  [ "$shipped" = "$(jq -r .stamp.ruleset <<<"$output")" ]
+}
