@@ -26,6 +26,9 @@ static const char rules[] =
     "  return total\n"
     "end\n";
 
+/* As long as the product's: each row carries it. */
+static const char ruleset[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
 static const char *const fields[] = {"industry", "employees", "revenue", "founded", "email",
                                      "phone",    "country",   "source",  "website"};
 enum { FIELDS = 9, RULES = 10, NAMES = 100 };
@@ -114,7 +117,8 @@ double bare_score(const char *book) {
                              " country, source, website from client order by id");
   sqlite3_stmt *insert = bare_prepare(
       database, "insert into score(record, scorecard, points, grade, tx, ruleset, parts)"
-                " values($1, 'bench', $2, $3, 1000, 'hash', $4)");
+                " values($1, 'bench', $2, $3, 1000, $5, $4)");
+  sqlite3_bind_text(insert, 5, ruleset, -1, SQLITE_STATIC);
   while (sqlite3_step(row) == SQLITE_ROW)
     sum += score_row(L, row, insert);
   sqlite3_finalize(row);
