@@ -122,10 +122,13 @@ const char *words_at(const struct words *words, size_t index) {
 }
 
 void words_quote(struct text *out, const char *word) {
-  if (*word && !strpbrk(word, " \t\r\n\"'|<>")) {
+  if (*word && !strpbrk(word, " \t\r\n\"'|<>"))
     text_append(out, word);
-    return;
-  }
+  else
+    words_quote_always(out, word);
+}
+
+void words_quote_always(struct text *out, const char *word) {
   text_append_char(out, '"');
   for (; *word; word++) {
     if (*word == '"' || *word == '\\')

@@ -21,5 +21,6 @@ const char *words_at(const struct words *words, size_t index); /* index < items.
 
 /* Appends the word as it would have to be typed: in quotes where it needs them. */
 void words_quote(struct text *out, const char *word);
+void words_quote_always(struct text *out, const char *word); /* as Lua writes texts too */
 
 #endif

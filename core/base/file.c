@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +63,31 @@ bool file_write(const char *path, const char *bytes, size_t length, struct error
   }
   text_release(&temporary);
   return done || fail_write(path, reason, err);
+}
+
+static bool sync_path(const char *path, int flags) {
+  int fd = open(path, flags | O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return false;
+  bool synced = fsync(fd) == 0;
+  int reason = errno;
+  close(fd);
+  errno = reason;
+  return synced;
+}
+
+bool file_sync(const char *path) {
+  return sync_path(path, 0);
+}
+
+bool file_sync_folder_of(const char *path) {
+  char folder[PATH_MAX];
+  if (strlen(path) >= sizeof folder) {
+    errno = ENAMETOOLONG;
+    return false;
+  }
+  strcpy(folder, path);
+  return sync_path(dirname(folder), O_DIRECTORY);
 }
 
 static bool read_all(FILE *file, size_t limit, struct text *out, const char *path,

@@ -169,6 +169,16 @@ static bool where_period(struct condition **out, const struct query *query,
   return compare_to(out, query, typed, compare, &day, err);
 }
 
+static bool where_single(struct condition **out, const struct query *query,
+                         const struct typed *typed, struct error *err) {
+  struct value value;
+  if (!parse_one(&value, query, typed, typed->value, err))
+    return false;
+  bool done = compare_to(out, query, typed, typed->compare, &value, err);
+  value_release(&value);
+  return done;
+}
+
 /* A day is meant by its name, a moment only when it is written out. */
 static bool where_time(struct condition **out, const struct query *query, const struct typed *typed,
                        struct error *err) {
@@ -182,12 +192,7 @@ static bool where_time(struct condition **out, const struct query *query, const 
   }
   if (date_range_parse(&range, typed->value, reading.today, &ignored))
     return where_period(out, query, typed, &range, err);
-  struct value value;
-  if (!parse_one(&value, query, typed, typed->value, err))
-    return false;
-  bool done = compare_to(out, query, typed, typed->compare, &value, err);
-  value_release(&value);
-  return done;
+  return where_single(out, query, typed, err);
 }
 
 /* The next item of "a,b\,c"; *rest is what follows its comma, or NULL. */
@@ -275,16 +280,6 @@ static bool where_part(struct condition **out, const struct query *query, const 
   bool done = text_check(&path, err) &&
               condition_compare(out, query, text_string(&path), COMPARE_CONTAINS, &part, err);
   text_release(&path);
-  return done;
-}
-
-static bool where_single(struct condition **out, const struct query *query,
-                         const struct typed *typed, struct error *err) {
-  struct value value;
-  if (!parse_one(&value, query, typed, typed->value, err))
-    return false;
-  bool done = compare_to(out, query, typed, typed->compare, &value, err);
-  value_release(&value);
   return done;
 }
 

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "store/sqlite.h"
 
@@ -48,21 +49,6 @@ static bool resolve(char out[PATH_MAX], const char *path) {
   return true;
 }
 
-static bool sync_folder(const char *path) {
-  char folder[PATH_MAX];
-  strcpy(folder, path);
-  char *slash = strrchr(folder, '/');
-  slash[slash == folder ? 1 : 0] = '\0';
-  int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (file < 0)
-    return false;
-  bool synced = fsync(file) == 0;
-  int number = errno;
-  close(file);
-  errno = number;
-  return synced;
-}
-
 /* Makes the file ourselves, so that nobody else can read it for a moment. One that is there
  * already is fine. */
 static bool create(const char *path, struct error *err) {
@@ -72,7 +58,7 @@ static bool create(const char *path, struct error *err) {
   if (file < 0)
     return system_failure("create", path, errno, err);
   close(file);
-  if (!sync_folder(path))
+  if (!file_sync_folder_of(path))
     return system_failure("sync the folder of", path, errno, err);
   return true;
 }

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "store/migration.h"
 #include "store/sqlite.h"
@@ -134,30 +134,9 @@ static bool verify(const char *path, enum store_mode mode, struct error *err) {
   return sound;
 }
 
-static bool sync_path(const char *path, int flags) {
-  int file = open(path, flags | O_RDONLY | O_CLOEXEC);
-  if (file < 0)
-    return false;
-  bool synced = fsync(file) == 0;
-  int number = errno;
-  close(file);
-  errno = number;
-  return synced;
-}
-
-static bool sync_folder_of(const char *path, struct error *err) {
-  char *name = memory_copy_text(path);
-  if (!name)
-    return error_memory(err);
-  bool synced = sync_path(dirname(name), O_DIRECTORY);
-  memory_free(name);
-  return synced || write_failure(path, err);
-}
-
 static bool take_place(const char *temporary, const char *path, struct error *err) {
-  if (!sync_path(temporary, 0) || rename(temporary, path) != 0)
-    return write_failure(path, err);
-  return sync_folder_of(path, err);
+  bool done = file_sync(temporary) && rename(temporary, path) == 0 && file_sync_folder_of(path);
+  return done || write_failure(path, err);
 }
 
 bool backup_write(struct store *store, const char *path, struct error *err) {

@@ -63,16 +63,6 @@ static const char *name_of(enum reading reading) {
   return translate("nothing");
 }
 
-static void append_lua_word(struct text *out, const char *word) {
-  text_append_char(out, '"');
-  for (; *word; word++) {
-    if (*word == '"' || *word == '\\')
-      text_append_char(out, '\\');
-    text_append_char(out, *word);
-  }
-  text_append_char(out, '"');
-}
-
 /* The same as a call: find("Acme", "--limit", "10"). */
 static bool append_equivalent(struct text *out, const char *line, struct error *err) {
   struct words words;
@@ -82,7 +72,7 @@ static bool append_equivalent(struct text *out, const char *line, struct error *
     text_format(out, translate("in Lua: %s("), words_at(&words, 0));
     for (size_t i = 1; i < words.items.count; i++) {
       text_append(out, i > 1 ? ", " : "");
-      append_lua_word(out, words_at(&words, i));
+      words_quote_always(out, words_at(&words, i));
     }
     text_append(out, ")\n");
   }

@@ -7,6 +7,7 @@
 #include "base/translate.h"
 #include "model/history.h"
 #include "model/record.h"
+#include "repl/format/cell.h"
 #include "repl/terminal.h"
 
 /* One line of the story, from a change or from a transition. */
@@ -179,17 +180,9 @@ static void describe(const struct story *story, const struct event *event, struc
     describe_transition(story, event->transition, out);
 }
 
-static void append_time(struct text *out, instant at) {
-  char iso[INSTANT_TEXT_SIZE];
-  instant_write(at, iso);
-  text_append_bytes(out, iso, 10);
-  text_append_char(out, ' ');
-  text_append_bytes(out, iso + 11, 5);
-}
-
 static void append_heading(struct text *out, const struct unit *unit) {
   text_format(out, "#%lld  ", (long long)unit->tx);
-  append_time(out, unit->at);
+  cell_append_instant(out, unit->at);
   text_format(out, "  %s  %s", unit->actor ? unit->actor : "", unit->command ? unit->command : "");
   if (unit->reason)
     text_format(out, translate("  because: %s"), unit->reason);
@@ -222,7 +215,7 @@ static bool tell_event(struct story *story, const struct event *event, struct er
   struct text what = {0};
   describe(story, event, &what);
   text_append(&story->call->text, "    ");
-  append_time(&story->call->text, event->at);
+  cell_append_instant(&story->call->text, event->at);
   text_format(&story->call->text, "  %s\n", text_string(&what));
   bool done = add_row(story, event, text_string(&what), err);
   text_release(&what);

@@ -39,7 +39,7 @@ static void append_percent(struct text *out, double share, int decimals) {
   text_append(out, " %");
 }
 
-static void append_instant(struct text *out, instant at) {
+void cell_append_instant(struct text *out, instant at) {
   char iso[INSTANT_TEXT_SIZE];
   instant_write(at, iso);
   text_append_bytes(out, iso, 10);
@@ -72,7 +72,7 @@ static void append_value(struct text *out, const struct result_column *column,
   else if (value->type == VALUE_NUMBER)
     append_number(out, value->as.number, column->decimals);
   else if (value->type == VALUE_INSTANT)
-    append_instant(out, value->as.at);
+    cell_append_instant(out, value->as.at);
   else if (value->type == VALUE_BOOLEAN)
     text_append(out, value->as.boolean ? translate("yes") : translate("no"));
   else

@@ -9,6 +9,8 @@
 void cell_append(struct text *out, const struct result_column *column, const struct value *value,
                  const struct style *style, bool keep_lines);
 /* The column's title with its unit: "age, days". */
+/* "2026-05-01 14:30" */
+void cell_append_instant(struct text *out, instant at);
 void cell_append_title(struct text *out, const struct result_column *column,
                        const struct style *style);
 /* Whether the cell is another than in style->before, in the row of the same record or else of the

@@ -191,13 +191,17 @@ static const char deals[] = "id,client,opened,amount,state,closed\n"
                             "D1,елка,2025-03-01,1000.50,Won,2025-06-30\n"
                             "D2,Лес,2025-04-01,,Talks,\n";
 
-static void rows_become_records_and_references_are_found_by_name(void **state) {
-  struct bench *bench = *state;
+static void import_clients_and_deals(struct bench *bench) {
   plan_clients(bench);
   plan_deals(bench);
   write_file(bench, "clients.csv", clients);
   write_file(bench, "deals.csv", deals);
   must_run(bench);
+}
+
+static void rows_become_records_and_references_are_found_by_name(void **state) {
+  struct bench *bench = *state;
+  import_clients_and_deals(bench);
   assert_int_equal(bench->summary.created, 5);
   assert_int_equal(count(bench, "client", "employees=1200"), 1);
   assert_int_equal(count(bench, "client", "parent.name=Лес"), 1);
@@ -208,11 +212,7 @@ static void rows_become_records_and_references_are_found_by_name(void **state) {
 
 static void an_import_again_changes_nothing(void **state) {
   struct bench *bench = *state;
-  plan_clients(bench);
-  plan_deals(bench);
-  write_file(bench, "clients.csv", clients);
-  write_file(bench, "deals.csv", deals);
-  must_run(bench);
+  import_clients_and_deals(bench);
   must_run(bench);
   assert_int_equal(bench->summary.created + bench->summary.updated, 0);
   assert_int_equal(bench->summary.unchanged, 5);
@@ -220,11 +220,7 @@ static void an_import_again_changes_nothing(void **state) {
 
 static void an_import_of_later_news_continues_the_story(void **state) {
   struct bench *bench = *state;
-  plan_clients(bench);
-  plan_deals(bench);
-  write_file(bench, "clients.csv", clients);
-  write_file(bench, "deals.csv", deals);
-  must_run(bench);
+  import_clients_and_deals(bench);
   write_file(bench, "deals.csv",
              "id,client,opened,amount,state,closed\nD2,Лес,2025-04-01,70,Won,2025-08-01\n");
   must_run(bench);
@@ -234,11 +230,7 @@ static void an_import_of_later_news_continues_the_story(void **state) {
 
 static void the_state_of_an_earlier_day_is_what_was_known_then(void **state) {
   struct bench *bench = *state;
-  plan_clients(bench);
-  plan_deals(bench);
-  write_file(bench, "clients.csv", clients);
-  write_file(bench, "deals.csv", deals);
-  must_run(bench);
+  import_clients_and_deals(bench);
   bench->engine->book->has_as_of = true;
   assert_true(instant_read(&bench->engine->book->as_of, "2025-03-15T00:00:00Z", &bench->err));
   assert_int_equal(count(bench, "deal", NULL), 1);
@@ -252,11 +244,7 @@ static void the_state_of_an_earlier_day_is_what_was_known_then(void **state) {
 static void the_whole_import_is_one_unit_that_undo_takes_back(void **state) {
   struct bench *bench = *state;
   struct undo_summary redone = {0};
-  plan_clients(bench);
-  plan_deals(bench);
-  write_file(bench, "clients.csv", clients);
-  write_file(bench, "deals.csv", deals);
-  must_run(bench);
+  import_clients_and_deals(bench);
   take_back(bench);
   assert_int_equal(count(bench, "client", NULL), 0);
   assert_int_equal(count(bench, "deal", NULL), 0);
@@ -369,11 +357,7 @@ static void a_dated_story_says_how_long_each_stage_took(void **state) {
   struct bench *bench = *state;
   struct transition *list = NULL;
   size_t count = 0;
-  plan_clients(bench);
-  plan_deals(bench);
-  write_file(bench, "clients.csv", clients);
-  write_file(bench, "deals.csv", deals);
-  must_run(bench);
+  import_clients_and_deals(bench);
   int64_t won = only_id(bench, "deal", "stage=won");
   assert_true(transition_list(bench->engine->book, won, &list, &count, &bench->err));
   assert_int_equal(count, 2);

@@ -1,7 +1,6 @@
 /* An exhibition, a mailing, an advertisement: what brings clients in, and what it costs. */
 #include "base/translate.h"
 #include "model/kinds/kinds.h"
-#include "model/rollup.h"
 
 static const char *const types[] = {"exhibition", "mailing", "advertising", "other", NULL};
 
@@ -20,12 +19,7 @@ static const struct field fields[] = {
      .title_ru = "Сообщение",
      .flags = FIELD_LONG,
      .help = N_("what we say to everyone it reaches")},
-    {.name = "moved_at",
-     .type = FIELD_INSTANT,
-     .title_ru = "Последний переход",
-     .flags = FIELD_ROLLUP,
-     .rollup = &rollup_last_move,
-     .help = N_("when a process last moved it")},
+    KIND_MOVED_AT,
     {0},
 };
 

@@ -1,7 +1,6 @@
 /* The companies and people we sell to, or would like to. */
 #include "base/translate.h"
 #include "model/kinds/kinds.h"
-#include "model/rollup.h"
 
 static const struct field fields[] = {
     {.name = "name", .title_ru = "Название", .flags = FIELD_REQUIRED},
@@ -53,12 +52,7 @@ static const struct field fields[] = {
      .has_max = true,
      .max = 5},
     {.name = "notes", .title_ru = "Заметки", .flags = FIELD_LONG},
-    {.name = "moved_at",
-     .type = FIELD_INSTANT,
-     .title_ru = "Последний переход",
-     .flags = FIELD_ROLLUP,
-     .rollup = &rollup_last_move,
-     .help = N_("when a process last moved it")},
+    KIND_MOVED_AT,
     {0},
 };
 

@@ -2,7 +2,6 @@
  * business of a process in the scripts. */
 #include "base/translate.h"
 #include "model/kinds/kinds.h"
-#include "model/rollup.h"
 
 static const struct field fields[] = {
     {.name = "title",
@@ -37,12 +36,7 @@ static const struct field fields[] = {
     {.name = "next_step", .title_ru = "Следующий шаг"},
     {.name = "campaign", .type = FIELD_REF, .target = "campaign", .title_ru = "Кампания"},
     {.name = "notes", .title_ru = "Заметки", .flags = FIELD_LONG},
-    {.name = "moved_at",
-     .type = FIELD_INSTANT,
-     .title_ru = "Последний переход",
-     .flags = FIELD_ROLLUP,
-     .rollup = &rollup_last_move,
-     .help = N_("when a process last moved it")},
+    KIND_MOVED_AT,
     {0},
 };
 
