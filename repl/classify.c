@@ -116,7 +116,7 @@ static struct classification question(const char *at) {
   const char *topic = at + 1 + (reading == READING_SOURCE);
   topic += strspn(topic, " \t");
   return read_as(reading, topic, strcspn(topic, " \t\r\n"),
-                 reading == READING_HELP ? "? asks for help" : "?? asks for the source");
+                 reading == READING_HELP ? N_("? asks for help") : N_("?? asks for the source"));
 }
 
 static struct classification first_word(const char *rest, is_verb_fn is_verb, void *payload) {

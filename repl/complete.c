@@ -20,8 +20,7 @@ enum { RECORDS_SHOWN = 30 };
 /* Collects what starts with the word. */
 struct collector {
   struct session *session;
-  const char *word; /* what the candidates replace */
-  const char *language;
+  const char *word;                /* what the candidates replace */
   struct list names, descriptions; /* of char *, owned */
   bool open_ended, files, failed;
 };
@@ -58,7 +57,7 @@ static void offer_kinds(struct collector *collector) {
   const struct catalog *catalog = catalog_in(collector);
   for (int i = 0; catalog && i < catalog_count(catalog); i++) {
     const struct kind *kind = catalog_at(catalog, i);
-    offer(collector, kind->name, kind_title(kind, collector->language));
+    offer(collector, kind->name, kind_title(kind));
   }
 }
 
@@ -67,9 +66,7 @@ static void offer_field(struct collector *collector, const struct field *field,
                         const char *ending) {
   struct text name = {0};
   text_format(&name, "%s%s", field->name, ending);
-  offer(collector, text_string(&name),
-        field->help ? field_help(field, collector->language)
-                    : field_title(field, collector->language));
+  offer(collector, text_string(&name), field->help ? field_help(field) : field_title(field));
   text_release(&name);
 }
 
@@ -102,7 +99,7 @@ static void offer_stages_of(struct collector *collector, const struct process *p
   for (size_t i = 0; i < process->stages.count; i++) {
     const struct stage *stage = *(struct stage **)list_at(&process->stages, i);
     if (!is_offered(collector, stage->name))
-      offer(collector, stage->name, stage_title(stage, collector->language));
+      offer(collector, stage->name, stage_title(stage));
   }
 }
 
@@ -177,8 +174,10 @@ static void offer_id(struct collector *collector) {
 
 static void offer_values(struct collector *collector, const struct kind *kind,
                          const struct field *field) {
-  for (const char *const *choice = field->choices; choice && *choice; choice++)
-    offer(collector, *choice, NULL);
+  for (int i = 0; field->choices && field->choices[i]; i++) {
+    const char *title = field_choice_title(field, i);
+    offer(collector, field->choices[i], strcmp(title, field->choices[i]) == 0 ? NULL : title);
+  }
   if (field->type == FIELD_BOOLEAN) {
     offer(collector, "true", NULL);
     offer(collector, "false", NULL);
@@ -527,7 +526,6 @@ bool complete_line(const char *before, const char *word, struct line_candidates 
   struct collector collector = {
       .session = session,
       .word = word,
-      .language = session_language(session),
       .names = {.size = sizeof(char *)},
       .descriptions = {.size = sizeof(char *)},
   };

@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/translate.h"
+
 enum { HISTORY_ENTRIES = 10000, HISTORY_BYTES = 8 << 20 };
 
 static uint64_t hash(const char *name) {
@@ -84,7 +86,7 @@ static void append(const char *path, const char *line, time_t now) {
   if (file >= 0 && !entry.failed)
     written = write(file, entry.data, entry.length);
   if (written < 0)
-    fprintf(stderr, "dealwright: history: %s\n", strerror(errno));
+    fprintf(stderr, translate("dealwright: history: %s\n"), error_system_text(errno));
   if (file >= 0)
     close(file);
   text_release(&entry);

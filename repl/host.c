@@ -20,7 +20,7 @@ static bool fail_with_details(const struct call *call, struct error *err) {
 
 /* A script can do little with a document; it gets what a person reads. */
 static bool say_document(struct call *call, struct error *err) {
-  struct style style = {.language = session_language(call->session)};
+  struct style style = {0};
   if (!call->has_result || !call->result.document)
     return true;
   if (!table_write(&call->result, &style, &call->text, err))

@@ -11,21 +11,21 @@
 static const struct {
   const char *name, *meaning;
 } variables[] = {
-    {"COLUMNS",                   "the width of tables where it is not a terminal that says it"},
-    {"LC_ALL, LC_MESSAGES, LANG", "the language and the character set of what is shown"        },
-    {"NO_COLOR",                  "when set to anything, no colours"                           },
-    {"PAGER",                     "what long answers are shown with; empty or cat: nothing"    },
-    {"TERM",                      "dumb: no colours and no pager"                              },
-    {"XDG_STATE_HOME",            "where the histories of the prompt are kept"                 },
+    {"COLUMNS",                   N_("the width of tables where it is not a terminal that says it")},
+    {"LC_ALL, LC_MESSAGES, LANG", N_("the language and the character set of what is shown")        },
+    {"NO_COLOR",                  N_("when set to anything, no colours")                           },
+    {"PAGER",                     N_("what long answers are shown with; empty or cat: nothing")    },
+    {"TERM",                      N_("dumb: no colours and no pager")                              },
+    {"XDG_STATE_HOME",            N_("where the histories of the prompt are kept")                 },
 };
 
 static const struct {
   const char *name, *meaning;
 } files[] = {
-    {"workspace.lua",              "makes its folder a workspace: scripts and, unless said otherwise, data"},
-    {"sales.db",                   "the database of a workspace"                                           },
-    {"~/.local/state/dealwright/", "the histories of the prompt, one for each database"                    },
-    {"~/.inputrc",                 "the keys of the prompt, as for every program with readline"            },
+    {"workspace.lua",              N_("makes its folder a workspace: scripts and, unless said otherwise, data")},
+    {"sales.db",                   N_("the database of a workspace")                                           },
+    {"~/.local/state/dealwright/", N_("the histories of the prompt, one for each database")                    },
+    {"~/.inputrc",                 N_("the keys of the prompt, as for every program with readline")            },
 };
 
 /* The only way for a text into the page: what roff would take for its own is masked. */
@@ -72,7 +72,7 @@ static void append_option(struct text *out, const struct option_entry *entry) {
     text_format(out, "Fl %c , ", entry->letter);
   text_format(out, "Fl -%s", entry->name);
   if (entry->argument)
-    append_macro(out, " Ar", entry->argument);
+    append_macro(out, " Ar", translate(entry->argument));
   text_append_char(out, '\n');
   append_sentence(out, translate(entry->summary));
 }
@@ -87,7 +87,7 @@ static void append_options(struct text *out, const struct option_entry *entry) {
 static void append_command(struct text *out, const struct command *command) {
   append_macro(out, ".It Ic", command->verb);
   if (*command->arguments)
-    append_macro(out, " Ar", command->arguments);
+    append_macro(out, " Ar", translate(command->arguments));
   text_append_char(out, '\n');
   append_sentence(out, translate(command->summary));
   if (command->aliases)
@@ -104,8 +104,9 @@ static void append_command(struct text *out, const struct command *command) {
 
 static void append_commands(struct text *out, const struct session *session) {
   const struct command *command = NULL;
-  text_append(out, ".Sh COMMANDS\nAt the prompt, on the command line and as functions of Lua.\n"
-                   ".Bl -tag -width Ds\n");
+  text_append(out, ".Sh COMMANDS\n");
+  text_append(out, translate("At the prompt, on the command line and as functions of Lua.\n"));
+  text_append(out, ".Bl -tag -width Ds\n");
   for (size_t i = 0; (command = command_at(session, i)) && !command->declared; i++)
     append_command(out, command);
   text_append(out, ".El\n");
@@ -117,26 +118,28 @@ static void append_head(struct text *out) {
               ".Nd a scriptable sales engine\n.Sh SYNOPSIS\n.Nm\n.Op Ar option ...\n"
               ".Op Ar command Op Ar argument ...\n.Sh DESCRIPTION\n",
               DEALWRIGHT_DATE);
-  text_append(out,
-              "Keeps clients, deals, activities and campaigns in one SQLite file and moves them\n"
-              "through stages by rules written in Lua.\n"
-              "Without a command it opens a prompt, where every line is a command or Lua;\n"
-              "when standard input is no terminal, its lines are run one after another.\n"
-              ".Pp\nOptions may stand before the command or behind it.\n"
-              "A record is named as 42 or #42, by its name or its external id;\n"
-              "at the prompt also as %3, row 3 of the last table, and _, the record shown last.\n");
+  text_append(
+      out,
+      translate(
+          "Keeps clients, deals, activities and campaigns in one SQLite file and moves them\n"
+          "through stages by rules written in Lua.\n"
+          "Without a command it opens a prompt, where every line is a command or Lua;\n"
+          "when standard input is no terminal, its lines are run one after another.\n"
+          ".Pp\nOptions may stand before the command or behind it.\n"
+          "A record is named as 42 or #42, by its name or its external id;\n"
+          "at the prompt also as %3, row 3 of the last table, and _, the record shown last.\n"));
 }
 
 static void append_surroundings(struct text *out) {
   text_append(out, ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n");
   for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
     append_tag(out, ".It Ev", variables[i].name);
-    append_sentence(out, variables[i].meaning);
+    append_sentence(out, translate(variables[i].meaning));
   }
   text_append(out, ".El\n.Sh FILES\n.Bl -tag -width Ds\n");
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
     append_tag(out, ".It Pa", files[i].name);
-    append_sentence(out, files[i].meaning);
+    append_sentence(out, translate(files[i].meaning));
   }
   text_append(out, ".El\n");
 }

@@ -25,7 +25,7 @@ static bool write_failed(const char *what, bool *broken_pipe, struct error *err)
   int reason = errno;
   if (reason == EPIPE && broken_pipe)
     *broken_pipe = true;
-  return error_set(err, ERROR_WRITE, "cannot write %s: %s", what, strerror(reason));
+  return error_set(err, ERROR_WRITE, "cannot write %s: %s", what, error_system_text(reason));
 }
 
 static bool write_all(int descriptor, const char *bytes, size_t length) {

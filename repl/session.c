@@ -9,17 +9,10 @@
 #include "base/translate.h"
 #include "repl/host.h"
 #include "repl/interrupt.h"
-#include "repl/language.h"
 #include "repl/terminal.h"
 
 enum { DEFAULT_TIMEOUT_MS = 30000 };
 static const size_t lua_memory = (size_t)512 << 20;
-
-const char *session_language(const struct session *session) {
-  if (session->settings.language)
-    return session->settings.language;
-  return language_of_environment();
-}
 
 struct book *session_book(const struct session *session) {
   return session->engine ? session->engine->book : NULL;
@@ -123,16 +116,6 @@ static bool load_scripts(struct session *session, struct text *faults, struct er
   return declared_fill(&session->declared, session->engine, err);
 }
 
-static bool use_language(struct session *session, struct error *err) {
-  char *language = memory_copy_text(session_language(session));
-  if (!language)
-    return error_memory(err);
-  memory_free(session->engine->language);
-  session->engine->language = language;
-  translate_use(language);
-  return true;
-}
-
 static bool open_book(struct session *session, enum book_mode mode, struct text *faults,
                       struct error *err) {
   struct book *book = NULL;
@@ -147,7 +130,7 @@ static bool open_book(struct session *session, enum book_mode mode, struct text 
   progress_begin(&session->indexing, translate("indexing words for the search"));
   book->indexing = progress_show;
   book->indexing_payload = &session->indexing;
-  if (use_language(session, err) && load_scripts(session, faults, err))
+  if (load_scripts(session, faults, err))
     return true;
   close_book(session);
   return false;
@@ -231,7 +214,6 @@ struct style session_style(const struct session *session, const struct settings 
       .ascii = !terminal_is_utf8(),
       .raw = settings->raw,
       .ids = true,
-      .language = session_language(session),
   };
   if (settings->width)
     style.width = strtoul(settings->width, NULL, 10);

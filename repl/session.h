@@ -62,7 +62,6 @@ bool session_check_as_of(const struct session *session, const char *word, struct
 
 /* How output looks now. */
 struct style session_style(const struct session *session, const struct settings *settings);
-const char *session_language(const struct session *session);
 struct book *session_book(const struct session *session);
 /* Takes the result over, for %3 and _. */
 void session_remember(struct session *session, struct result *result);

@@ -119,10 +119,7 @@ static bool take_columns(struct result *result, const size_t *chosen, size_t cou
     done = result_add_column(&picked, from->name, from->title, from->type, err);
     if (!done)
       break;
-    struct result_column *to = list_at(&picked.columns, i);
-    to->decimals = from->decimals;
-    to->total = from->total;
-    to->unit = memory_copy_text(from->unit);
+    done = result_copy_look(list_at(&picked.columns, i), from, err);
   }
   for (size_t r = 0; done && r < result->rows.count; r++) {
     const struct result_row *from = list_at(&result->rows, r);

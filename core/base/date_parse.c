@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/date_words.h"
+#include "base/translate.h"
 
 enum {
   PIVOT = 68, /* two-digit years up to here are 2000s */
@@ -11,7 +12,7 @@ enum {
   MAX_DIGITS = 8, /* 20260501 */
 };
 
-static const char date_form[] = "a date, write it like 2026-05-01, 01.05.2026 or +30d";
+static const char date_form[] = N_("a date, write it like 2026-05-01, 01.05.2026 or +30d");
 
 /* The first or last day of a period around today. */
 static const struct anchor {
@@ -306,7 +307,7 @@ bool date_parse(date *out, const char *word, enum date_order order, date today, 
   enum reading reading = read_date(out, text_string(&folded), order, today, err);
   text_release(&folded);
   if (reading == NOT_MINE) {
-    return error_set(err, ERROR_INVALID, "'%s' is not %s", word, date_form);
+    return error_set(err, ERROR_INVALID, "'%s' is not %s", word, translate(date_form));
   }
   return reading == READ || error_prefix(err, "'%s' is not a date: ", word);
 }

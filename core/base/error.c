@@ -1,5 +1,6 @@
 #include "base/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -83,6 +84,39 @@ bool error_prefix(struct error *err, const char *format, ...) {
   write_message(prefix, format, args);
   va_end(args);
   return error_set(err, err->code, "%s%s", prefix, err->message);
+}
+
+/* What files and pipes meet, in the words of the C library, which has the rest in English. */
+static const struct {
+  int number;
+  const char *text;
+} system_texts[] = {
+    {ENOENT,       N_("No such file or directory")        },
+    {EACCES,       N_("Permission denied")                },
+    {EPERM,        N_("Operation not permitted")          },
+    {EEXIST,       N_("File exists")                      },
+    {EISDIR,       N_("Is a directory")                   },
+    {ENOTDIR,      N_("Not a directory")                  },
+    {ENOSPC,       N_("No space left on device")          },
+    {EDQUOT,       N_("Disk quota exceeded")              },
+    {EROFS,        N_("Read-only file system")            },
+    {EIO,          N_("Input/output error")               },
+    {EPIPE,        N_("Broken pipe")                      },
+    {EMFILE,       N_("Too many open files")              },
+    {ENAMETOOLONG, N_("File name too long")               },
+    {ELOOP,        N_("Too many levels of symbolic links")},
+    {ENOMEM,       N_("Cannot allocate memory")           },
+    {EFBIG,        N_("File too large")                   },
+    {EINVAL,       N_("Invalid argument")                 },
+};
+
+const char *error_system_text(int number) {
+  for (size_t i = 0; i < sizeof system_texts / sizeof *system_texts; i++) {
+    if (system_texts[i].number == number) {
+      return translate(system_texts[i].text);
+    }
+  }
+  return strerror(number);
 }
 
 const char *error_code_name(enum error_code code) {

@@ -51,6 +51,9 @@ static inline bool error_memory(struct error *err) {
   return error_set(err, ERROR_MEMORY, "out of memory");
 }
 
+/* What the system says of a value of errno, in the language in use. */
+const char *error_system_text(int number);
+
 /* The code as scripts and JSON see it: "not_found". */
 const char *error_code_name(enum error_code code);
 

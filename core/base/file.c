@@ -28,7 +28,7 @@ static bool write_all(int fd, const char *bytes, size_t length) {
 
 static bool fail_write(const char *path, int reason, struct error *err) {
   enum error_code code = reason == EACCES || reason == EPERM ? ERROR_PERMISSION : ERROR_WRITE;
-  return error_set(err, code, "cannot write '%s': %s", path, strerror(reason));
+  return error_set(err, code, "cannot write '%s': %s", path, error_system_text(reason));
 }
 
 /* mkstemp makes the file 0600; a report is to be as readable as any new file. */
@@ -100,7 +100,7 @@ static bool read_all(FILE *file, size_t limit, struct text *out, const char *pat
       return error_set(err, ERROR_DATA, "'%s' is larger than %zu bytes", path, limit);
   }
   if (ferror(file))
-    return error_set(err, ERROR_DATA, "cannot read '%s': %s", path, strerror(errno));
+    return error_set(err, ERROR_DATA, "cannot read '%s': %s", path, error_system_text(errno));
   return true;
 }
 
@@ -108,7 +108,7 @@ bool file_read(const char *path, size_t limit, char **bytes, size_t *length, str
   FILE *file = fopen(path, "rbe");
   if (file == NULL)
     return error_set(err, errno == ENOENT ? ERROR_NOT_FOUND : ERROR_PERMISSION,
-                     "cannot open '%s': %s", path, strerror(errno));
+                     "cannot open '%s': %s", path, error_system_text(errno));
   struct text content = {0};
   bool done = read_all(file, limit, &content, path, err);
   (void)fclose(file);

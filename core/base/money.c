@@ -8,18 +8,17 @@
 
 #include "base/amount.h"
 #include "base/currency.h"
+#include "base/translate.h"
 
 __extension__ typedef __int128 wide;
 
-static const char amount_form[] = "an amount, write it like 12500.00 EUR or 1.2M";
-static const char number_form[] = "a number, write it like 1234.5";
-static const char integer_form[] = "a whole number, write it like 1234";
+static const char amount_form[] = N_("an amount, write it like 12500.00 EUR or 1.2M");
+static const char number_form[] = N_("a number, write it like 1234.5");
+static const char integer_form[] = N_("a whole number, write it like 1234");
 
 static bool too_large(struct error *err, const char *word) {
   return error_set(err, ERROR_INVALID,
-                   "'%s' is too large, amounts end at 9223372036854775807 "
-                   "minor units",
-                   word);
+                   "'%s' is too large, amounts end at 9223372036854775807 minor units", word);
 }
 
 int money_digits(const char *currency) {
@@ -142,12 +141,12 @@ static bool same_currency(struct money a, struct money b, const char *verb, stru
     return true;
   }
   return error_set(err, ERROR_INVALID,
-                   "cannot %s %s and %s: convert one of them first, no rate is assumed", verb,
-                   a.currency, b.currency);
+                   "cannot %s %s and %s: convert one of them first, no rate is assumed",
+                   translate(verb), a.currency, b.currency);
 }
 
 bool money_add(struct money *out, struct money a, struct money b, struct error *err) {
-  if (!same_currency(a, b, "add", err)) {
+  if (!same_currency(a, b, N_("add"), err)) {
     return false;
   }
   int64_t minor;
@@ -160,7 +159,7 @@ bool money_add(struct money *out, struct money a, struct money b, struct error *
 }
 
 bool money_subtract(struct money *out, struct money a, struct money b, struct error *err) {
-  if (!same_currency(a, b, "subtract", err)) {
+  if (!same_currency(a, b, N_("subtract"), err)) {
     return false;
   }
   int64_t minor;
@@ -184,7 +183,7 @@ bool money_multiply(struct money *out, struct money a, double factor, struct err
 }
 
 bool money_compare(int *out, struct money a, struct money b, struct error *err) {
-  if (!same_currency(a, b, "compare", err)) {
+  if (!same_currency(a, b, N_("compare"), err)) {
     return false;
   }
   *out = a.minor < b.minor ? -1 : a.minor > b.minor;
@@ -261,7 +260,7 @@ bool money_parse(struct money *out, const char *word, const char *currency, char
     return false;
   }
   if (amount.percent) {
-    return error_set(err, ERROR_INVALID, "'%s' is not %s", word, amount_form);
+    return error_set(err, ERROR_INVALID, "'%s' is not %s", word, translate(amount_form));
   }
   const char *code = amount.currency ? amount.currency : currency;
   if (!code) {
@@ -289,7 +288,7 @@ bool number_parse(double *out, const char *word, char decimal, struct error *err
     return false;
   }
   if (amount.currency) {
-    return error_set(err, ERROR_INVALID, "'%s' is not %s, without %s", word, number_form,
+    return error_set(err, ERROR_INVALID, "'%s' is not %s, without %s", word, translate(number_form),
                      amount.currency);
   }
   /* an exponent instead of a point: strtod expects the point of the locale */
@@ -312,7 +311,7 @@ bool integer_parse(int64_t *out, const char *word, struct error *err) {
   int shift = amount.exponent - amount.fraction;
   if (amount.currency || amount.percent ||
       (shift < 0 && !is_exact(&amount, amount.count + shift))) {
-    return error_set(err, ERROR_INVALID, "'%s' is not %s", word, integer_form);
+    return error_set(err, ERROR_INVALID, "'%s' is not %s", word, translate(integer_form));
   }
   if (!to_units(out, &amount, shift)) {
     return error_set(err, ERROR_INVALID, "'%s' is too large for a whole number", word);

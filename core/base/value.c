@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 static const char *const type_names[] = {
-    [VALUE_NULL] = "null",       [VALUE_BOOLEAN] = "boolean", [VALUE_INTEGER] = "integer",
-    [VALUE_NUMBER] = "number",   [VALUE_TEXT] = "text",       [VALUE_DATE] = "date",
-    [VALUE_INSTANT] = "instant", [VALUE_MONEY] = "money",
+    [VALUE_NULL] = N_("null"),       [VALUE_BOOLEAN] = N_("boolean"),
+    [VALUE_INTEGER] = N_("integer"), [VALUE_NUMBER] = N_("number"),
+    [VALUE_TEXT] = N_("text"),       [VALUE_DATE] = N_("date"),
+    [VALUE_INSTANT] = N_("instant"), [VALUE_MONEY] = N_("money"),
 };
 
 struct value value_null(void) {

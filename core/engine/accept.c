@@ -135,7 +135,7 @@ static void append_blocking(struct text *out, const struct verdict *verdict) {
     if (!failed || item->criterion->level != LEVEL_MUST)
       continue;
     text_format(out, "%s%s%s", between, item->criterion->id,
-                item->outcome == OUTCOME_BROKEN ? " (broken)" : "");
+                item->outcome == OUTCOME_BROKEN ? translate(" (broken)") : "");
     between = ", ";
   }
 }
@@ -154,7 +154,7 @@ static bool refuse(const struct engine *engine, struct error *err) {
     return true;
   append_blocking(&ids, &first->verdict);
   if (count > 1)
-    text_format(&ids, "; and %zu more", count - 1);
+    text_format(&ids, translate("; and %zu more"), count - 1);
   error_set(err, ERROR_REFUSED, "%s is not accepted: %s", first->name, text_string(&ids));
   text_release(&ids);
   return false;

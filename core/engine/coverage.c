@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/judge.h"
 #include "engine/move.h"
 
@@ -47,9 +48,9 @@ static void append_condition(struct text *out, const struct process_condition *c
   for (size_t i = 0; i < condition->values.count; i++) {
     const struct value *value = list_at(&condition->values, i);
     if (i > 0)
-      text_append(out, " or ");
+      text_append(out, translate(" or "));
     if (value_is_null(value))
-      text_append(out, "unset");
+      text_append(out, translate("unset"));
     else
       value_append_plain(out, value);
   }
@@ -69,7 +70,7 @@ bool process_refuse_none(const struct engine *engine, const struct record *recor
     const struct process *process = process_at(engine, i);
     if (!is_of_kind(process, record->kind))
       continue;
-    text_format(&known, "%s'%s' is for ", known.length ? "; " : "", process->name);
+    text_format(&known, translate("%s'%s' is for "), known.length ? "; " : "", process->name);
     process_append_where(&known, process);
   }
   if (known.length)

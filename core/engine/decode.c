@@ -177,7 +177,7 @@ static bool take(struct decode *decode, char *buffer, size_t size, size_t *lengt
       got = read(decode->file, buffer, size);
     while (got < 0 && errno == EINTR);
     if (got < 0)
-      return error_set(err, ERROR_DATA, "the file could not be read: %s", strerror(errno));
+      return error_set(err, ERROR_DATA, "the file could not be read: %s", error_system_text(errno));
     *length = (size_t)got;
   }
   decode->taken += *length;
@@ -299,7 +299,7 @@ static bool open_source(struct decode *decode, const char *path, struct error *e
     enum error_code code = errno == ENOENT   ? ERROR_NOT_FOUND
                            : errno == EACCES ? ERROR_PERMISSION
                                              : ERROR_DATA;
-    return error_set(err, code, "'%s' could not be opened: %s", path, strerror(errno));
+    return error_set(err, code, "'%s' could not be opened: %s", path, error_system_text(errno));
   }
   if (fstat(decode->file, &about) == 0 && S_ISREG(about.st_mode)) {
     decode->seekable = true;

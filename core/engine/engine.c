@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/accept.h"
 #include "engine/automation.h"
 #include "engine/process.h"
@@ -82,10 +83,9 @@ bool engine_open(struct engine **out, struct book *book, struct error *err) {
   if (!engine)
     return error_memory(err);
   engine->rules = rules_new(err);
-  engine->language = memory_copy_text("en");
-  if (!engine->rules || !engine->language) {
+  if (!engine->rules) {
     engine_close(engine);
-    return error_memory(err);
+    return false;
   }
   engine->book = book;
   engine->touched.size = sizeof(int64_t);
@@ -106,7 +106,6 @@ void engine_close(struct engine *engine) {
   list_release(&engine->promotions);
   rules_free(engine->rules);
   book_close(engine->book);
-  memory_free(engine->language);
   memory_free(engine);
 }
 
@@ -153,11 +152,12 @@ static bool refuse_name(const struct list *declared, const char *what, const cha
     names[i] = *(const char *const *)entry(declared, i);
   const char *near = text_suggest(name, names, declared->count);
   if (near)
-    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; did you mean '%s'?", what, name, near);
+    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; did you mean '%s'?", translate(what), name, near);
   else if (declared->count == 0)
-    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; the workspace declares none", what, name);
+    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; the workspace declares none", translate(what),
+              name);
   else
-    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; there is '%s'", what, name, names[0]);
+    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; there is '%s'", translate(what), name, names[0]);
   memory_free(names);
   return false;
 }
@@ -169,19 +169,19 @@ _Static_assert(offsetof(struct process, name) == 0 && offsetof(struct scorecard,
 bool engine_find_process(const struct engine *engine, const char *name, struct process **out,
                          struct error *err) {
   *out = engine_process(engine, name);
-  return *out || refuse_name(&engine->rules->processes, "process", name, err);
+  return *out || refuse_name(&engine->rules->processes, N_("process"), name, err);
 }
 
 bool engine_find_scorecard(const struct engine *engine, const char *name, struct scorecard **out,
                            struct error *err) {
   *out = engine_scorecard(engine, name);
-  return *out || refuse_name(&engine->rules->scorecards, "scorecard", name, err);
+  return *out || refuse_name(&engine->rules->scorecards, N_("scorecard"), name, err);
 }
 
 bool engine_find_report(const struct engine *engine, const char *name, struct report **out,
                         struct error *err) {
   *out = find_report(engine, name);
-  return *out || refuse_name(&engine->rules->reports, "report", name, err);
+  return *out || refuse_name(&engine->rules->reports, N_("report"), name, err);
 }
 
 bool place_prefix(const struct place *place, struct error *err) {

@@ -42,7 +42,6 @@ struct engine {
   struct list promotions;    /* of struct promotion: made and not told yet (promote.h) */
   size_t promotions_standing; /* of them, from units that are over */
   bool takes_back;            /* an undo is under way: it promotes nothing */
-  char *language;             /* owned: "en", "ru" */
   formula_fn formula;         /* set by whoever declares formulas; NULL: there are none */
   void *formula_payload;
 };

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/accept.h"
 #include "engine/csv_write.h"
 #include "engine/import_sheet.h"
@@ -50,10 +51,11 @@ static bool add_verdict(struct import *import, uint64_t line, int64_t id, const 
 }
 
 static bool declare_verdicts(struct result *verdicts, struct error *err) {
-  return verdicts == NULL || (result_add_column(verdicts, "file", "File", FIELD_TEXT, err) &&
-                              result_add_column(verdicts, "line", "Line", FIELD_INTEGER, err) &&
-                              result_add_column(verdicts, "verdict", "Verdict", FIELD_TEXT, err) &&
-                              result_add_column(verdicts, "reason", "Reason", FIELD_TEXT, err));
+  return verdicts == NULL ||
+         (result_add_column(verdicts, "file", translate("File"), FIELD_TEXT, err) &&
+          result_add_column(verdicts, "line", translate("Line"), FIELD_INTEGER, err) &&
+          result_add_column(verdicts, "verdict", translate("Verdict"), FIELD_TEXT, err) &&
+          result_add_column(verdicts, "reason", translate("Reason"), FIELD_TEXT, err));
 }
 
 static struct csv_cell text_cell(const char *text) {
@@ -408,10 +410,11 @@ static bool describe_file(struct import *import, struct error *err) {
   const struct csv_dialect *dialect = csv_dialect(import->sheet.csv);
   char delimiter[8] = {dialect->delimiter, '\0'};
   if (dialect->delimiter == '\t')
-    (void)snprintf(delimiter, sizeof delimiter, "tab");
+    (void)snprintf(delimiter, sizeof delimiter, "%s", translate("tab"));
   struct text line = {0};
   text_format(&line,
-              "%s: %s, '%s'; %lld rows, %lld created, %lld updated, %lld unchanged, %lld rejected",
+              translate("%s: %s, '%s'; %lld rows, %lld created, %lld updated, %lld unchanged, "
+                        "%lld rejected"),
               import->sheet.file->name, dialect->encoding.encoding, delimiter,
               (long long)(summary->rows - import->before[0]),
               (long long)(summary->created - import->before[1]),

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/accept.h"
 #include "engine/import_sheet.h"
 
@@ -117,9 +118,9 @@ static bool hint_order(const struct import_sheet *sheet, enum field_type type, s
   bool is_time = type == FIELD_DATE || type == FIELD_INSTANT;
   size_t length = strlen(err->message);
   if (is_time && sheet->reading.order == DATE_ORDER_UNKNOWN && err->code == ERROR_INVALID)
-    (void)snprintf(err->message + length, sizeof err->message - length,
-                   "; say the file's order: order = \"dmy\" or \"mdy\" in the mapping, or "
-                   "--date-order");
+    (void)snprintf(err->message + length, sizeof err->message - length, "%s",
+                   translate("; say the file's order: order = \"dmy\" or \"mdy\" in the mapping, "
+                             "or --date-order"));
   return false;
 }
 

@@ -75,10 +75,11 @@ static void refuse_back(const struct move *move, const struct move_options *opti
                         struct text *why) {
   const char *from = move->from->name, *to = move->to->name;
   if (move->process->back == BACK_NEVER)
-    text_format(why, "process '%s' never goes back from '%s' to '%s'", move->process->name, from,
-                to);
+    text_format(why, translate("process '%s' never goes back from '%s' to '%s'"),
+                move->process->name, from, to);
   else if (move->process->back == BACK_WITH_REASON && options && !judge_has_reason(options))
-    text_format(why, "going back from '%s' to '%s' needs a reason; add reason=…", from, to);
+    text_format(why, translate("going back from '%s' to '%s' needs a reason; add reason=…"), from,
+                to);
 }
 
 static bool is_end(const struct stage *stage) {
@@ -92,17 +93,17 @@ static void judge_structure(const struct move *move, const struct move_options *
   enum direction direction = direction_of(move);
   const struct stage *skipped = skipped_stage(move);
   if (direction == DIRECTION_NONE)
-    text_format(why, "it is in '%s' already", to->name);
+    text_format(why, translate("it is in '%s' already"), to->name);
   else if (is_end(move->from) && is_end(to))
-    text_format(why, "'%s' is an end; go back to an open stage first", move->from->name);
+    text_format(why, translate("'%s' is an end; go back to an open stage first"), move->from->name);
   else if (direction == DIRECTION_BACK)
     refuse_back(move, options, why);
   else if (to->end == STAGE_LOST && options && !judge_has_reason(options))
-    text_format(why, "'%s' needs a reason; add reason=…", to->name);
+    text_format(why, translate("'%s' needs a reason; add reason=…"), to->name);
   else if (direction == DIRECTION_FORWARD && !move->process->skip && skipped &&
            (move->from || !held))
-    text_format(why, "'%s' comes before '%s'; process '%s' skips no stage", skipped->name, to->name,
-                move->process->name);
+    text_format(why, translate("'%s' comes before '%s'; process '%s' skips no stage"),
+                skipped->name, to->name, move->process->name);
 }
 
 struct hearing {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/automation.h"
 #include "engine/judge.h"
 #include "engine/process.h"
@@ -62,7 +63,7 @@ static bool refuse(const struct record *record, const struct verdict *verdict, s
     bool failed = item->outcome == OUTCOME_FAIL || item->outcome == OUTCOME_BROKEN;
     if (failed && item->criterion->level == LEVEL_MUST)
       text_format(&ids, "%s%s%s", ids.length ? ", " : "", item->criterion->id,
-                  item->outcome == OUTCOME_BROKEN ? " (broken)" : "");
+                  item->outcome == OUTCOME_BROKEN ? translate(" (broken)") : "");
   }
   error_set(err, ERROR_REFUSED, "#%lld stays in '%s', not ready for '%s': %s",
             (long long)record->id, verdict->from ? verdict->from : "", verdict->to,

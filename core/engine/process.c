@@ -155,9 +155,8 @@ bool process_find_stage(const struct process *process, const char *name, struct 
   return false;
 }
 
-const char *stage_title(const struct stage *stage, const char *language) {
+const char *stage_title(const struct stage *stage) {
   const char *title = translate_twin(stage->title, stage->title_ru);
-  (void)language;
   return title ? title : stage->name;
 }
 

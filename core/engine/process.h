@@ -75,7 +75,7 @@ int process_stage_index(const struct process *process, const char *name);     /*
 /* Fails with ERROR_NOT_FOUND and a suggestion. */
 bool process_find_stage(const struct process *process, const char *name, struct stage **out,
                         struct error *err);
-const char *stage_title(const struct stage *stage, const char *language);
+const char *stage_title(const struct stage *stage);
 /* The next open stage after this one, or the won end after the last; NULL at an end. */
 struct stage *process_next(const struct process *process, const char *from);
 

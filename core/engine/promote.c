@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/judge.h"
 #include "engine/move.h"
 #include "model/query.h"
@@ -144,8 +145,8 @@ static bool tell_broken(struct engine *engine, const struct record *record, cons
     return true;
   if (item->criterion->place.file)
     text_format(&trouble, "%s:%d: ", item->criterion->place.file, item->criterion->place.line);
-  text_format(&trouble, "criterion '%s' is broken: %s", item->criterion->id,
-              item->detail ? item->detail : "it gave no answer");
+  text_format(&trouble, translate("criterion '%s' is broken: %s"), item->criterion->id,
+              item->detail ? item->detail : translate("it gave no answer"));
   bool done = text_check(&trouble, err) && note(engine, record, move, trouble.data, err);
   text_release(&trouble);
   return done;

@@ -40,7 +40,7 @@ static bool check_arguments(const struct report *report, const struct report_arg
                             size_t count, struct error *err) {
   for (size_t i = 0; i < count; i++)
     if (param_find(&report->params, arguments[i].name) < 0)
-      return param_refuse(&report->params, "report", report->name, arguments[i].name, err);
+      return param_refuse(&report->params, N_("report"), report->name, arguments[i].name, err);
   return true;
 }
 

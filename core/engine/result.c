@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "engine/document.h"
 #include "engine/names.h"
+#include "engine/title.h"
 #include "model/query.h"
 #include "model/record.h"
 
@@ -30,6 +31,15 @@ static void release_rows(struct result *result) {
   list_release(&result->rows);
 }
 
+static void release_words(struct result_column *column) {
+  for (size_t i = 0; i < column->words.count; i++) {
+    struct result_word *word = list_at(&column->words, i);
+    memory_free(word->value);
+    memory_free(word->title);
+  }
+  list_release(&column->words);
+}
+
 void result_release(struct result *result) {
   release_rows(result);
   for (size_t i = 0; i < result->columns.count; i++) {
@@ -37,6 +47,7 @@ void result_release(struct result *result) {
     memory_free(column->name);
     memory_free(column->title);
     memory_free(column->unit);
+    release_words(column);
   }
   list_release(&result->columns);
   for (size_t i = 0; i < result->notes.count; i++)
@@ -57,8 +68,44 @@ bool result_add_column(struct result *result, const char *name, const char *titl
   *column = (struct result_column){.name = memory_copy_text(name),
                                    .title = memory_copy_text(title ? title : name),
                                    .type = type,
+                                   .words = {.size = sizeof(struct result_word)},
                                    .decimals = -1};
   return (column->name && column->title) || error_memory(err);
+}
+
+bool result_add_word(struct result_column *column, const char *value, const char *title,
+                     struct error *err) {
+  if (strcmp(value, title) == 0)
+    return true;
+  struct result_word *word = list_add(&column->words, err);
+  if (!word)
+    return false;
+  *word = (struct result_word){memory_copy_text(value), memory_copy_text(title)};
+  return (word->value && word->title) || error_memory(err);
+}
+
+const char *result_word(const struct result_column *column, const char *value, size_t length) {
+  for (size_t i = 0; i < column->words.count; i++) {
+    const struct result_word *word = list_at(&column->words, i);
+    if (strlen(word->value) == length && memcmp(word->value, value, length) == 0)
+      return word->title;
+  }
+  return NULL;
+}
+
+bool result_copy_look(struct result_column *column, const struct result_column *from,
+                      struct error *err) {
+  column->decimals = from->decimals;
+  column->total = from->total;
+  column->unit = memory_copy_text(from->unit);
+  if (from->unit && !column->unit)
+    return error_memory(err);
+  for (size_t i = 0; i < from->words.count; i++) {
+    const struct result_word *word = list_at(&from->words, i);
+    if (!result_add_word(column, word->value, word->title, err))
+      return false;
+  }
+  return true;
 }
 
 struct result_row *result_add_row(struct result *result, int64_t id, struct error *err) {
@@ -133,8 +180,12 @@ static bool listing_open(struct listing *listing, struct engine *engine, const s
 static bool add_listing_column(struct result *result, const struct engine *engine,
                                const struct query_column *column, struct error *err) {
   bool is_field = column->field && strcmp(column->field->name, column->name) == 0;
-  const char *title = is_field ? field_title(column->field, engine->language) : column->name;
-  return result_add_column(result, column->name, title, column->type, err);
+  const char *title = is_field ? field_title(column->field) : column->name;
+  if (!result_add_column(result, column->name, title, column->type, err))
+    return false;
+  bool is_stored = column->field && column->field->type == column->type;
+  return !is_stored || title_column(list_at(&result->columns, result->columns.count - 1), engine,
+                                    column->field, err);
 }
 
 static bool add_listing_columns(struct result *result, const struct engine *engine,
@@ -235,7 +286,7 @@ static bool compute(struct engine *engine, const struct kind *kind, const struct
 
 bool result_add_formula(struct result *result, struct engine *engine, const struct kind *kind,
                         const struct field *field, struct error *err) {
-  const char *title = field_title(field, engine->language);
+  const char *title = field_title(field);
   if (!engine->formula)
     return error_set(err, ERROR_CONFIG, "nothing here computes the formula '%s.%s'", kind->name,
                      field->name);

@@ -9,14 +9,20 @@
 struct document;
 struct query;
 
+/* A value and what people read for it. */
+struct result_word {
+  char *value, *title; /* owned */
+};
+
 struct result_column {
   char *name;  /* owned: the key in CSV and JSON */
   char *title; /* owned: for people */
   enum field_type
       type; /* how values read: FIELD_MONEY, FIELD_PERCENT (0.6315 shows 63.15 %), FIELD_REF … */
-  char *unit;   /* owned: "days"; or NULL */
-  int decimals; /* shown for numbers and percents; -1: as is */
-  bool total;   /* the last row of the column may be a total: see result_row */
+  char *unit;        /* owned: "days"; or NULL */
+  int decimals;      /* shown for numbers and percents; -1: as is */
+  struct list words; /* of struct result_word; what is not among them is shown as it is */
+  bool total;        /* the last row of the column may be a total: see result_row */
 };
 
 struct result_row {
@@ -53,6 +59,14 @@ bool result_init(struct result *result, const char *name, const char *title, str
 void result_release(struct result *result);
 bool result_add_column(struct result *result, const char *name, const char *title,
                        enum field_type type, struct error *err);
+/* Nothing is kept where both are the same. */
+bool result_add_word(struct result_column *column, const char *value, const char *title,
+                     struct error *err);
+/* What people read for the value, which need not be terminated; NULL: as it is. */
+const char *result_word(const struct result_column *column, const char *value, size_t length);
+/* Decimals, unit, words and whether there is a total, as the other has them. */
+bool result_copy_look(struct result_column *column, const struct result_column *from,
+                      struct error *err);
 /* A new row of NULLs, borrowed until the next; NULL when out of memory. */
 struct result_row *result_add_row(struct result *result, int64_t id, struct error *err);
 /* Copies the value into the cell. */

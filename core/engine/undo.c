@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "engine/process.h"
 #include "model/spine.h"
 
@@ -312,7 +313,7 @@ static bool preview_lives(struct engine *engine, int64_t tx, lives_fn lives, con
     return false;
   for (size_t i = 0; i < count; i++)
     if (preview->lines++ < PREVIEW_LINES)
-      text_format(preview->out, "#%lld %s\n", (long long)ids[i], fate);
+      text_format(preview->out, "#%lld %s\n", (long long)ids[i], translate(fate));
   memory_free(ids);
   return true;
 }
@@ -322,11 +323,11 @@ bool undo_preview(struct engine *engine, int64_t tx, struct text *out, struct un
   struct preview preview = {.out = out};
   *summary = (struct undo_summary){0};
   bool done = choose(engine, &tx, summary, err) &&
-              preview_lives(engine, tx, spine_ended, "comes back", &preview, err) &&
+              preview_lives(engine, tx, spine_ended, N_("comes back"), &preview, err) &&
               spine_each_change(engine->book, tx, preview_change, &preview, err) &&
-              preview_lives(engine, tx, spine_made, "is removed", &preview, err);
+              preview_lives(engine, tx, spine_made, N_("is removed"), &preview, err);
   if (done && preview.lines > PREVIEW_LINES)
-    text_format(out, "… and %lld more\n", (long long)(preview.lines - PREVIEW_LINES));
+    text_format(out, translate("… and %lld more\n"), (long long)(preview.lines - PREVIEW_LINES));
   if (done && text_check(out, err))
     return true;
   undo_summary_release(summary);

@@ -1,6 +1,7 @@
 /* catalog_check(): what can be known only after the last declaration. */
 #include <string.h>
 
+#include "base/translate.h"
 #include "model/kind.h"
 #include "model/rollup.h"
 
@@ -36,8 +37,8 @@ static bool check_only_reference(const struct kind *from, const struct kind *to,
   if (count == 1)
     return true;
   return error_set(err, ERROR_INVALID,
-                   count ? "%s refers to %s in several fields; say which"
-                         : "%s has no reference to %s",
+                   count ? N_("%s refers to %s in several fields; say which")
+                         : N_("%s has no reference to %s"),
                    from->name, to->name);
 }
 

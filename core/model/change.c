@@ -1,5 +1,6 @@
 #include "model/change.h"
 
+#include "base/translate.h"
 #include "model/column.h"
 #include "model/history.h"
 
@@ -91,12 +92,15 @@ static bool check_referrer(struct book *book, const struct kind *kind, int64_t i
   if (asked && row) {
     text_clear(&sql);
     text_format(&sql, "select count(*) from \"%s\" where %s = $1 and id <> $1", from, column);
-    asked = ask(book, &sql, id, &row, &count, err) &&
-            error_set(err, ERROR_REFUSED,
-                      "%s #%lld is the %s of %lld %s record%s, #%lld for one; change or delete "
-                      "%s first",
-                      kind->name, (long long)id, column, (long long)count, from,
-                      count == 1 ? "" : "s", (long long)example, count == 1 ? "it" : "them");
+    asked =
+        ask(book, &sql, id, &row, &count, err) &&
+        error_set(err, ERROR_REFUSED,
+                  translate_plural("%s #%lld is the %s of %lld %s record, #%lld; change or "
+                                   "delete it first",
+                                   "%s #%lld is the %s of %lld %s records, #%lld for one; "
+                                   "change or delete them first",
+                                   count),
+                  kind->name, (long long)id, column, (long long)count, from, (long long)example);
   }
   text_release(&sql);
   return asked;

@@ -1,4 +1,5 @@
 /* book_check(): whether the records fit together, on top of the store's own check. */
+#include "base/translate.h"
 #include "model/book.h"
 #include "store/statement.h"
 
@@ -22,7 +23,7 @@ static bool check_spine(struct book *book, const char *kind, struct text *faults
               "select r.id from record r where r.kind = '%s' and r.deleted_tx is null "
               "and not exists (select 1 from \"%s\" k where k.id = r.id) order by r.id",
               kind, kind);
-  text_format(&fault, "is a live %s without a row in its table", kind);
+  text_format(&fault, translate("is a live %s without a row in its table"), kind);
   bool checked = report(book, &sql, text_string(&fault), faults, err);
   text_clear(&sql);
   text_clear(&fault);
@@ -30,7 +31,7 @@ static bool check_spine(struct book *book, const char *kind, struct text *faults
               "select k.id from \"%s\" k where not exists (select 1 from record r "
               "where r.id = k.id and r.kind = '%s' and r.deleted_tx is null) order by k.id",
               kind, kind);
-  text_format(&fault, "stands in table %s but is no live %s", kind, kind);
+  text_format(&fault, translate("stands in table %s but is no live %s"), kind, kind);
   checked = checked && report(book, &sql, text_string(&fault), faults, err);
   text_release(&sql);
   text_release(&fault);
@@ -44,7 +45,7 @@ static bool check_references(struct book *book, const char *kind, const char *fi
               "select k.id from \"%s\" k where k.%s is not null and not exists "
               "(select 1 from \"%s\" t where t.id = k.%s) order by k.id",
               kind, field, target, field);
-  text_format(&fault, "has a %s that is no live %s", field, target);
+  text_format(&fault, translate("has a %s that is no live %s"), field, target);
   bool checked = report(book, &sql, text_string(&fault), faults, err);
   text_release(&sql);
   text_release(&fault);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/translate.h"
 #include "model/compile.h"
 
 static bool is_number(enum field_type type) {
@@ -35,9 +36,9 @@ bool aggregate_type(enum field_type *out, enum aggregate function,
     return error_set(err, ERROR_INVALID, "%s needs a field to work on", function_names[function]);
   bool any_order = function == AGGREGATE_MINIMUM || function == AGGREGATE_MAXIMUM;
   if (any_order && !is_ordered(type))
-    return refuse(function, expression, "a number, money or a date", err);
+    return refuse(function, expression, translate("a number, money or a date"), err);
   if (!any_order && !is_number(type))
-    return refuse(function, expression, "a number or money", err);
+    return refuse(function, expression, translate("a number or money"), err);
   bool keeps = any_order || function == AGGREGATE_SUM;
   *out = !keeps && (type == FIELD_INTEGER || type == FIELD_MINUTES) ? FIELD_NUMBER : type;
   return true;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "model/query_parts.h"
 
 static bool condition_new(struct condition **out, enum condition_shape shape, size_t value_count,
@@ -62,7 +63,7 @@ static bool accept_currency(struct value *out, const struct value *value, struct
 static bool accept_id(struct value *out, const struct value *value, struct error *err) {
   if (value->type != VALUE_INTEGER)
     return error_set(err, ERROR_INVALID, "an id is a whole number, not %s",
-                     value_type_name(value->type));
+                     translate(value_type_name(value->type)));
   return value_copy(out, value, err);
 }
 
@@ -86,7 +87,7 @@ static bool accept_part(struct value *out, const struct path *path, const struct
                      path_name(path));
   if (value->type != VALUE_TEXT)
     return error_set(err, ERROR_INVALID, "a part of '%s' is text, not %s", path_name(path),
-                     value_type_name(value->type));
+                     translate(value_type_name(value->type)));
   return value_copy(out, value, err);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "model/shape.h"
 
 struct type_entry {
@@ -13,21 +14,22 @@ struct type_entry {
 };
 
 static const struct type_entry types[] = {
-    [FIELD_TEXT] = {"text",    VALUE_TEXT,    "a text"                                          },
-    [FIELD_INTEGER] = {"integer", VALUE_INTEGER, "a whole number"                                  },
-    [FIELD_NUMBER] = {"number",  VALUE_NUMBER,  "a number"                                        },
-    [FIELD_MONEY] = {"money",   VALUE_MONEY,   "an amount of money; write it as 1200 or 1200 EUR"},
-    [FIELD_PERCENT] = {"percent", VALUE_NUMBER,  "a share; write it as 15% or 0.15"                },
-    [FIELD_BOOLEAN] = {"boolean", VALUE_BOOLEAN, "yes or no"                                       },
-    [FIELD_DATE] = {"date",    VALUE_DATE,    "a date; write it as 2017-03-01"                  },
-    [FIELD_INSTANT] = {"instant", VALUE_INSTANT, "a time; write it as 2017-03-01T14:30:00Z"        },
-    [FIELD_CHOICE] = {"choice",  VALUE_TEXT,    "a choice"                                        },
-    [FIELD_CHOICES] = {"choices", VALUE_TEXT,    "a list of choices"                               },
-    [FIELD_REF] = {"ref",     VALUE_INTEGER, "a reference; write it as #42"                    },
-    [FIELD_EMAIL] = {"email",   VALUE_TEXT,    "an e-mail address; write it as ann@example.com"  },
-    [FIELD_PHONE] = {"phone",   VALUE_TEXT,    "a phone number; write it as +7 495 123-45-67"    },
-    [FIELD_URL] = {"url",     VALUE_TEXT,    "a web address; write it as https://example.com"  },
-    [FIELD_MINUTES] = {"minutes", VALUE_INTEGER, "a length of time; write it as 45m or 1h30m"      },
+    [FIELD_TEXT] = {"text",    VALUE_TEXT,    N_("a text")                                          },
+    [FIELD_INTEGER] = {"integer", VALUE_INTEGER, N_("a whole number")                                  },
+    [FIELD_NUMBER] = {"number",  VALUE_NUMBER,  N_("a number")                                        },
+    [FIELD_MONEY] = {"money",   VALUE_MONEY,   N_("an amount of money; write it as 1200 or 1200 EUR")},
+    [FIELD_PERCENT] = {"percent", VALUE_NUMBER,
+                    /* xgettext:no-c-format */ N_("a share; write it as 15% or 0.15")               },
+    [FIELD_BOOLEAN] = {"boolean", VALUE_BOOLEAN, N_("yes or no")                                       },
+    [FIELD_DATE] = {"date",    VALUE_DATE,    N_("a date; write it as 2017-03-01")                  },
+    [FIELD_INSTANT] = {"instant", VALUE_INSTANT, N_("a time; write it as 2017-03-01T14:30:00Z")        },
+    [FIELD_CHOICE] = {"choice",  VALUE_TEXT,    N_("a choice")                                        },
+    [FIELD_CHOICES] = {"choices", VALUE_TEXT,    N_("a list of choices")                               },
+    [FIELD_REF] = {"ref",     VALUE_INTEGER, N_("a reference; write it as #42")                    },
+    [FIELD_EMAIL] = {"email",   VALUE_TEXT,    N_("an e-mail address; write it as ann@example.com")  },
+    [FIELD_PHONE] = {"phone",   VALUE_TEXT,    N_("a phone number; write it as +7 495 123-45-67")    },
+    [FIELD_URL] = {"url",     VALUE_TEXT,    N_("a web address; write it as https://example.com")  },
+    [FIELD_MINUTES] = {"minutes", VALUE_INTEGER, N_("a length of time; write it as 45m or 1h30m")      },
 };
 enum { TYPE_COUNT = sizeof types / sizeof *types };
 
@@ -48,6 +50,12 @@ enum value_type field_value_type(enum field_type type) {
   return types[type].value;
 }
 
+const char *field_choice_title(const struct field *field, int index) {
+  const char *title = field->choice_titles ? field->choice_titles[index] : field->choices[index];
+  return translate_twin(translate(title),
+                        field->choice_titles_ru ? field->choice_titles_ru[index] : NULL);
+}
+
 bool field_is_stored(const struct field *field) {
   return !(field->flags & (FIELD_ROLLUP | FIELD_FORMULA));
 }
@@ -62,7 +70,7 @@ static bool refuse(const struct field *field, const struct value *value, const c
 }
 
 static bool refuse_type(const struct field *field, const struct value *value, struct error *err) {
-  return refuse(field, value, types[field->type].wanted, err);
+  return refuse(field, value, translate(types[field->type].wanted), err);
 }
 
 static bool take_text(struct value *out, struct text *text, struct error *err) {
@@ -115,15 +123,17 @@ static int find_choice(const struct field *field, const char *word, size_t lengt
 
 static bool refuse_choice(const struct field *field, const char *word, size_t length,
                           struct error *err) {
-  struct text list = {0}, given = {0};
+  struct text list = {0}, given = {0}, hint = {0};
   size_t count = 0;
   for (; field->choices[count]; count++)
     text_format(&list, "%s%s", count ? ", " : "", field->choices[count]);
   text_append_bytes(&given, word, length);
   const char *meant = text_suggest(text_string(&given), field->choices, count);
-  error_set(err, ERROR_INVALID, "%s: '%s' is none of: %s%s%s%s", field->name, text_string(&given),
-            text_string(&list), meant ? "; did you mean '" : "", meant ? meant : "",
-            meant ? "'?" : "");
+  if (meant)
+    text_format(&hint, translate("; did you mean '%s'?"), meant);
+  error_set(err, ERROR_INVALID, "%s: '%s' is none of: %s%s", field->name, text_string(&given),
+            text_string(&list), text_string(&hint));
+  text_release(&hint);
   text_release(&list);
   text_release(&given);
   return false;

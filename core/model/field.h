@@ -45,7 +45,9 @@ struct field {
   const char *help_ru;        /* NULL: as the catalogue has it */
   const char *target;         /* FIELD_REF: the kind referred to */
   const char *const *choices; /* ended by NULL; else NULL */
-  struct value fallback;      /* the default of a new record; VALUE_NULL for none */
+  const char *const *choice_titles;    /* for people, one for each choice; NULL: the choices */
+  const char *const *choice_titles_ru; /* NULL: as the catalogue has them */
+  struct value fallback;               /* the default of a new record; VALUE_NULL for none */
   bool has_min, has_max;
   double min, max;
   const struct rollup *rollup; /* FIELD_ROLLUP */
@@ -59,6 +61,9 @@ bool field_type_from_name(enum field_type *out, const char *name);
 /* What a value of the field is in memory: FIELD_CHOICE is VALUE_TEXT, FIELD_REF VALUE_INTEGER … */
 enum value_type field_value_type(enum field_type type);
 bool field_is_stored(const struct field *field); /* has a column */
+
+/* What people read for its n-th choice, in the language in use. */
+const char *field_choice_title(const struct field *field, int index);
 
 /* Whether the value may stand in the field: type, choices, min and max, shape of e-mail, phone
  * and URL. NULL passes (record_save checks FIELD_REQUIRED). A number is turned into the money or

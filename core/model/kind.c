@@ -62,21 +62,21 @@ static bool keep_value(struct catalog *catalog, struct value *value, struct erro
   return keep_text(catalog, &value->as.text.data, err);
 }
 
-static bool keep_choices(struct catalog *catalog, struct field *field, struct error *err) {
-  if (!field->choices)
-    return true;
+static bool keep_list(struct catalog *catalog, const char *const **list, struct error *err) {
   size_t count = 0;
-  while (field->choices[count])
+  if (!*list)
+    return true;
+  while ((*list)[count])
     count++;
   const char **copy = keep(catalog, memory_new_array(count + 1, sizeof *copy), err);
   if (!copy)
     return false;
   for (size_t i = 0; i < count; i++) {
-    copy[i] = field->choices[i];
+    copy[i] = (*list)[i];
     if (!keep_text(catalog, &copy[i], err))
       return false;
   }
-  field->choices = copy;
+  *list = copy;
   return true;
 }
 
@@ -106,8 +106,9 @@ static bool keep_field(struct catalog *catalog, struct field *field, struct erro
   return keep_text(catalog, &field->name, err) && keep_text(catalog, &field->title, err) &&
          keep_text(catalog, &field->title_ru, err) && keep_text(catalog, &field->help, err) &&
          keep_text(catalog, &field->help_ru, err) && keep_text(catalog, &field->target, err) &&
-         keep_value(catalog, &field->fallback, err) && keep_choices(catalog, field, err) &&
-         keep_rollup(catalog, field, err);
+         keep_value(catalog, &field->fallback, err) && keep_list(catalog, &field->choices, err) &&
+         keep_list(catalog, &field->choice_titles, err) &&
+         keep_list(catalog, &field->choice_titles_ru, err) && keep_rollup(catalog, field, err);
 }
 
 /* "decision_maker" is "Decision maker" for people. */
@@ -425,17 +426,14 @@ bool kind_check_written(const struct kind *kind, struct error *err) {
                    kind->plural);
 }
 
-const char *kind_title(const struct kind *kind, const char *language) {
-  (void)language;
+const char *kind_title(const struct kind *kind) {
   return translate_twin(kind->title, kind->title_ru);
 }
 
-const char *field_help(const struct field *field, const char *language) {
-  (void)language;
+const char *field_help(const struct field *field) {
   return translate_twin(translate(field->help), field->help_ru);
 }
 
-const char *field_title(const struct field *field, const char *language) {
-  (void)language;
+const char *field_title(const struct field *field) {
   return translate_twin(field->title, field->title_ru);
 }

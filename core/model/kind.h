@@ -67,9 +67,9 @@ bool kind_find_field(const struct kind *kind, const char *name, const struct fie
                      struct error *err);
 /* Fails with ERROR_INVALID for the kind of the log, whose rows moves write. */
 bool kind_check_written(const struct kind *kind, struct error *err);
-const char *kind_title(const struct kind *kind, const char *language); /* "ru" or anything else */
-const char *field_title(const struct field *field, const char *language);
+const char *kind_title(const struct kind *kind); /* "ru" or anything else */
+const char *field_title(const struct field *field);
 /* That of a built-in kind is in the catalogue (base/translate.h). NULL when it has none. */
-const char *field_help(const struct field *field, const char *language);
+const char *field_help(const struct field *field);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "model/column.h"
 
 static const char existed_sql[] =
@@ -27,8 +28,8 @@ bool past_check(struct book *book, const struct kind *kind, int64_t id, struct e
   if (!asked || (begun && !deleted))
     return asked;
   return error_set(err, ERROR_NOT_FOUND,
-                   begun ? "%s #%lld was already deleted on %.10s"
-                         : "%s #%lld did not exist yet on %.10s",
+                   begun ? N_("%s #%lld was already deleted on %.10s")
+                         : N_("%s #%lld did not exist yet on %.10s"),
                    kind->name, (long long)id, at);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "model/column.h"
 #include "model/past.h"
 #include "model/rollup.h"
@@ -193,8 +194,8 @@ static bool is_settable(const struct record *record, const struct field *field, 
     return true;
   return error_set(err, ERROR_REFUSED, "%s.%s is computed and cannot be set; %s",
                    record->kind->name, field->name,
-                   field->flags & FIELD_ROLLUP ? "change the records it counts"
-                                               : "change the fields its formula reads");
+                   field->flags & FIELD_ROLLUP ? translate("change the records it counts")
+                                               : translate("change the fields its formula reads"));
 }
 
 static void replace(struct record *record, const struct field *field, struct value value) {

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "store/sqlite.h"
 
 static bool system_failure(const char *what, const char *path, int number, struct error *err) {
@@ -20,7 +21,8 @@ static bool system_failure(const char *what, const char *path, int number, struc
     code = ERROR_PERMISSION;
   if (number == ENOENT || number == ENOTDIR)
     code = ERROR_NO_DATABASE;
-  return error_set(err, code, "cannot %s '%s': %s", what, path, strerror(number));
+  return error_set(err, code, "cannot %s '%s': %s", translate(what), path,
+                   error_system_text(number));
 }
 
 /* SQLITE_OPEN_NOFOLLOW refuses a link anywhere in the path; only the file itself must not be one.
@@ -70,7 +72,7 @@ static bool check_file(const char *path, struct error *err) {
   if (lstat(path, &status) != 0) {
     if (errno == ENOENT)
       return error_set(err, ERROR_NO_DATABASE, "there is no database '%s'", path);
-    return system_failure("open", path, errno, err);
+    return system_failure(N_("open"), path, errno, err);
   }
   if (S_ISLNK(status.st_mode))
     return error_set(err, ERROR_NO_DATABASE,
@@ -83,7 +85,7 @@ static bool check_file(const char *path, struct error *err) {
 static bool connect_file(struct store *store, const char *path, struct error *err) {
   char real[PATH_MAX];
   if (!resolve(real, path))
-    return system_failure("open", path, errno, err);
+    return system_failure(N_("open"), path, errno, err);
   if (store->mode == STORE_CREATE && !create(real, err))
     return false;
   if (!check_file(real, err))

@@ -20,7 +20,8 @@ enum {
 };
 
 static bool write_failure(const char *path, struct error *err) {
-  return error_set(err, ERROR_WRITE, "cannot write the backup '%s': %s", path, strerror(errno));
+  return error_set(err, ERROR_WRITE, "cannot write the backup '%s': %s", path,
+                   error_system_text(errno));
 }
 
 static bool is_same_file(const struct stat *target, const char *source) {

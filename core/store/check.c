@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "store/migration.h"
 #include "store/sqlite.h"
 
@@ -11,7 +12,7 @@ static void add_fault(struct text *faults, int *count, const char *line) {
   if (*count < FAULTS_MAX)
     text_format(faults, "%s\n", line);
   else if (*count == FAULTS_MAX)
-    text_append(faults, "… and more\n");
+    text_append(faults, translate("… and more\n"));
   ++*count;
 }
 
@@ -57,8 +58,9 @@ static void say_integrity(const struct statement *statement, struct text *line) 
 
 static void say_reference(const struct statement *statement, struct text *line) {
   const char *row = statement_text(statement, 1);
-  text_format(line, "a row of %s (%s) refers to a missing row of %s", statement_text(statement, 0),
-              row ? row : "no number", statement_text(statement, 2));
+  text_format(line, translate("a row of %s (%s) refers to a missing row of %s"),
+              statement_text(statement, 0), row ? row : translate("no number"),
+              statement_text(statement, 2));
 }
 
 /* FTS5 compares its index with its contents when this is written to it; nothing is kept. */
@@ -86,9 +88,10 @@ bool store_check(struct store *store, enum store_check depth, struct text *fault
 static const char *journal_reason(bool wal) {
   bool safe = store_wal_is_safe(sqlite3_libversion_number());
   if (wal)
-    return safe ? "this SQLite shares it safely" : "read-only: it cannot be changed here";
-  return safe ? "others use it so"
-              : "this SQLite can damage a WAL file that is shared; 3.51.3 can not";
+    return safe ? translate("this SQLite shares it safely")
+                : translate("read-only: it cannot be changed here");
+  return safe ? translate("others use it so")
+              : translate("this SQLite can damage a WAL file that is shared; 3.51.3 can not");
 }
 
 static bool describe_journal(struct store *store, struct text *out, struct error *err) {
@@ -96,22 +99,23 @@ static bool describe_journal(struct store *store, struct text *out, struct error
   if (!store_is_wal(store, &wal, err))
     return false;
   if (store->mode == STORE_MEMORY)
-    text_append(out, "journal: memory\n");
+    text_append(out, translate("journal: memory\n"));
   else
-    text_format(out, "journal: %s (%s), synchronous full\n", wal ? "wal" : "rollback",
+    text_format(out, translate("journal: %s (%s), synchronous full\n"), wal ? "wal" : "rollback",
                 journal_reason(wal));
   return true;
 }
 
 bool store_describe(struct store *store, struct text *out, struct error *err) {
   int64_t pages, page_size;
-  text_format(out, "database: %s\n", store->mode == STORE_MEMORY ? "in memory" : store->path);
-  text_format(out, "library: SQLite %s\n", sqlite3_libversion());
+  text_format(out, translate("database: %s\n"),
+              store->mode == STORE_MEMORY ? translate("in memory") : store->path);
+  text_format(out, translate("library: SQLite %s\n"), sqlite3_libversion());
   if (!describe_journal(store, out, err) ||
       !store_ask_integer(store, "pragma page_count", &pages, err) ||
       !store_ask_integer(store, "pragma page_size", &page_size, err))
     return false;
-  text_format(out, "schema: %d of %d\n", store->version, migration_latest());
-  text_format(out, "size: %" PRId64 " bytes\n", pages * page_size);
+  text_format(out, translate("schema: %d of %d\n"), store->version, migration_latest());
+  text_format(out, translate("size: %lld bytes\n"), (long long)(pages * page_size));
   return text_check(out, err);
 }

@@ -22,8 +22,16 @@ find lua/prelude scripts -name '*.lua' | sort >"$work/lua"
 xgettext --language=Lua --from-code=UTF-8 --files-from="$work/lua" --add-location=file --no-wrap \
   --force-po --keyword --keyword=tr --keyword=trn:1,2 --output="$work/lua.pot"
 
-# "%s: " and the like have nothing to translate.
+# "%s: " and the like have nothing to translate: an entry stays when letters are left of its text.
 msgcat --no-wrap --sort-by-file --use-first "$work/c.pot" "$work/lua.pot" |
-  msggrep --no-wrap --invert-match --msgid --extended-regexp \
-    --regexp='^([^A-Za-z%]|%[-+ 0-9.*]*(ll|z)?[a-zA-Z]|%%|\{[a-z_.]*\})*$' - |
-  sed '/^"POT-Creation-Date:/d' >"$output"
+  sed '/^"POT-Creation-Date:/d' |
+  awk 'BEGIN { RS = ""; ORS = "\n\n" }
+    {
+      text = ""
+      count = split($0, lines, "\n")
+      for (i = 1; i <= count; i++)
+        if (lines[i] ~ /^(msgid |")/) text = text lines[i]
+      gsub(/msgid |"/, "", text)
+      gsub(/\\.|%<[A-Za-z0-9]*>|%[-+ 0-9.*lz]*[a-zA-Z]|\{[a-z_.]*\}/, "", text)
+      if (NR == 1 || text ~ /[A-Za-z]/) print
+    }' >"$output"

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "bind/failure.h"
 #include "bind/option.h"
 #include "bind/param.h"
@@ -106,9 +107,10 @@ static bool ask_command(struct verb *verb, struct engine *engine, const struct v
 
 /* The question in the language of the program. */
 static bool read_ask(lua_State *L, int param, char **out, struct error *err) {
-  bool russian = strcmp(state_of(L)->engine->language, "ru") == 0;
-  bool has_russian = russian && bind_option_has(L, param, "ask_ru");
-  return bind_option_text(L, param, has_russian ? "ask_ru" : "ask", out, err);
+  const char *ask = bind_option_borrowed(L, param, "ask");
+  const char *shown = translate_twin(ask, bind_option_borrowed(L, param, "ask_ru"));
+  *out = memory_copy_text(shown);
+  return !shown || *out || error_memory(err);
 }
 
 /* Which parameter takes the rest, which are loose, and what is asked for which. */

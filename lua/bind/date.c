@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/minutes.h"
+#include "base/translate.h"
 #include "bind/failure.h"
 #include "bind/value.h"
 
@@ -45,8 +46,9 @@ static bool seconds_of(lua_State *L, int index, instant *out) {
 
 static int misused(lua_State *L, const char *what) {
   int other = lua_type(L, 1) == LUA_TUSERDATA ? 2 : 1;
-  return bind_fail(L, "a date can't be %s a %s%s", what, luaL_typename(L, other),
-                   lua_type(L, other) == LUA_TSTRING ? " (write date \"2026-01-31\")" : "");
+  return bind_fail(L, "a date can't be %s a %s%s", translate(what), luaL_typename(L, other),
+                   lua_type(L, other) == LUA_TSTRING ? translate(" (write date \"2026-01-31\")")
+                                                     : "");
 }
 
 static int push_shifted(lua_State *L, int index, lua_Number days) {
@@ -72,7 +74,7 @@ static int date_add(lua_State *L) {
     return lua_pushnil(L), 1;
   int moved = lua_type(L, 1) == LUA_TUSERDATA ? 1 : 2, by = 3 - moved;
   if (lua_type(L, by) != LUA_TNUMBER)
-    return misused(L, "added to");
+    return misused(L, N_("added to"));
   return push_shifted(L, moved, lua_tonumber(L, by));
 }
 
@@ -81,11 +83,11 @@ static int date_subtract(lua_State *L) {
   if (lua_isnil(L, 1) || lua_isnil(L, 2))
     return lua_pushnil(L), 1;
   if (!seconds_of(L, 1, &a))
-    return misused(L, "taken from");
+    return misused(L, N_("taken from"));
   if (lua_type(L, 2) == LUA_TNUMBER)
     return push_shifted(L, 1, -lua_tonumber(L, 2));
   if (!seconds_of(L, 2, &b))
-    return misused(L, "lessened by");
+    return misused(L, N_("lessened by"));
   if ((a - b) % DAY_SECONDS == 0)
     lua_pushinteger(L, (a - b) / DAY_SECONDS);
   else
@@ -98,7 +100,7 @@ static int date_compare(lua_State *L, bool equal_too) {
   if (lua_isnil(L, 1) || lua_isnil(L, 2))
     return lua_pushboolean(L, 0), 1;
   if (!seconds_of(L, 1, &a) || !seconds_of(L, 2, &b))
-    return misused(L, "compared with");
+    return misused(L, N_("compared with"));
   lua_pushboolean(L, a < b || (equal_too && a == b));
   return 1;
 }

@@ -252,18 +252,12 @@ static int lines(lua_State *L) {
   return 3;
 }
 
-static int language(lua_State *L) {
-  lua_pushstring(L, state_of(L)->engine->language);
-  return 1;
-}
-
 void bind_eval_open(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"run_verb", run_verb},
       {"verbs",    verbs   },
       {"place",    place   },
       {"lines",    lines   },
-      {"language", language},
       {NULL,       NULL    },
   };
   luaL_setfuncs(L, functions, 0);

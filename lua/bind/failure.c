@@ -84,7 +84,7 @@ static void push_explained(lua_State *L, const char *message) {
   }
   lua_pushlstring(L, message, (size_t)(found - message));
   lua_pushlstring(L, open, (size_t)(close - open + 1));
-  lua_pushstring(L, " is not set; check it first, or name it in needs = { … }");
+  lua_pushstring(L, translate(" is not set; check it first, or name it in needs = { … }"));
   lua_concat(L, 3);
 }
 
@@ -113,7 +113,7 @@ int bind_handler(lua_State *L) {
   }
   if (lua_istable(L, 1))
     return 1; /* an error object of the script's own, for its own pcall */
-  lua_pushfstring(L, "an error that is a %s value", luaL_typename(L, 1));
+  lua_pushfstring(L, translate("an error that is a %s value"), luaL_typename(L, 1));
   return 1;
 }
 

@@ -26,7 +26,7 @@ static bool read_all(FILE *file, const char *path, char **text, size_t *length, 
     text_append_bytes(&content, block, got);
   bool done = true;
   if (ferror(file))
-    done = error_set(err, ERROR_CONFIG, "'%s' can't be read: %s", path, strerror(errno));
+    done = error_set(err, ERROR_CONFIG, "'%s' can't be read: %s", path, error_system_text(errno));
   else if (content.length > FILE_MAX)
     done = error_set(err, ERROR_CONFIG, "'%s' is longer than %d bytes", path, FILE_MAX);
   *length = content.length;
@@ -39,7 +39,7 @@ bool files_read(const char *path, char **text, size_t *length, struct error *err
   struct stat status;
   FILE *file = fopen(path, "rbe");
   if (!file)
-    return error_set(err, ERROR_CONFIG, "'%s' can't be opened: %s", path, strerror(errno));
+    return error_set(err, ERROR_CONFIG, "'%s' can't be opened: %s", path, error_system_text(errno));
   bool done = fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode);
   if (!done)
     error_set(err, ERROR_CONFIG, "'%s' is no ordinary file", path);
@@ -97,7 +97,7 @@ static bool list_names(const char *path, struct list *names, struct error *err) 
   DIR *folder = opendir(path);
   if (!folder)
     return errno == ENOENT ||
-           error_set(err, ERROR_CONFIG, "'%s' can't be read: %s", path, strerror(errno));
+           error_set(err, ERROR_CONFIG, "'%s' can't be read: %s", path, error_system_text(errno));
   bool done = true;
   while (done && (entry = readdir(folder))) {
     if (entry->d_name[0] == '.')

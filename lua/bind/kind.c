@@ -133,6 +133,8 @@ static int add_field(lua_State *L) {
   if (!field_type_from_name(&field.type, bind_option_borrowed(L, 2, "type")))
     return bind_fail(L, "no such type of field");
   field.choices = push_texts(L, 2, "choices");
+  field.choice_titles = push_texts(L, 2, "titles");
+  field.choice_titles_ru = push_texts(L, 2, "titles_ru");
   field.rollup = push_rollup(L, 2);
   lua_getfield(L, 2, "default");
   if (!bind_read_value(L, -1, &field.fallback, &err) ||

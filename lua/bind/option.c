@@ -58,9 +58,10 @@ int bind_option_reference(lua_State *L, int table, const char *key) {
   return luaL_ref(L, LUA_REGISTRYINDEX);
 }
 
-bool bind_option_choices(lua_State *L, int table, const char *const **out, struct error *err) {
+bool bind_option_texts(lua_State *L, int table, const char *key, const char *const **out,
+                       struct error *err) {
   *out = NULL;
-  if (lua_getfield(L, table, "choices") == LUA_TTABLE) {
+  if (lua_getfield(L, table, key) == LUA_TTABLE) {
     struct state *state = state_of(L);
     size_t count = lua_rawlen(L, -1);
     const char **texts = state_payload(state, (count + 1) * sizeof *texts, err);

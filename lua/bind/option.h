@@ -14,8 +14,9 @@ bool bind_option_flag(lua_State *L, int table, const char *key);
 bool bind_option_place(lua_State *L, int table, struct place *out, struct error *err);
 /* A reference to the value under the key, LUA_NOREF when there is none. */
 int bind_option_reference(lua_State *L, int table, const char *key);
-/* The list of texts under "choices", owned by the state; *out NULL when there is none. */
-bool bind_option_choices(lua_State *L, int table, const char *const **out, struct error *err);
+/* The list of texts under the key, owned by the state; *out NULL when there is none. */
+bool bind_option_texts(lua_State *L, int table, const char *key, const char *const **out,
+                       struct error *err);
 /* "equal" "at_most" … false when it is none. */
 bool bind_compare_from_name(enum compare *out, const char *name);
 

@@ -49,7 +49,9 @@ static bool read_param(lua_State *L, int table, struct field *field, struct erro
   bool done =
       bind_read_value(L, -1, &fallback, err) && value_copy(&field->fallback, &fallback, err);
   lua_pop(L, 1);
-  return done && bind_option_choices(L, table, &field->choices, err);
+  return done && bind_option_texts(L, table, "choices", &field->choices, err) &&
+         bind_option_texts(L, table, "titles", &field->choice_titles, err) &&
+         bind_option_texts(L, table, "titles_ru", &field->choice_titles_ru, err);
 }
 
 bool bind_read_params(lua_State *L, int table, struct list *params, struct error *err) {

@@ -7,6 +7,16 @@
 #include "bind/record.h"
 #include "bind/value.h"
 
+static void read_words(lua_State *L, int entry, struct result_column *column) {
+  struct error err;
+  if (lua_getfield(L, entry, "words") == LUA_TTABLE)
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+      if (lua_type(L, -2) == LUA_TSTRING && lua_type(L, -1) == LUA_TSTRING &&
+          !result_add_word(column, lua_tostring(L, -2), lua_tostring(L, -1), &err))
+        bind_raise(L, &err);
+  lua_pop(L, 1);
+}
+
 static void add_column(lua_State *L, int entry, struct result *result) {
   struct error err;
   enum field_type type = FIELD_TEXT;
@@ -24,6 +34,7 @@ static void add_column(lua_State *L, int entry, struct result *result) {
   column->total = bind_option_flag(L, entry, "total");
   if (!column->unit && !bind_option_text(L, entry, "unit", &column->unit, &err))
     bind_raise(L, &err);
+  read_words(L, entry, column);
 }
 
 /* The value on top of the stack as the column shows it; what it borrows stays on the stack. */
@@ -131,15 +142,25 @@ static void set_text(lua_State *L, const char *key, const char *text) {
   lua_setfield(L, -2, key);
 }
 
+static void push_words(lua_State *L, const struct result_column *column) {
+  lua_createtable(L, 0, (int)column->words.count);
+  for (size_t i = 0; i < column->words.count; i++) {
+    const struct result_word *word = list_at(&column->words, i);
+    set_text(L, word->value, word->title);
+  }
+}
+
 void bind_push_columns(lua_State *L, const struct result *result) {
   lua_createtable(L, (int)result->columns.count, 0);
   for (size_t i = 0; i < result->columns.count; i++) {
     const struct result_column *column = list_at(&result->columns, i);
-    lua_createtable(L, 0, 5);
+    lua_createtable(L, 0, 6);
     set_text(L, "name", column->name);
     set_text(L, "title", column->title);
     set_text(L, "type", field_type_name(column->type));
     set_text(L, "unit", column->unit);
+    push_words(L, column);
+    lua_setfield(L, -2, "words");
     if (column->decimals >= 0) {
       lua_pushinteger(L, column->decimals);
       lua_setfield(L, -2, "decimals");

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "bind/failure.h"
 #include "bind/option.h"
 #include "bind/record.h"
@@ -74,7 +75,8 @@ static void blame(lua_State *L, struct evaluation *call, size_t rule, int status
   else
     error_set(&err, ERROR_SCRIPT, "%s:%d: rule '%s' must give a number, not %s",
               declared->place.file, declared->place.line, declared->id,
-              lua_type(L, -1) == LUA_TNUMBER ? "an infinite one or none" : luaL_typename(L, -1));
+              lua_type(L, -1) == LUA_TNUMBER ? translate("an infinite one or none")
+                                             : luaL_typename(L, -1));
   note_broken(call->answer, rule, err.message);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/random.h"
+#include "base/translate.h"
 #include "bind/failure.h"
 #include "bind/value.h"
 
@@ -41,7 +42,8 @@ static double *check_numbers(lua_State *L, int index, size_t count) {
     int type = lua_rawgeti(L, index, (lua_Integer)i + 1);
     if (type != LUA_TNUMBER)
       bind_fail(L, "entry %d of the list is a %s, not a number", (int)i + 1,
-                bind_test_money(L, -1) ? "money: take its .amount" : lua_typename(L, type));
+                bind_test_money(L, -1) ? translate("money: take its .amount")
+                                       : lua_typename(L, type));
     numbers[i] = lua_tonumber(L, -1);
     if (!isfinite(numbers[i]))
       bind_fail(L, "entry %d of the list is no finite number", (int)i + 1);

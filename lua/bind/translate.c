@@ -1,7 +1,12 @@
-/* The catalogue of translated texts for the prelude, which makes tr and trn of it. */
+/* Texts for people: the catalogue, twins of declarations, and titles of what is stored as a name.
+ */
 #include "base/translate.h"
 
-#include "bind/state.h"
+#include <string.h>
+
+#include "bind/failure.h"
+#include "engine/process.h"
+#include "engine/title.h"
 
 static int translate_text(lua_State *L) {
   lua_pushstring(L, translate(luaL_checkstring(L, 1)));
@@ -19,11 +24,52 @@ static int choose_twin(lua_State *L) {
   return 1;
 }
 
+static void set_title(lua_State *L, const char *value, const char *title) {
+  lua_pushstring(L, title);
+  lua_setfield(L, -2, value);
+}
+
+static void set_stages(lua_State *L, const struct engine *engine, const struct process *process) {
+  for (size_t i = 0; i < process->stages.count; i++) {
+    const struct stage *stage = *(struct stage **)list_at(&process->stages, i);
+    set_title(L, stage->name, title_of_value(engine, process->field, stage->name));
+  }
+}
+
+static const struct field *field_at(lua_State *L, const struct engine *engine, const char *path) {
+  const struct catalog *catalog = engine->book->catalog;
+  const char *dot = strchr(path, '.');
+  lua_pushlstring(L, path, dot ? (size_t)(dot - path) : 0);
+  const struct kind *kind = catalog_kind(catalog, lua_tostring(L, -1));
+  const struct field *field = kind && dot ? kind_field(kind, dot + 1) : NULL;
+  if (!field)
+    bind_fail(L, "'%s' is no field, such as deal.stage", path);
+  lua_pop(L, 1);
+  return field;
+}
+
+/* words("deal.stage") → {value = title, …}, title of the field. */
+static int words(lua_State *L) {
+  const struct engine *engine = state_of(L)->engine;
+  const struct field *field = field_at(L, engine, luaL_checkstring(L, 1));
+  lua_newtable(L);
+  for (int i = 0; field->choices && field->choices[i]; i++)
+    set_title(L, field->choices[i], field_choice_title(field, i));
+  for (size_t i = 0; i < engine->rules->processes.count; i++) {
+    const struct process *process = *(struct process **)list_at(&engine->rules->processes, i);
+    if (process->field == field)
+      set_stages(L, engine, process);
+  }
+  lua_pushstring(L, field_title(field));
+  return 2;
+}
+
 void bind_translate_open(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"translate",        translate_text},
       {"translate_plural", translate_form},
       {"twin",             choose_twin   },
+      {"words",            words         },
       {NULL,               NULL          },
   };
   luaL_setfuncs(L, functions, 0);

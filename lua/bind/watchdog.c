@@ -3,6 +3,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "bind/state.h"
 
 enum { HOOK_INTERVAL = 1000, NANOSECONDS = 1000000000 };
@@ -16,13 +17,13 @@ static int64_t now_coarse(void) {
 static const char *death_word(int death) {
   switch (death) {
   case DEATH_INTERRUPT:
-    return "interrupted";
+    return N_("interrupted");
   case DEATH_MEMORY:
-    return "the script needs more memory than it may have";
+    return N_("the script needs more memory than it may have");
   case DEATH_NO_MEMORY:
     return "out of memory";
   default:
-    return "the script takes longer than it may";
+    return N_("the script takes longer than it may");
   }
 }
 
@@ -131,7 +132,7 @@ void watchdog_check(struct watchdog *dog, lua_State *L, int64_t steps) {
     dog->death = DEATH_TIME;
     lua_sethook(L, on_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
   }
-  luaL_error(L, "%s", death_word(dog->death));
+  luaL_error(L, "%s", translate(death_word(dog->death)));
 }
 
 bool watchdog_explain(const struct watchdog *dog, struct error *err) {
@@ -139,6 +140,6 @@ bool watchdog_explain(const struct watchdog *dog, struct error *err) {
                                           ERROR_TIMEOUT, ERROR_MEMORY};
   if (dog->death == DEATH_NONE)
     return false;
-  error_set(err, codes[dog->death], "%s", death_word(dog->death));
+  error_set(err, codes[dog->death], "%s", translate(death_word(dog->death)));
   return true;
 }

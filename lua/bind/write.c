@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "bind/failure.h"
 #include "bind/option.h"
 #include "bind/record.h"
@@ -143,14 +144,13 @@ static void release_attempt(void *block) {
 /* Pushes {id, level, outcome, text, detail, fix}: the text in the reader's language. */
 static void push_item(lua_State *L, const struct verdict_item *item) {
   const struct criterion *criterion = item->criterion;
-  bool russian = criterion->text_ru && strcmp(state_of(L)->engine->language, "ru") == 0;
   const char *const entries[][2] = {
       {"id",      criterion->id                                     },
       {"level",   criterion->level == LEVEL_MUST ? "must" : "should"},
       {"outcome", outcome_name(item->outcome)                       },
-      {"text",    russian ? criterion->text_ru : criterion->text    },
-      {"detail",  item->detail                                      },
-      {"fix",     item->fix                                         },
+      {"text",    translate_twin(criterion->text,                     criterion->text_ru)},
+      {"detail",         item->detail                                                   },
+      {"fix",         item->fix   },
   };
   int count = (int)(sizeof entries / sizeof *entries);
   lua_createtable(L, 0, count);

@@ -2,7 +2,7 @@
 local dw = ...
 local c, lua, verbs = dw.c, dw.lua, dw.verbs
 local G = lua._G
-local type, error = c.type, G.error
+local type, error, tr = c.type, G.error, dw.base.tr
 
 local common = { required = "boolean", title = "string", title_ru = "string", help = "string", help_ru = "string",
   default = "any" }
@@ -12,11 +12,11 @@ local extra = {
   number = { min = "number", max = "number", decimals = "integer" },
   money = { min = "number", max = "number" },
   percent = { min = "number", max = "number", decimals = "integer" },
-  boolean = {}, date = {}, instant = {}, choice = { engine = "boolean" }, choices = {},
+  boolean = {}, date = {}, instant = {}, choice = { engine = "boolean", titles = "table", titles_ru = "table" }, choices = { titles = "table", titles_ru = "table" },
   ref = { to = { "string", required = true } }, email = {}, phone = {}, url = {}, minutes = { min = "number", max = "number" },
 }
 -- options that only columns of reports have
-local shown = { unit = "string", unit_ru = "string", decimals = "integer", chart = "string", total = "boolean" }
+local shown = { of = "string", unit = "string", unit_ru = "string", decimals = "integer", chart = "string", total = "boolean" }
 
 dw.field_types = {}
 for name in G.next, extra do dw.field_types[name] = true end
@@ -63,6 +63,17 @@ dw.base.date = function(iso)
   return c.date_literal(iso) or error("'" .. G.tostring(iso) .. "' is no date; write date \"2026-01-31\"", 2)
 end
 
+-- Titles stand in the order of the choices, one for each.
+local function check_titles(field, what, titles, count)
+  for i = 1, titles and lua.math.max(count, #titles) or 0 do
+    if type(titles[i]) ~= "string" then
+      dw.complain(field.place, tr("{what}: its titles are texts, one for each of the {count} choices", { what = what, count = count }))
+      return false
+    end
+  end
+  return true
+end
+
 --- Checks a field as declared and gives the flat table that dw.c takes; nil when something is wrong.
 -- role: see option_spec.
 function dw.flat_field(field, role)
@@ -86,6 +97,7 @@ function dw.flat_field(field, role)
       dw.complain(field.place, what .. " lists no choices: { \"one\", \"two\" }")
       return nil
     end
+    if not check_titles(field, what, flat.titles, #flat.choices) or not check_titles(field, what, flat.titles_ru, #flat.choices) then return nil end
   elseif #options > 0 then
     dw.complain(field.place, what .. " takes named options only")
     return nil

@@ -2,7 +2,7 @@
 local dw = ...
 local c, lua, verbs, base = dw.c, dw.lua, dw.verbs, dw.base
 local G = lua._G
-local type, error = c.type, G.error
+local type, error, tr = c.type, G.error, base.tr
 
 local processes, stages, actions = {}, {}, {}
 
@@ -346,7 +346,7 @@ function dw.calls.check(criterion_, record)
   if criterion_.only_for and not criterion_.only_for(record) then return EXEMPT end
   local needs = criterion_.needs
   for i = 1, needs and #needs or 0 do
-    if follow(record, needs[i]) == nil then return FAIL, base.tr("{field} is not set", { field = needs[i] }) end
+    if follow(record, needs[i]) == nil then return FAIL, tr("{field} is not set", { field = needs[i] }) end
   end
   local answer, detail = criterion_.check(record)
   if answer == true then return PASS end

@@ -2,7 +2,7 @@
 local dw = ...
 local c, lua, verbs = dw.c, dw.lua, dw.verbs
 local G = lua._G
-local type, error = c.type, G.error
+local type, error, tr = c.type, G.error, dw.base.tr
 
 local reports = {}
 verbs.report = dw.named_verb("report", function(declaration) reports[#reports + 1] = declaration end)
@@ -11,6 +11,14 @@ local report_options = {
   title = { "string", required = true }, title_ru = "string", help = "string", help_ru = "string", params = "table", columns = "table",
   rows = { "function", required = true }, notes = "table",
 }
+
+-- A column of = "deal.stage" shows values as that field does.
+function dw.check_of(flat)
+  local kind, name = lua.string.match(flat.of, "^([%w_]+)%.([%w_]+)$")
+  if not kind or not dw.kinds[kind] or not dw.kinds[kind].fields[name] then
+    dw.complain(flat.place, tr("column '{column}': of = \"{of}\" is no field, such as \"deal.stage\"", { column = flat.name, of = flat.of }))
+  end
+end
 
 --- The fields in a list of a declaration, flat. role: "column", "parameter" or "argument".
 function dw.flat_fields(declaration, list_name, role)
@@ -22,6 +30,7 @@ function dw.flat_fields(declaration, list_name, role)
         .. " is a " .. type(field) .. ", not a field such as: text \"owner\"")
     else
       local flat = dw.flat_field(field, role)
+      if flat and flat.of then dw.check_of(flat) end
       if flat and dw.unique(seen, flat.name, role == "column" and "column" or "parameter", flat.place) then out[#out + 1] = flat end
     end
   end
@@ -96,11 +105,22 @@ local function check_columns(declared, given)
   end
 end
 
+-- { value = title } of a column that lists its choices itself.
+local function own_words(column)
+  local words = {}
+  for i, value in G.ipairs(column.choices or {}) do
+    words[value] = c.twin(column.titles and column.titles[i], column.titles_ru and column.titles_ru[i]) or value
+  end
+  return words
+end
+
 local function titled(columns)
   local out = {}
   for i, column in G.ipairs(columns) do
+    local words, title = column.words or own_words(column), nil
+    if column.of then words, title = c.words(column.of) end
     out[i] = { name = column.name, type = column.type, unit = c.twin(column.unit, column.unit_ru), decimals = column.decimals, total = column.total,
-      title = c.twin(column.title, column.title_ru) or lua.string.gsub(column.name, "_", " ") }
+      words = words, title = c.twin(column.title, column.title_ru) or title or lua.string.gsub(column.name, "_", " ") }
   end
   return out
 end

@@ -4,6 +4,7 @@ local c, lua, base = dw.c, dw.lua, dw.base
 local G = lua._G
 local type, error = c.type, G.error
 
+local tr -- below
 local longest_template = 65536 -- no letter comes near
 
 local readable = { string = true, number = true, boolean = true, date = true, instant = true, money = true }
@@ -31,7 +32,7 @@ function dw.noting_gaps(run, ...)
   local value, notes = run(...)
   gaps = before
   local told = {}
-  for i, path in G.ipairs(found) do told[i] = base.tr("not known: {path}", { path = path }) end
+  for i, path in G.ipairs(found) do told[i] = tr("not known: {path}", { path = path }) end
   return value, notes, told
 end
 
@@ -106,9 +107,18 @@ local function checked(what, value, kind)
 end
 
 --- tr("{name} has no owner", { name = client.name }): the catalogue knows the text with its {places}.
-function base.tr(text, values)
+function tr(text, values)
   if values ~= nil and type(values) ~= "record" then checked("tr", values, "table") end
   return filled("tr", parsed("tr", c.translate(checked("tr", text, "string"))), values or {})
+end
+
+base.tr = tr
+
+--- title_of("deal.stage", deal.stage): what people read for a choice or a stage.
+function base.title_of(path, value)
+  if value == nil then return nil end
+  local words = c.words(checked("title_of", path, "string"))
+  return words[value] or value
 end
 
 --- trn("{n} deal", "{n} deals", 5): the form that stands with the number, which is {n}.

@@ -58,9 +58,9 @@ static bool add_values(struct value *out, const struct value *now, const struct 
     out->as.number = now->as.number + (change == '+' ? by->as.number : -by->as.number);
     return true;
   }
-  return error_set(err, ERROR_INVALID, "%s is %s: += and -= change amounts and numbers",
-                   field->name,
-                   now->type == VALUE_NULL ? translate("unset") : value_type_name(now->type));
+  return error_set(
+      err, ERROR_INVALID, "%s is %s: += and -= change amounts and numbers", field->name,
+      now->type == VALUE_NULL ? translate("unset") : translate(value_type_name(now->type)));
 }
 
 static bool change_by(const struct assignment *assignment, const struct field *field,

@@ -4,6 +4,7 @@
 
 #include "base/translate.h"
 #include "engine/scorecard.h"
+#include "engine/title.h"
 #include "model/score.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/subject.h"
@@ -74,16 +75,25 @@ static bool read_field(struct card *card, const struct field *field, struct valu
   return value_copy(out, value, err);
 }
 
+/* In English fields are called as they are typed. */
+static const char *shown_name(const struct field *field) {
+  return translate_twin(field->name, field->title_ru);
+}
+
 static bool add_field(struct card *card, const struct field *field, struct error *err) {
   struct value value = value_null();
   if (!read_field(card, field, &value, err))
     return false;
   if (value_is_null(&value) && !card->all) {
-    text_format(&card->unset, "%s%s", card->unset.length ? ", " : "", field->name);
+    text_format(&card->unset, "%s%s", card->unset.length ? ", " : "", shown_name(field));
     return true;
   }
-  return add(card, field->name, field_title(field, session_language(card->call->session)),
-             field->type == FIELD_REF ? FIELD_TEXT : field->type, &value, err);
+  if (!add(card, field->name, field_title(field),
+           field->type == FIELD_REF ? FIELD_TEXT : field->type, &value, err))
+    return false;
+  const struct list *columns = &card->call->result.columns;
+  return title_column(list_at(columns, columns->count - 1), card->call->session->engine, field,
+                      err);
 }
 
 static bool add_score(struct card *card, const struct scorecard *scorecard, struct error *err) {

@@ -143,11 +143,11 @@ static bool add_field(struct call *call, const struct field *field, struct error
   append_stages(&values, call, field);
   bool required = field->flags & FIELD_REQUIRED;
   struct value cells[] = {value_text(field->name),
-                          value_text(field_title(field, session_language(call->session))),
+                          value_text(field_title(field)),
                           value_text(field_type_name(field->type)),
                           value_boolean(required),
                           value_text(values.length ? text_string(&values) : NULL),
-                          value_text(field_help(field, session_language(call->session)))};
+                          value_text(field_help(field))};
   struct result_row *row = result_add_row(&call->result, 0, err);
   bool done = row != NULL;
   for (int i = 0; done && i < (int)(sizeof cells / sizeof *cells); i++)
@@ -158,8 +158,7 @@ static bool add_field(struct call *call, const struct field *field, struct error
 
 static bool show_kind(struct call *call, const struct kind *kind, struct error *err) {
   struct result *result = &call->result;
-  if (!call_begin_result(call, kind->name, kind_title(kind, session_language(call->session)),
-                         err) ||
+  if (!call_begin_result(call, kind->name, kind_title(kind), err) ||
       !result_add_column(result, "field", translate("field"), FIELD_TEXT, err) ||
       !result_add_column(result, "title", translate("title"), FIELD_TEXT, err) ||
       !result_add_column(result, "type", translate("type"), FIELD_TEXT, err) ||

@@ -7,6 +7,7 @@
 #include "engine/process.h"
 #include "engine/promote.h"
 #include "engine/scorecard.h"
+#include "engine/title.h"
 #include "repl/commands/assignment.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/reasons.h"
@@ -73,13 +74,13 @@ static bool lost_stage(const struct process *process, const char *from, const ch
   return end_stage(process, STAGE_LOST, to, err);
 }
 
-static const char *const columns[] = {"kind", "name", "from", "to", "outcome"};
+static const char *const columns[] = {N_("kind"), N_("name"), N_("from"), N_("to"), N_("outcome")};
 
 static bool begin_moves(struct call *call, struct error *err) {
   if (!call_begin_result(call, "moves", "", err))
     return false;
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-    if (!result_add_column(&call->result, columns[i], columns[i], FIELD_TEXT, err))
+    if (!result_add_column(&call->result, columns[i], translate(columns[i]), FIELD_TEXT, err))
       return false;
   return true;
 }
@@ -98,11 +99,17 @@ static bool add_move(struct call *call, const struct record *record, const struc
   return done;
 }
 
+static const char *shown_stage(const struct call *call, const struct record *record,
+                               const char *stage) {
+  const struct process *process = engine_process_of(engine_of(call), record);
+  return !stage ? "" : process ? title_of_value(engine_of(call), process->field, stage) : stage;
+}
+
 static void say_move(struct call *call, const struct record *record,
                      const struct verdict *verdict) {
   subject_append(&call->text, record);
   text_format(&call->text, terminal_is_utf8() ? ": %s → %s" : ": %s -> %s",
-              verdict->from ? verdict->from : "", verdict->to ? verdict->to : "");
+              shown_stage(call, record, verdict->from), shown_stage(call, record, verdict->to));
   text_append(&call->text, verdict->forced ? translate(" (forced)\n") : "\n");
   if (verdict_warnings(verdict))
     reasons_append(&call->text, verdict, call, false);
@@ -217,7 +224,7 @@ static void say_verdict(struct call *call, const struct record *record,
                         const struct verdict *verdict) {
   subject_append(&call->text, record);
   text_format(&call->text, terminal_is_utf8() ? ": %s → %s " : ": %s -> %s ",
-              verdict->from ? verdict->from : "", verdict->to ? verdict->to : "");
+              shown_stage(call, record, verdict->from), shown_stage(call, record, verdict->to));
   text_append(&call->text,
               verdict->allowed ? translate("is allowed\n") : translate("is refused\n"));
   reasons_append(&call->text, verdict, call, true);

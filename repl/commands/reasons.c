@@ -52,6 +52,8 @@ static void append_read(struct text *out, const struct verdict_read *read, struc
     text_append(out, translate("unset"));
   else if (read->reference)
     append_reference(out, book, read->value.as.integer);
+  else if (read->value.type == VALUE_BOOLEAN)
+    text_append(out, translate(read->value.as.boolean ? N_("true") : N_("false")));
   else
     value_append(out, &read->value);
 }
@@ -142,8 +144,8 @@ void reasons_append_promoted(struct call *call, bool done) {
   promote_forget(engine);
 }
 
-static const char *const columns[] = {"outcome", "level", "criterion", "text",
-                                      "read",    "place", "fix",       "detail"};
+static const char *const columns[] = {N_("outcome"), N_("level"), N_("criterion"), N_("text"),
+                                      N_("read"),    N_("place"), N_("fix"),       N_("detail")};
 
 static bool set_text(struct result_row *row, int column, const char *text, struct error *err) {
   struct value value = value_text(text && *text ? text : NULL);
@@ -178,7 +180,7 @@ static bool begin_result(struct call *call, struct error *err) {
   if (!call_begin_result(call, "why", "", err))
     return false;
   for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-    if (!result_add_column(&call->result, columns[i], columns[i], FIELD_TEXT, err))
+    if (!result_add_column(&call->result, columns[i], translate(columns[i]), FIELD_TEXT, err))
       return false;
   return true;
 }

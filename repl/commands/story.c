@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "engine/process.h"
+#include "engine/title.h"
 #include "model/history.h"
 #include "model/record.h"
 #include "repl/format/cell.h"
@@ -134,14 +136,22 @@ static void append_value(const struct story *story, const struct change *change,
              money_from_minor(&money.as.money, value->as.integer, currency_of(story, change, old),
                               &ignored)) {
     value_append(out, &money);
+  } else if (field && value->type == VALUE_TEXT && value->as.text.length) {
+    text_append(out, title_of_value(story->call->session->engine, field, value->as.text.data));
   } else {
     value_append(out, value);
   }
 }
 
+/* In English fields are called as they are typed. */
+static const char *shown_name(const struct field *field) {
+  return translate_twin(field->name, field->title_ru);
+}
+
 static void describe_change(const struct story *story, const struct change *change,
                             struct text *out) {
-  text_format(out, "%s: ", change->field);
+  const struct field *field = story->kind ? kind_field(story->kind, change->field) : NULL;
+  text_format(out, "%s: ", field ? shown_name(field) : change->field);
   append_value(story, change, true, out);
   text_format(out, " %s ", story->arrow);
   append_value(story, change, false, out);
@@ -160,13 +170,17 @@ static void append_stay(struct text *out, int64_t seconds) {
 
 static void describe_transition(const struct story *story, const struct transition *transition,
                                 struct text *out) {
-  text_format(out, "%s: ", transition->process);
+  const struct engine *engine = story->call->session->engine;
+  const char *moved = transition->process;
+  const struct process *process = engine_process(engine, moved);
+  text_format(out, "%s: ", process ? translate_twin(moved, process->title_ru) : moved);
   if (transition->from_stage)
-    text_format(out, "%s %s ", transition->from_stage, story->arrow);
+    text_format(out, "%s %s ", title_of_stage(engine, moved, transition->from_stage), story->arrow);
   bool stands = transition->to_stage && *transition->to_stage;
-  text_append(out, stands ? transition->to_stage : translate("unset"));
+  text_append(out,
+              stands ? title_of_stage(engine, moved, transition->to_stage) : translate("unset"));
   if (transition->outcome)
-    text_format(out, " [%s]", transition->outcome);
+    text_format(out, " [%s]", translate(transition->outcome));
   if (transition->seconds >= 0 && transition->from_stage)
     append_stay(out, transition->seconds);
   if (transition->reason)

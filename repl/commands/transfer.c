@@ -136,7 +136,7 @@ static bool make_folders(char *path, struct error *err) {
     bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
     int reason = errno;
     if (!made)
-      error_set(err, ERROR_WRITE, "cannot make folder '%s': %s", path, strerror(reason));
+      error_set(err, ERROR_WRITE, "cannot make folder '%s': %s", path, error_system_text(reason));
     *slash = '/';
     if (!made)
       return false;
@@ -154,7 +154,8 @@ static bool write_new(const char *path, const char *bytes, size_t length, struct
     reason = errno;
     done = false;
   }
-  return done || error_set(err, ERROR_WRITE, "cannot write '%s': %s", path, strerror(reason));
+  return done ||
+         error_set(err, ERROR_WRITE, "cannot write '%s': %s", path, error_system_text(reason));
 }
 
 static bool write_workspace(const char *folder, size_t *written, struct error *err) {

@@ -1,11 +1,11 @@
 /* watch: a command again and again, with what changed marked. */
-#include <libintl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/translate.h"
 #include "repl/interrupt.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
@@ -31,24 +31,23 @@ static bool read_seconds(const char *word, double *seconds, struct error *err) {
   *seconds = word ? strtod(word, &end) : 2;
   if (!word || (*word && *end == 0 && *seconds >= 0.1 && *seconds <= LONGEST))
     return true;
-  return error_set(err, ERROR_USAGE, gettext("--every takes seconds, from 0.1 to %d, not '%s'"),
-                   LONGEST, word);
+  return error_set(err, ERROR_USAGE, "--every takes seconds, from 0.1 to %d, not '%s'", LONGEST,
+                   word);
 }
 
 static bool read_times(const char *word, int64_t *times, struct error *err) {
   *times = 0;
   if (!word || (integer_parse(times, word, err) && *times > 0 && *times <= MOST_TIMES))
     return true;
-  return error_set(err, ERROR_USAGE, gettext("--times takes a number from 1 to %d, not '%s'"),
-                   MOST_TIMES, word);
+  return error_set(err, ERROR_USAGE, "--times takes a number from 1 to %d, not '%s'", MOST_TIMES,
+                   word);
 }
 
 static bool may_be_watched(const struct command *command, struct error *err) {
   if (command->flags & COMMAND_WRITES)
-    return error_set(err, ERROR_USAGE, gettext("'%s' changes data; watch is for looking"),
-                     command->verb);
+    return error_set(err, ERROR_USAGE, "'%s' changes data; watch is for looking", command->verb);
   if (command->flags & COMMAND_PROMPT)
-    return error_set(err, ERROR_USAGE, gettext("'%s' is about the session; watch is for looking"),
+    return error_set(err, ERROR_USAGE, "'%s' is about the session; watch is for looking",
                      command->verb);
   return true;
 }
@@ -76,7 +75,7 @@ static bool append_shown(struct watch *watch, struct call *inner, struct text *o
 static void append_heading(const struct watch *watch, struct text *out) {
   char now[INSTANT_TEXT_SIZE];
   instant_write((instant)time(NULL), now);
-  text_format(out, gettext("every %g s   %.10s %.8s UTC   "), watch->seconds, now, now + 11);
+  text_format(out, translate("every %g s   %.10s %.8s UTC   "), watch->seconds, now, now + 11);
   text_append(out, text_string(&watch->title));
   text_append(out, "\n\n");
 }
@@ -175,9 +174,9 @@ static bool run_watch(struct call *call, struct error *err) {
 }
 
 static const struct option_entry options[] = {
-    {"every", 0, "SECONDS", "how long between two looks (2)", 0},
-    {"times", 0, "N",       "end after so many looks",        0},
-    {NULL,    0, NULL,      NULL,                             0},
+    {"every", 0, N_("SECONDS"), N_("how long between two looks (2)"), 0},
+    {"times", 0, N_("N"),       N_("end after so many looks"),        0},
+    {NULL,    0, NULL,          NULL,                                 0},
 };
 
 static const char *const examples[] = {"watch report pipeline",
@@ -185,8 +184,8 @@ static const char *const examples[] = {"watch report pipeline",
 
 const struct command watch_commands[] = {
     {.verb = "watch",
-     .arguments = "COMMAND",
-     .summary = "run a command again and again and mark what changed; Ctrl-C ends it",
+     .arguments = N_("COMMAND"),
+     .summary = N_("run a command again and again and mark what changed; Ctrl-C ends it"),
      .examples = examples,
      .options = options,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT | COMMAND_VERBATIM,

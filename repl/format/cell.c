@@ -79,11 +79,29 @@ static void append_value(struct text *out, const struct result_column *column,
     value_append(out, value);
 }
 
+/* A set of choices is held as "a,b". */
+static void append_words(struct text *out, const struct result_column *column,
+                         const struct value *value, const struct style *style) {
+  const char *at = value->as.text.data, *end = at + value->as.text.length;
+  bool several = column->type == FIELD_CHOICES;
+  while (at < end) {
+    const char *comma = several ? memchr(at, ',', (size_t)(end - at)) : NULL;
+    size_t length = (size_t)((comma ? comma : end) - at);
+    const char *title = result_word(column, at, length);
+    safe_append(out, title ? title : at, title ? strlen(title) : length, SAFE_KEEP_NONE,
+                style->ascii);
+    text_append(out, comma ? ", " : "");
+    at += length + (comma != NULL);
+  }
+}
+
 void cell_append(struct text *out, const struct result_column *column, const struct value *value,
                  const struct style *style, bool keep_lines) {
   unsigned keep = keep_lines ? SAFE_KEEP_LINES : SAFE_KEEP_NONE;
   if (value->type == VALUE_NULL)
-    text_append(out, style->ascii ? "(none)" : "∅");
+    text_append(out, style->ascii ? translate("(none)") : "∅");
+  else if (value->type == VALUE_TEXT && column->words.count)
+    append_words(out, column, value, style);
   else if (value->type == VALUE_TEXT)
     safe_append(out, value->as.text.data, value->as.text.length, keep, style->ascii);
   else

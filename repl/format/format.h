@@ -10,10 +10,9 @@ struct style {
   size_t width;  /* columns to lay out for; 0: as wide as it gets, nothing is cut */
   bool terminal; /* control characters must not get through */
   bool colour;
-  bool ascii; /* lines and marks without Unicode */
-  bool raw;   /* no guard against spreadsheet formulas */
-  bool ids;   /* tables show the #id of a row that is a record */
-  const char *language;
+  bool ascii;                  /* lines and marks without Unicode */
+  bool raw;                    /* no guard against spreadsheet formulas */
+  bool ids;                    /* tables show the #id of a row that is a record */
   const struct result *before; /* what was shown last: cells that changed are marked; or NULL */
 };
 

@@ -2,6 +2,7 @@
  * text goes through append_text(). */
 #include <string.h>
 
+#include "base/translate.h"
 #include "engine/document.h"
 #include "repl/format/cell.h"
 #include "repl/format/safe.h"
@@ -62,13 +63,13 @@ static void append_element(struct text *out, const char *name, const char *text)
   text_format(out, "</%s>\n", name);
 }
 
-static void append_head(struct text *out, const struct result *result, const char *language) {
+static void append_head(struct text *out, const struct result *result) {
   text_format(out,
               "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
               "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
               "style-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n"
               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
-              language && strcmp(language, "ru") == 0 ? "ru" : "en", style_hash);
+              translate_language(), style_hash);
   append_element(out, "title", result->title && *result->title ? result->title : result->name);
   text_format(out, "<style>%s</style>\n</head>\n<body>\n", style_sheet);
 }
@@ -206,7 +207,7 @@ bool html_write(const struct result *result, const struct style *style, struct t
   struct style plain = *style;
   plain.colour = plain.ascii = false;
   plain.ids = style->ids && !result->document;
-  append_head(out, result, style->language);
+  append_head(out, result);
   if (result->title && *result->title)
     append_element(out, "h1", result->title);
   for (size_t i = 0; result->document && i < result->document->blocks.count; i++)

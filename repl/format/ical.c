@@ -126,8 +126,8 @@ static void append_moment(struct text *out, const char *property, const struct v
 }
 
 static void append_description(struct text *out, const struct calendar *calendar,
-                               const struct result_row *row, const struct style *style) {
-  const struct style plain = {.language = style->language};
+                               const struct result_row *row) {
+  const struct style plain = {0};
   struct text words = {0};
   for (int i = 0; i < (int)calendar->result->columns.count; i++) {
     if (i == calendar->start || i == calendar->length || i == calendar->summary ||
@@ -157,8 +157,8 @@ static void append_uid(struct text *out, const struct result *result, const stru
 }
 
 static void append_summary(struct text *out, const struct calendar *calendar,
-                           const struct result_row *row, const struct style *style) {
-  const struct style plain = {.language = style->language};
+                           const struct result_row *row) {
+  const struct style plain = {0};
   struct text words = {0};
   int at = calendar->summary;
   if (at != NONE && !value_is_null(&row->values[at]))
@@ -170,8 +170,7 @@ static void append_summary(struct text *out, const struct calendar *calendar,
   text_release(&words);
 }
 
-static void append_event(struct text *out, const struct calendar *calendar, size_t position,
-                         const struct style *style) {
+static void append_event(struct text *out, const struct calendar *calendar, size_t position) {
   const struct result_row *row = list_at(&calendar->result->rows, position);
   const struct value *start = &row->values[calendar->start];
   const struct value stamp = value_instant(calendar->result->stamp.now);
@@ -188,13 +187,14 @@ static void append_event(struct text *out, const struct calendar *calendar, size
       append_moment(out, "DTEND", &end);
     }
   }
-  append_summary(out, calendar, row, style);
-  append_description(out, calendar, row, style);
+  append_summary(out, calendar, row);
+  append_description(out, calendar, row);
   append_plain(out, "END:VEVENT");
 }
 
 bool ical_write(const struct result *result, const struct style *style, struct text *out,
                 struct error *err) {
+  (void)style;
   const struct calendar calendar = {
       .result = result,
       .start = result->document ? NONE : find_start(result),
@@ -211,7 +211,7 @@ bool ical_write(const struct result *result, const struct style *style, struct t
   if (result->title && *result->title)
     append_text(out, "X-WR-CALNAME", result->title);
   for (size_t i = 0; i < result->rows.count; i++)
-    append_event(out, &calendar, i, style);
+    append_event(out, &calendar, i);
   append_plain(out, "END:VCALENDAR");
   return text_check(out, err);
 }

@@ -1,3 +1,4 @@
+#include "base/translate.h"
 #include "engine/report.h"
 #include "support/sales.h"
 
@@ -51,10 +52,10 @@ static void parameters_are_read_and_written_into_the_stamp(void **state) {
       {"client", "ёлка"},
       {"note",   "a \"b\"" }
   };
-  sales->engine->language[0] = 'r';
-  sales->engine->language[1] = 'u';
+  assert_true(translate_use("ru"));
   must(report_run(sales->engine, report, arguments, 2, &result, &err));
   assert_string_equal(result.title, "Эхо");
+  assert_true(translate_use("en"));
   snprintf(expected, sizeof expected,
            "report echo since=2025-12-02 client=#%lld note=\"a \\\"b\\\"\" top=10",
            (long long)client);

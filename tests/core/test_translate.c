@@ -55,29 +55,30 @@ static void russian_has_three_forms(void **state) {
     int64_t number;
     const char *form;
   } cases[] = {
-      {0,         "%d сделок"},
-      {1,         "%d сделка"},
-      {2,         "%d сделки"},
-      {4,         "%d сделки"},
-      {5,         "%d сделок"},
-      {11,        "%d сделок"},
-      {12,        "%d сделок"},
-      {14,        "%d сделок"},
-      {21,        "%d сделка"},
-      {22,        "%d сделки"},
-      {25,        "%d сделок"},
-      {100,       "%d сделок"},
-      {101,       "%d сделка"},
-      {111,       "%d сделок"},
-      {112,       "%d сделок"},
-      {-1,        "%d сделка"},
-      {-3,        "%d сделки"},
-      {INT64_MIN, "%d сделок"},
+      {0,         "%lld записей"},
+      {1,         "%lld запись"  },
+      {2,         "%lld записи"  },
+      {4,         "%lld записи"  },
+      {5,         "%lld записей"},
+      {11,        "%lld записей"},
+      {12,        "%lld записей"},
+      {14,        "%lld записей"},
+      {21,        "%lld запись"  },
+      {22,        "%lld записи"  },
+      {25,        "%lld записей"},
+      {100,       "%lld записей"},
+      {101,       "%lld запись"  },
+      {111,       "%lld записей"},
+      {112,       "%lld записей"},
+      {-1,        "%lld запись"  },
+      {-3,        "%lld записи"  },
+      {INT64_MIN, "%lld записей"},
   };
   (void)state;
   assert_true(translate_use("ru"));
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    assert_string_equal(translate_plural("%d deal", "%d deals", cases[i].number), cases[i].form);
+    assert_string_equal(translate_plural("%lld record", "%lld records", cases[i].number),
+                        cases[i].form);
 }
 
 /* The catalogue that the program carries, in memory of its own, so that reading past it is seen. */
@@ -108,7 +109,7 @@ static void a_damaged_catalogue_is_never_read_past(void **state) {
     bytes[at] = 0xFF;
     if (catalogue_init(&catalogue, bytes, length)) {
       const char *text, *translation;
-      catalogue_find(&catalogue, "%d deal", 2);
+      catalogue_find(&catalogue, "%lld record", 2);
       catalogue_entry(&catalogue, 0, &text, &translation);
     }
     bytes[at] = before;

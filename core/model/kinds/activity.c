@@ -2,8 +2,9 @@
 #include "base/translate.h"
 #include "model/kinds/kinds.h"
 
-static const char *const types[] = {"meeting", "call", "mail", "letter", "note", "task", NULL};
-static const char *const states[] = {"planned", "held", "cancelled", NULL};
+static const char *const types[] = {N_("meeting"), N_("call"), N_("mail"), N_("letter"),
+                                    N_("note"),    N_("task"), NULL};
+static const char *const states[] = {N_("planned"), N_("held"), N_("cancelled"), NULL};
 
 static const struct field fields[] = {
     {.name = "type",

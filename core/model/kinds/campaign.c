@@ -2,7 +2,8 @@
 #include "base/translate.h"
 #include "model/kinds/kinds.h"
 
-static const char *const types[] = {"exhibition", "mailing", "advertising", "other", NULL};
+static const char *const types[] = {N_("exhibition"), N_("mailing"), N_("advertising"), N_("other"),
+                                    NULL};
 
 static const struct field fields[] = {
     {.name = "name", .title_ru = "Название", .flags = FIELD_REQUIRED},

@@ -2,8 +2,9 @@
 #include "base/translate.h"
 #include "model/kinds/kinds.h"
 
-static const char *const types[] = {"card", "questionnaire", "request", "reply", "visit", NULL};
-static const char *const outcomes[] = {"converted", "merged", "dismissed", NULL};
+static const char *const types[] = {N_("card"),  N_("questionnaire"), N_("request"),
+                                    N_("reply"), N_("visit"),         NULL};
+static const char *const outcomes[] = {N_("converted"), N_("merged"), N_("dismissed"), NULL};
 
 static const struct field fields[] = {
     {.name = "campaign", .type = FIELD_REF, .target = "campaign", .title_ru = "Кампания"},

@@ -3,8 +3,8 @@
 #include "base/translate.h"
 #include "model/kinds/kinds.h"
 
-static const char *const outcomes[] = {"begun",    "moved", "forced", "promoted",
-                                       "imported", "left",  NULL};
+static const char *const outcomes[] = {N_("begun"),    N_("moved"), N_("forced"), N_("promoted"),
+                                       N_("imported"), N_("left"),  NULL};
 
 static const struct field fields[] = {
     {.name = "process", .title_ru = "Процесс"},
