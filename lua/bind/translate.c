@@ -19,6 +19,11 @@ static int translate_form(lua_State *L) {
   return 1;
 }
 
+static int language(lua_State *L) {
+  lua_pushstring(L, translate_language());
+  return 1;
+}
+
 static int choose_twin(lua_State *L) {
   lua_pushstring(L, translate_twin(luaL_optstring(L, 1, NULL), luaL_optstring(L, 2, NULL)));
   return 1;
@@ -68,6 +73,7 @@ void bind_translate_open(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"translate",        translate_text},
       {"translate_plural", translate_form},
+      {"language",         language      },
       {"twin",             choose_twin   },
       {"words",            words         },
       {NULL,               NULL          },
