@@ -280,12 +280,21 @@ static void offer_days(struct collector *collector) {
   offer_words(collector, days);
 }
 
+static void offer_records_of_several(struct collector *collector, const struct field *param) {
+  const struct catalog *catalog = catalog_in(collector);
+  for (int i = 0; catalog && i < catalog_count(catalog); i++)
+    if (param_leads_to(param, catalog_at(catalog, i)->name))
+      offer_records(collector, catalog_at(catalog, i));
+}
+
 static void offer_param_value(struct collector *collector, const struct field *param) {
   if (param->type == FIELD_DATE || param->type == FIELD_INSTANT)
     offer_days(collector);
   if (param->type == FIELD_REF)
     offer_id(collector);
   offer_values(collector, NULL, param);
+  if (param->type == FIELD_REF && strchr(param->target, ','))
+    offer_records_of_several(collector, param);
 }
 
 static void offer_param_values(struct collector *collector, const struct list *params,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/translate.h"
+#include "engine/param.h"
 #include "model/record.h"
 #include "model/search.h"
 #include "repl/session.h"
@@ -32,14 +33,32 @@ static bool all_digits(const char *word) {
   return *word && word[strspn(word, "0123456789")] == 0;
 }
 
-static bool by_name(const struct session *session, const char *word, const struct kind *kind,
+/* Of which kinds a record may be: of one, or of those that a parameter leads to; else of any. */
+struct wanted {
+  const struct kind *kind;
+  const struct field *param;
+};
+
+static bool is_wanted(const struct wanted *wanted, const struct kind *kind) {
+  if (wanted->param)
+    return param_leads_to(wanted->param, kind->name);
+  return !wanted->kind || kind == wanted->kind;
+}
+
+static const char *name_of(const struct wanted *wanted) {
+  if (wanted->param && strcmp(wanted->param->target, param_any_kind) != 0)
+    return wanted->param->target;
+  return wanted->kind ? wanted->kind->name : translate("record");
+}
+
+static bool by_name(const struct session *session, const char *word, const struct wanted *wanted,
                     int64_t *id, struct error *err) {
   struct book *book = session_book(session);
   const struct kind *found = NULL;
   for (int i = 0; i < catalog_count(book->catalog); i++) {
     const struct kind *candidate = catalog_at(book->catalog, i);
     int64_t match = 0;
-    if (kind && candidate != kind)
+    if (!is_wanted(wanted, candidate))
       continue;
     if (!search_resolve(book, candidate, word, &match, err))
       return false;
@@ -52,17 +71,17 @@ static bool by_name(const struct session *session, const char *word, const struc
     }
   }
   return found || error_set(err, ERROR_NOT_FOUND, "no %s is called '%s'; 'find' searches",
-                            kind ? kind->name : translate("record"), word);
+                            name_of(wanted), word);
 }
 
-static bool find_id(const struct session *session, const char *word, const struct kind *kind,
+static bool find_id(const struct session *session, const char *word, const struct wanted *wanted,
                     int64_t *id, struct error *err) {
   const char *digits = word + (*word == '#' || *word == '%');
   int64_t number = 0;
   if (strcmp(word, "_") == 0)
     return last_id(session, id, err);
   if (!all_digits(digits))
-    return by_name(session, word, kind, id, err);
+    return by_name(session, word, wanted, id, err);
   if (!integer_parse(&number, digits, err))
     return false;
   if (*word == '%')
@@ -73,6 +92,13 @@ static bool find_id(const struct session *session, const char *word, const struc
 
 bool session_record_id(struct session *session, const char *word, const struct kind *kind,
                        int64_t *id, struct error *err) {
-  return find_id(session, word, kind, id, err) &&
+  const struct wanted wanted = {.kind = kind};
+  return find_id(session, word, &wanted, id, err) &&
          (!kind || record_require_kind(session_book(session), kind, *id, err));
+}
+
+bool session_param_id(struct session *session, const char *word, const struct field *param,
+                      int64_t *id, struct error *err) {
+  const struct wanted wanted = {.param = param};
+  return find_id(session, word, &wanted, id, err);
 }

@@ -69,5 +69,8 @@ void session_remember(struct session *session, struct result *result);
 /* What the user calls a record: #42, 42, %3, _ or a name; kind may be NULL. */
 bool session_record_id(struct session *session, const char *word, const struct kind *kind,
                        int64_t *id, struct error *err);
+/* The same where a command's parameter says which kinds it may be. */
+bool session_param_id(struct session *session, const char *word, const struct field *param,
+                      int64_t *id, struct error *err);
 
 #endif

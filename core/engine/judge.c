@@ -78,8 +78,8 @@ static void refuse_back(const struct move *move, const struct move_options *opti
     text_format(why, translate("process '%s' never goes back from '%s' to '%s'"),
                 move->process->name, from, to);
   else if (move->process->back == BACK_WITH_REASON && options && !judge_has_reason(options))
-    text_format(why, translate("going back from '%s' to '%s' needs a reason; add reason=…"), from,
-                to);
+    text_format(why, translate("going back from '%s' to '%s' needs a reason; add --reason \"…\""),
+                from, to);
 }
 
 static bool is_end(const struct stage *stage) {
@@ -99,7 +99,7 @@ static void judge_structure(const struct move *move, const struct move_options *
   else if (direction == DIRECTION_BACK)
     refuse_back(move, options, why);
   else if (to->end == STAGE_LOST && options && !judge_has_reason(options))
-    text_format(why, translate("'%s' needs a reason; add reason=…"), to->name);
+    text_format(why, translate("'%s' needs a reason; add --reason \"…\""), to->name);
   else if (direction == DIRECTION_FORWARD && !move->process->skip && skipped &&
            (move->from || !held))
     text_format(why, translate("'%s' comes before '%s'; process '%s' skips no stage"),

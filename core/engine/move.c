@@ -180,7 +180,7 @@ bool process_move(struct engine *engine, struct record *record, const char *to,
                   const struct move_options *options, struct verdict *verdict, struct error *err) {
   struct move move;
   if (options->force && !judge_has_reason(options))
-    return error_set(err, ERROR_USAGE, "forcing a move needs a reason; add reason=…");
+    return error_set(err, ERROR_USAGE, "forcing a move needs a reason; add --reason \"…\"");
   if (!judge_find(&move, engine, record, to, err) ||
       !unit_begin(engine->book, options->command, options->reason, err))
     return false;

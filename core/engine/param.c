@@ -75,8 +75,17 @@ static const char *say_ago(const char *word, char out[AGO_SIZE]) {
   return word;
 }
 
-static bool leads_to(const struct field *param, const char *kind) {
-  return strcmp(param->target, param_any_kind) == 0 || strcmp(param->target, kind) == 0;
+bool param_leads_to(const struct field *param, const char *kind) {
+  size_t length = strlen(kind);
+  if (strcmp(param->target, param_any_kind) == 0)
+    return true;
+  for (const char *at = param->target; *at; at += strspn(at, ", ")) {
+    size_t end = strcspn(at, ",");
+    if (end == length && strncmp(at, kind, length) == 0)
+      return true;
+    at += end;
+  }
+  return false;
 }
 
 static bool read_reference(struct engine *engine, const struct field *param, const char *word,
@@ -84,7 +93,7 @@ static bool read_reference(struct engine *engine, const struct field *param, con
   const struct catalog *catalog = engine->book->catalog;
   int64_t id = 0;
   for (int i = 0; i < catalog_count(catalog) && id == 0; i++)
-    if (leads_to(param, catalog_at(catalog, i)->name) &&
+    if (param_leads_to(param, catalog_at(catalog, i)->name) &&
         !search_resolve(engine->book, catalog_at(catalog, i), word, &id, err))
       return false;
   if (id == 0)
@@ -98,8 +107,9 @@ static bool check_kind(struct engine *engine, const struct field *param, int64_t
   const struct kind *kind;
   if (!record_kind_of(engine->book, id, &kind, err))
     return false;
-  return leads_to(param, kind->name) || error_set(err, ERROR_INVALID, "#%lld is a %s, not a %s",
-                                                  (long long)id, kind->name, param->target);
+  return param_leads_to(param, kind->name) ||
+         error_set(err, ERROR_INVALID, "#%lld is a %s, not a %s", (long long)id, kind->name,
+                   param->target);
 }
 
 static bool read_word(struct engine *engine, const struct field *param, const char *word,

@@ -6,8 +6,9 @@
 #include "base/list.h"
 #include "engine/engine.h"
 
-/* The `target` of a reference that may lead to a record of any kind. */
+/* The `target` of a reference is a kind, several as in "client, contact", or any kind: this. */
 extern const char param_any_kind[];
+bool param_leads_to(const struct field *param, const char *kind);
 
 /* Reads the word by the parameter's type and checks it; a NULL word is the fallback, which may be
  * a word too ("30 days ago"). A reference is an id or a name, and must lead to a record of its

@@ -35,6 +35,7 @@ local function option_spec(field, role)
   elseif role == "argument" then
     for name, types in G.next, typed do spec[name] = types end
   end
+  if role and field == "ref" and role ~= "column" then spec.to = { "string|table", required = true } end
   return spec
 end
 
@@ -84,6 +85,7 @@ function dw.flat_field(field, role)
   for key, value in G.next, options do
     if type(key) == "string" then flat[key] = value end
   end
+  if type(flat.to) == "table" then flat.to = lua.table.concat(flat.to, ", ") end
   if field.type == "choice" or field.type == "choices" then
     flat.choices = {}
     for i, value in G.ipairs(options) do

@@ -41,8 +41,10 @@ end
 function dw.flat_params(declaration, role)
   local params = dw.flat_fields(declaration, "params", role)
   for _, param in G.ipairs(params) do
-    if param.to and param.to ~= "record" and not dw.kinds[param.to] then
-      dw.complain(param.place, "ref '" .. param.name .. "' leads to no kind: '" .. param.to .. "'" .. dw.hint(param.to, dw.keys(dw.kinds)))
+    for kind in lua.string.gmatch(param.to ~= "record" and param.to or "", "[^, ]+") do
+      if not dw.kinds[kind] then
+        dw.complain(param.place, "ref '" .. param.name .. "' leads to no kind: '" .. kind .. "'" .. dw.hint(kind, dw.keys(dw.kinds)))
+      end
     end
   end
   return params

@@ -14,10 +14,9 @@ enum { NESTING_MAX = 8 };
 static bool read_reference(struct call *call, const struct field *param, const char *word,
                            struct value *out, struct error *err) {
   struct session *session = call->session;
-  const struct kind *kind = catalog_kind(session_book(session)->catalog, param->target);
   struct text shown = {0};
   int64_t id = 0;
-  if (!session_record_id(session, word, kind, &id, err))
+  if (!session_param_id(session, word, param, &id, err))
     return error_prefix(err, "%s: ", param->name);
   text_format(&shown, "#%lld", (long long)id);
   bool done =

@@ -16,7 +16,7 @@ command "ask" {
   writes = true,
   params = {
     date "on"      { loose = true, title_ru = "Когда", help = "when it was asked" },
-    ref  "who"     { to = "record", required = true, title_ru = "Кто", help = "the client, contact or deal" },
+    ref  "who"     { to = { "client", "contact", "deal" }, required = true, title_ru = "Кто", help = "the client, contact or deal" },
     text "question" { rest = true, required = true, title_ru = "Вопрос" },
     text "segment" { named = true, title_ru = "Сегмент", help = "clients like these ask it" },
   },

@@ -86,8 +86,8 @@ end
 local words = {
   instant "at"        { loose = true, title_ru = "Когда", help = "when: friday 10:00, yesterday, 14:30; to come: planned; else held" },
   minutes "spent"     { loose = true, title_ru = "Заняло", help = "how long it took, or is to take: 45m, 1h30m" },
-  ref     "about"     { to = "record", required = true, title_ru = "О ком", help = "a client, deal, contact or planned activity" },
-  ref     "with"      { to = "record", loose = true, title_ru = "С кем", help = "who else: a contact, a user" },
+  ref     "about"     { to = { "client", "contact", "deal", "activity" }, required = true, title_ru = "О ком", help = "a client, deal, contact or planned activity" },
+  ref     "with"      { to = { "contact", "user", "client", "deal" }, loose = true, title_ru = "С кем", help = "who else: a contact, a user" },
   text    "what"      { rest = true, title_ru = "Что", help = "what was said or done" },
   text    "next"      { named = true, title_ru = "Следующий шаг", help = "the next step: becomes a task" },
   instant "by"        { named = true, title_ru = "Срок", help = "when the next step is due; by itself in three days" },

@@ -272,3 +272,26 @@ LUA
   works list client -f csv
   hides "Halfway"
 }
+
+@test "a parameter may lead to one of several kinds: others of that name are not meant, nor taken" {
+  cat >commands/greet.lua <<'LUA'
+command "greet" { summary = "says whom it got", examples = { "greet Ann" },
+  params = { ref "who" { to = { "client", "contact" }, required = true } },
+  run = function(p) return p.who.kind .. " " .. p.who.name end }
+LUA
+  dw new user Ann >/dev/null
+  dw new contact Ann >/dev/null
+  works greet Ann
+  shows "contact Ann"
+  works help greet
+  shows "client, contact"
+  works completion line "dealwright greet "
+  shows "Ann"
+  works new deal Pumps
+  fails 1 greet Pumps
+  says "no client, contact is called 'Pumps'"
+  fails 1 greet '#1'
+  sed -i 's/"client", "contact" }/"client", "contcat" }/' commands/greet.lua
+  fails 3 rules check
+  says "ref 'who' leads to no kind: 'contcat'; did you mean 'contact'?"
+}

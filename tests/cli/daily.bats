@@ -120,7 +120,7 @@ does() {
   fails 2 meet
   says "'about' is missing"
   fails 1 meet "Клиника Орёл" 45m
-  says "no record is called 'Клиника Орёл'"
+  says "no client, contact, deal, activity is called 'Клиника Орёл'"
   fails 1 meet '#4' by=fridya next=x
   says "by: 'fridya' is not a date"
 }
