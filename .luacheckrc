@@ -10,13 +10,14 @@ local verbs = {
   "path", "count", "sum", "average", "minimum", "maximum", "median", "percentile", "count_distinct",
   "one_of", "between", "over", "under", "from", "upto", "unset", "is_set", "contains", "starts_with",
   "ends_with", "is_not", "days", "weeks", "hours", "today", "now", "amount", "stages_of", "decay",
-  "transitions", "verdicts", "every", "stats", "working_hours", "is_working_day", "require",
+  "transitions", "verdicts", "every", "records", "shipped", "language", "minutes_text", "name_of", "stats", "working_hours", "is_working_day", "require",
+  "questions", "answers", "question_guides", "competences", "ratings", "materials", "kits", "kit_items",
   "needs", "proofs", "objections", "value_statements", "users", "clients", "contacts", "products", "deals", "activities", "campaigns", "responses", "goals",
 }
 -- In tests the word for a kind makes a record.
 local makers = {
   "user", "client", "contact", "product", "deal", "activity", "campaign", "response", "goal", "need", "proof",
-  "objection", "value_statement",
+  "objection", "value_statement", "question", "answer", "question_guide", "competence", "rating", "material", "kit", "kit_item",
 }
 files["lua/prelude"] = { max_line_length = 160 }
 files["scripts"] = { read_globals = verbs }

@@ -37,9 +37,11 @@ command "agenda" {
   summary_ru = "что намечено на день или неделю, что просрочено и чего остерегаться",
   title = "Agenda", title_ru = "Повестка",
   params = {
-    choice "span"  { "day", "week", "next", default = "day", loose = true, title_ru = "Срок", help = "next is next week" },
+    choice "span"  { "day", "week", "next", default = "day", loose = true, title_ru = "Срок",
+      help = "next is next week", help_ru = "next – следующая неделя" },
     date   "on"    { default = "today", loose = true, title_ru = "День" },
-    ref    "owner" { to = "user", loose = true, title_ru = "Ответственный", help = "only this person's" },
+    ref    "owner" { to = "user", loose = true, title_ru = "Ответственный",
+      help = "only this person's", help_ru = "только этого человека" },
   },
   examples = { "agenda", "agenda friday", "agenda week", "agenda next owner=Анна", "agenda week -f ical -o week.ics" },
   columns = {

@@ -60,12 +60,16 @@ local function sale(deal)
   } }
 end
 
+local function benefit_word(benefit)
+  return ({ revenue = tr "more revenue", cost = tr "less cost", ease = tr "ease", image = tr "image" })[benefit]
+end
+
 local function needs(deal)
   if deal == nil then return nil end
   local lines = {}
   for need in deal.needs:order_by("priority", "id"):each() do
-    local line = need.worth and tr("{statement} ({benefit}, worth {worth} a year)", { statement = need.statement, benefit = tr(need.benefit), worth = need.worth })
-      or tr("{statement} ({benefit})", { statement = need.statement, benefit = tr(need.benefit) })
+    local line = need.amount and tr("{statement} ({benefit}, worth {worth} a year)", { statement = need.statement, benefit = benefit_word(need.benefit), worth = need.amount })
+      or tr("{statement} ({benefit})", { statement = need.statement, benefit = benefit_word(need.benefit) })
     lines[#lines + 1] = need.confirmed and line or tr("{need} – not confirmed yet", { need = line })
   end
   return { heading(tr "What they need"), #lines > 0 and bullets(lines) or paragraph(tr "Nothing is known yet: that is what to find out.") }
@@ -118,6 +122,17 @@ local function questions_of(client)
   return { heading(tr "Questions to expect"), #known > 0 and facts(known), #open > 0 and { heading(tr "Without an answer", 2), bullets(open) } }
 end
 
+local function objections_of(deal)
+  local lines = {}
+  local standing = deal and deal.objections:where { resolved = false }:order_by("-must_have", "id"):all() or {}
+  for i, objection in ipairs(standing) do
+    lines[i] = objection.answer and tr("{statement} – we say: {answer}", { statement = objection.statement, answer = objection.answer })
+      or tr("{statement} – what do we say? set #{id} answer=…", { statement = objection.statement, id = objection.id })
+  end
+  if #lines == 0 then return nil end
+  return { heading(tr "What they say against it"), bullets(lines) }
+end
+
 local function criteria(deal)
   local verdict = deal and deal:why()
   if not verdict then return nil end
@@ -140,7 +155,8 @@ end
 
 command "prepare" {
   summary = "the briefing for the next meeting with a client", summary_ru = "подготовка к следующей встрече с клиентом",
-  params = { ref "about" { to = "record", required = true, title_ru = "К чему", help = "a client, deal, contact or planned meeting" } },
+  params = { ref "about" { to = "record", required = true, title_ru = "К чему",
+    help = "a client, deal, contact or planned meeting", help_ru = "клиент, сделка, контакт или намеченная встреча" } },
   examples = { "prepare #42", 'prepare "Клиника Сокол"', "prepare #81 -o briefing.html" },
   run = function(p)
     local found = activity.about { p.about }
@@ -149,7 +165,8 @@ command "prepare" {
     local meeting, deal = meeting_of(p.about, found), deal_of(found)
     return document {
       title = tr("Briefing: {client}", { client = client }),
-      card(client, meeting), people(client), sale(deal), needs(deal), promises(found), history(client), questions_of(client), criteria(deal),
+      card(client, meeting), people(client), sale(deal), needs(deal), promises(found), history(client), questions_of(client),
+      objections_of(deal), criteria(deal),
       guidance(deal),
       meeting and paragraph(tr("Prepared? set #{id} minutes_prepared=1h – afterwards: meet #{id} 45m \"…\", then review #{id}", { id = meeting.id })),
     }

@@ -15,10 +15,12 @@ command "ask" {
   summary = "write down a question that a client asked", summary_ru = "записать вопрос клиента",
   writes = true,
   params = {
-    date "on"      { loose = true, title_ru = "Когда", help = "when it was asked" },
-    ref  "who"     { to = { "client", "contact", "deal" }, required = true, title_ru = "Кто", help = "the client, contact or deal" },
+    date "on"      { loose = true, title_ru = "Когда", help = "when it was asked", help_ru = "когда спросили" },
+    ref  "who"     { to = { "client", "contact", "deal" }, required = true, title_ru = "Кто",
+      help = "the client, contact or deal", help_ru = "клиент, контакт или сделка" },
     text "question" { rest = true, required = true, title_ru = "Вопрос" },
-    text "segment" { named = true, title_ru = "Сегмент", help = "clients like these ask it" },
+    text "segment" { named = true, title_ru = "Сегмент",
+      help = "clients like these ask it", help_ru = "кто из клиентов это спрашивает" },
   },
   examples = { 'ask #17 "how long is the warranty?"', 'ask "Пётр Ильин" вчера "какая гарантия?"' },
   run = function(p, ctx)
@@ -40,8 +42,10 @@ command "answer" {
   params = {
     ref  "question" { to = "question", required = true, title_ru = "Вопрос" },
     text "text"     { rest = true, required = true, title_ru = "Ответ" },
-    text "evidence" { named = true, title_ru = "Чем подтверждён", help = "a document, a reference, a test" },
-    date "checked"  { named = true, default = "today", title_ru = "Проверен", help = "when it was made sure" },
+    text "evidence" { named = true, title_ru = "Чем подтверждён",
+      help = "a document, a reference, a test", help_ru = "документ, отзыв, испытание" },
+    date "checked"  { named = true, default = "today", title_ru = "Проверен",
+      help = "when it was made sure", help_ru = "когда проверили" },
   },
   examples = { 'answer #90 "two years" evidence="contract, § 7"' },
   run = function(p, ctx)

@@ -5,8 +5,9 @@ command "starter" {
   summary_ru = "добавить поставляемые записи: памятки вопросов, компетенции",
   title = "Added", title_ru = "Добавлено", writes = true,
   params = {
-    text    "kind"  { title_ru = "Вид", help = "only those of this kind" },
-    boolean "again" { named = true, default = false, title_ru = "Снова", help = "also those that were deleted or renamed" },
+    text    "kind"  { title_ru = "Вид", help = "only those of this kind", help_ru = "только этого вида" },
+    boolean "again" { named = true, default = false, title_ru = "Снова",
+      help = "also those that were deleted or renamed", help_ru = "и те, что удалены или переименованы" },
   },
   examples = { "starter", "starter competence", "starter question_guide again=yes" },
   columns = { text "kind" { title = "Kind", title_ru = "Вид" }, text "name" { title = "Name", title_ru = "Название" } },

@@ -69,7 +69,8 @@ end
 command "todo" {
   summary = "what the method asks for now, each with the line to type", summary_ru = "чего сейчас требует метод – и что набрать",
   title = "To do", title_ru = "Что делать",
-  params = { ref "owner" { to = "user", loose = true, title_ru = "Ответственный", help = "only this person's" } },
+  params = { ref "owner" { to = "user", loose = true, title_ru = "Ответственный",
+    help = "only this person's", help_ru = "только этого человека" } },
   examples = { "todo", "todo owner=Анна" },
   columns = {
     text "why"    { title = "Why", title_ru = "Почему" },

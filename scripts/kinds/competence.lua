@@ -9,9 +9,10 @@ kind "competence" {
 
 kind "rating" {
   belongs_to = "competence", plural = "ratings", title = "Rating", title_ru = "Оценка",
-  ref     "owner"    { to = "user", title_ru = "Кто", help = "whose competence" },
-  ref     "activity" { to = "activity", title_ru = "Встреча", help = "where it was seen" },
-  integer "score"    { required = true, min = 1, max = 5, title_ru = "Балл", help = "1 poor, 5 excellent" },
+  ref     "owner"    { to = "user", title_ru = "Кто", help = "whose competence", help_ru = "чья компетенция" },
+  ref     "activity" { to = "activity", title_ru = "Встреча", help = "where it was seen", help_ru = "где проявилась" },
+  integer "score"    { required = true, min = 1, max = 5, title_ru = "Балл",
+    help = "1 poor, 5 excellent", help_ru = "1 – плохо, 5 – отлично" },
   date    "rated_on" { title_ru = "Когда", indexed = true },
 }
 

@@ -2,21 +2,25 @@
 
 kind "question" {
   plural = "questions", title = "Question", title_ru = "Вопрос",
-  text    "text"     { required = true, title_ru = "Вопрос", help = "in the words of who asked" },
+  text    "text"     { required = true, title_ru = "Вопрос",
+    help = "in the words of who asked", help_ru = "словами спросившего" },
   ref     "client"   { to = "client", title_ru = "Клиент" },
   ref     "contact"  { to = "contact", title_ru = "Кто спросил" },
   ref     "deal"     { to = "deal", title_ru = "Сделка" },
-  ref     "owner"    { to = "user", title_ru = "Ответственный", help = "who owes the answer" },
+  ref     "owner"    { to = "user", title_ru = "Ответственный", help = "who owes the answer", help_ru = "кто должен ответить" },
   date    "asked_on" { title_ru = "Когда", indexed = true },
-  text    "segment"  { title_ru = "Сегмент", help = "clients like these ask it" },
-  integer "times"    { min = 1, default = 1, title_ru = "Сколько раз", help = "how often it was asked" },
+  text    "segment"  { title_ru = "Сегмент", help = "clients like these ask it", help_ru = "кто из клиентов это спрашивает" },
+  integer "times"    { min = 1, default = 1, title_ru = "Сколько раз",
+    help = "how often it was asked", help_ru = "сколько раз спрашивали" },
 }
 
 kind "answer" {
   belongs_to = "question", plural = "answers", title = "Answer", title_ru = "Ответ",
   text "text"       { required = true, title_ru = "Ответ" },
-  text "evidence"   { title_ru = "Чем подтверждён", help = "what backs it: a document, a reference, a test" },
-  date "checked_on" { title_ru = "Проверен", help = "when somebody last made sure that it is true" },
+  text "evidence"   { title_ru = "Чем подтверждён",
+    help = "what backs it: a document, a reference, a test", help_ru = "чем подтверждён: документ, отзыв, испытание" },
+  date "checked_on" { title_ru = "Проверен",
+    help = "when somebody last made sure that it is true", help_ru = "когда в последний раз убедились, что это верно" },
 }
 
 rollup "question.answered"       { count "answer", title = "Answers", title_ru = "Ответов" }

@@ -4,10 +4,13 @@
 kind "question_guide" {
   plural = "question_guides", title = "Question guide", title_ru = "Памятка вопросов",
   text    "title"     { required = true, title_ru = "Название" },
-  text    "stage"     { required = true, title_ru = "Этап", help = "the stage of a sale that it is for", indexed = true },
-  text    "questions" { required = true, long = true, title_ru = "Вопросы", help = "one a line" },
-  integer "how_many"  { min = 1, title_ru = "Сколько задать", help = "how many to ask in one meeting" },
-  percent "talk_most" { min = 0, max = 1, decimals = 0, title_ru = "Говорить не больше", help = "our share of the talking, at most" },
+  text    "stage"     { required = true, title_ru = "Этап",
+    help = "the stage of a sale that it is for", help_ru = "для какого этапа продажи", indexed = true },
+  text    "questions" { required = true, long = true, title_ru = "Вопросы", help = "one a line", help_ru = "по одному в строке" },
+  integer "how_many"  { min = 1, title_ru = "Сколько задать",
+    help = "how many to ask in one meeting", help_ru = "сколько задать за одну встречу" },
+  percent "talk_most" { min = 0, max = 1, decimals = 0, title_ru = "Говорить не больше",
+    help = "our share of the talking, at most", help_ru = "наша доля речи, не больше" },
   text    "listening" { title_ru = "Как слушать" },
 }
 

@@ -2,27 +2,30 @@
 
 local activity = {}
 
-local weekdays = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" }
+local function weekday(at)
+  return ({ tr "Mon", tr "Tue", tr "Wed", tr "Thu", tr "Fri", tr "Sat", tr "Sun" })[at.weekday]
+end
 
 --- "Fri 2026-05-01 10:00"; without a time of day when it is midnight.
 function activity.moment(at)
   if at == nil then return tr "no date" end
-  local day = tr(weekdays[at.weekday]) .. " " .. tostring(at.date)
+  local day = weekday(at) .. " " .. tostring(at.date)
   if type(at) == "date" or at.hour + at.minute == 0 then return day end
   return day .. " " .. at:clock()
 end
 
-local types = { meeting = "meeting", call = "call", mail = "mail", letter = "letter", note = "note", task = "task" }
-
 --- "Fri", and "Fri 2026-05-01"; nil stays nil.
-function activity.weekday(at) return at and tr(weekdays[at.weekday]) end
-function activity.day(at) return at and tr(weekdays[at.weekday]) .. " " .. tostring(at.date) end
+function activity.weekday(at) return at and weekday(at) end
+function activity.day(at) return at and weekday(at) .. " " .. tostring(at.date) end
 
 --- The word for its type, in the reader's language.
-function activity.type_word(type) return tr(types[type]) end
+function activity.type_word(type)
+  return ({ meeting = tr "meeting", call = tr "call", mail = tr "mail", letter = tr "letter", note = tr "note", task = tr "task" })[type]
+end
 
-local states = { planned = "planned", held = "held", cancelled = "cancelled" }
-function activity.state_word(state) return tr(states[state]) end
+function activity.state_word(state)
+  return ({ planned = tr "planned", held = tr "held", cancelled = tr "cancelled" })[state]
+end
 
 --- Client, contact, deal and owner that the records lead to; the first one that knows wins.
 function activity.about(records)
@@ -59,11 +62,14 @@ function activity.with_whom(record)
   return table.concat(parts, ", ")
 end
 
+-- A Russian state has a gender of its own, which the type need not share.
+local what_and_state = { en = "%s %s", ru = "%s (%s)" }
+
 --- One line: "#81 meeting held Fri 2026-05-01 10:00, 45m: Acme Clinic – showed the calculation".
 function activity.line(record)
   local at = record.state == "held" and record.done_at or record.due
-  local parts = { "#" .. record.id, activity.type_word(record.type), activity.state_word(record.state), activity.moment(at) }
-  local line = table.concat(parts, " ")
+  local what = what_and_state[language()]:format(activity.type_word(record.type), activity.state_word(record.state))
+  local line = "#" .. record.id .. " " .. what .. " " .. activity.moment(at)
   if record.minutes_spent ~= nil then line = line .. ", " .. minutes_text(record.minutes_spent) end
   local whom = activity.with_whom(record)
   if whom ~= "" then line = line .. ": " .. whom end

@@ -5,9 +5,10 @@ local function share(part, whole) return whole and whole > 0 and (part or 0) / w
 local by = { owner = "owner.name", month = "month(done_at)", client = "client.name", stage = "deal.stage" }
 
 local held_in = {
-  date "since" { default = "90 days ago", title_ru = "С", help = "held on this day or later" },
-  date "till" { title_ru = "По", help = "held on this day or earlier" },
-  ref "owner" { to = "user", title_ru = "Ответственный", help = "only this person's" },
+  date "since" { default = "90 days ago", title_ru = "С",
+    help = "held on this day or later", help_ru = "состоялось в этот день или позже" },
+  date "till" { title_ru = "По", help = "held on this day or earlier", help_ru = "состоялось в этот день или раньше" },
+  ref "owner" { to = "user", title_ru = "Ответственный", help = "only this person's", help_ru = "только этого человека" },
 }
 
 local most_talk = 0.5 -- who talks more does not listen
@@ -18,9 +19,11 @@ end
 
 report "meetings" {
   title = "Meetings and how we judge them", title_ru = "Встречи и как мы их оцениваем",
-  help = "self score, share of talking and questions, by person, month, client or stage",
+
+    help = "self score, share of talking and questions, by person, month, client or stage",
+    help_ru = "самооценка, доля речи и вопросы по людям, месяцам, клиентам или этапам",
   params = {
-    choice "by" { "owner", "month", "client", "stage", default = "owner", help = "one row per" },
+    choice "by" { "owner", "month", "client", "stage", default = "owner", help = "one row per", help_ru = "строка на" },
     held_in[1], held_in[2], held_in[3],
   },
   columns = {
@@ -39,24 +42,25 @@ report "meetings" {
       talky = count { talk_share = over(most_talk) }, questions = average "questions_asked",
     }:all()
     for _, row in ipairs(rows) do row.flag = row.talk_share > most_talk and tr "talks too much" or nil end
-    return rows
+    return rows, { tr "Means are of the meetings that say the figure." }
   end,
-  notes = { "Means are of the meetings that say the figure." },
 }
 
 -- The win rate by how well meetings were prepared: of closed deals, those with a meeting of known length. A band is minutes prepared
 -- ÷ minutes spent, over all meetings of the deal.
-local bands = { { "unprepared", 0 }, { "up to 1:1", 1 }, { "up to 3:1", 3 }, { "up to 9:1", 9 }, { "more", math.huge } }
+local function bands()
+  return { { tr "unprepared", 0 }, { tr "up to 1:1", 1 }, { tr "up to 3:1", 3 }, { tr "up to 9:1", 9 }, { tr "more", math.huge } }
+end
 
 local function band_of(ratio)
-  for i, band in ipairs(bands) do
+  for i, band in ipairs(bands()) do
     if ratio <= band[2] then return i end
   end
 end
 
 local function by_band(p)
   local rows = {}
-  for i, band in ipairs(bands) do rows[i] = { group = tr(band[1]), meetings = 0, won = 0, lost = 0 } end
+  for i, band in ipairs(bands()) do rows[i] = { group = band[1], meetings = 0, won = 0, lost = 0 } end
   local sums = held(p):where { ["deal.stage"] = one_of { "won", "lost" }, minutes_spent = over(0) }:group_by { deal = "deal.id", stage = "deal.stage" }
     :select { meetings = count(), prepared = sum "minutes_prepared", spent = sum "minutes_spent" }
   for each in sums:each() do
@@ -72,9 +76,12 @@ local preparation_by = { owner = "owner.name", stage = "deal.stage", outcome = "
 
 report "preparation" {
   title = "Preparing and selling", title_ru = "Подготовка и продажа",
-  help = "minutes prepared against minutes spent, and the win rate by how well meetings were prepared",
+
+    help = "minutes prepared against minutes spent, and the win rate by how well meetings were prepared",
+    help_ru = "минуты подготовки против минут встреч и доля побед по степени подготовки",
   params = {
-    choice "by" { "owner", "stage", "outcome", "month", "band", default = "owner", help = "one row per; outcome: of closed deals" },
+    choice "by" { "owner", "stage", "outcome", "month", "band", default = "owner",
+      help = "one row per; outcome: of closed deals", help_ru = "строка на; outcome – по закрытым сделкам" },
     held_in[1], held_in[2], held_in[3],
   },
   columns = {
@@ -102,17 +109,19 @@ report "preparation" {
       row.ratio = share(row.prepared, row.spent)
       row.share = share(row.prepared, (row.prepared or 0) + (row.spent or 0))
     end
-    return rows
+    return rows, { tr "The aim is 90 % prepared, of all." }
   end,
-  notes = { "The aim is 90 % prepared, of all." },
 }
 
 report "competences" {
   title = "Competences", title_ru = "Компетенции",
-  help = "mean ratings of each competence, by person, and how they changed",
+
+    help = "mean ratings of each competence, by person, and how they changed",
+    help_ru = "средние оценки каждой компетенции по людям",
   params = {
-    date "since" { default = "365 days ago", title_ru = "С", help = "rated on this day or later" },
-    ref "owner" { to = "user", title_ru = "Ответственный", help = "only this person's" },
+    date "since" { default = "365 days ago", title_ru = "С",
+      help = "rated on this day or later", help_ru = "оценено в этот день или позже" },
+    ref "owner" { to = "user", title_ru = "Ответственный", help = "only this person's", help_ru = "только этого человека" },
   },
   columns = {
     text    "competence" { title = "Competence", title_ru = "Компетенция" },

@@ -1,9 +1,10 @@
 -- Where time went: what was held, by what it was, and by what it was worth.
 
 local held_in = {
-  date "since" { default = "30 days ago", title_ru = "С", help = "held on this day or later" },
-  date "till" { title_ru = "По", help = "held on this day or earlier" },
-  ref "owner" { to = "user", title_ru = "Ответственный", help = "only this person's" },
+  date "since" { default = "30 days ago", title_ru = "С",
+    help = "held on this day or later", help_ru = "состоялось в этот день или позже" },
+  date "till" { title_ru = "По", help = "held on this day or earlier", help_ru = "состоялось в этот день или раньше" },
+  ref "owner" { to = "user", title_ru = "Ответственный", help = "only this person's", help_ru = "только этого человека" },
 }
 
 local function held(p) return activities:where { state = "held", owner = p.owner, done_at = between(p.since, p.till) } end
@@ -15,9 +16,11 @@ local by = { type = "type", owner = "owner.name", client = "client.name", week =
 -- Minutes are those that were written down; what has none is counted, and adds nothing. With clients: what names one.
 report "time" {
   title = "Where the time went", title_ru = "На что ушло время",
-  help = "minutes spent and prepared, by type, person, client, week or month",
+
+    help = "minutes spent and prepared, by type, person, client, week or month",
+    help_ru = "минуты встреч и подготовки по видам, людям, клиентам, неделям или месяцам",
   params = {
-    choice "by" { "type", "owner", "client", "week", "month", default = "type", help = "one row per" },
+    choice "by" { "type", "owner", "client", "week", "month", default = "type", help = "one row per", help_ru = "строка на" },
     held_in[1], held_in[2], held_in[3],
   },
   columns = {
@@ -37,22 +40,23 @@ report "time" {
     local total = 0
     for _, row in ipairs(rows) do total = total + (row.spent or 0) + (row.prepared or 0) end
     for _, row in ipairs(rows) do row.share = share((row.spent or 0) + (row.prepared or 0), total) end
-    return rows
+    return rows, { tr "Share of time: (spent + prepared) ÷ all that was spent and prepared." }
   end,
-  notes = { "Share of time: (spent + prepared) ÷ all that was spent and prepared." },
 }
 
-local quadrants = {
-  { "important and urgent", important = true, urgent = true },
-  { "important, not urgent", important = true, urgent = false },
-  { "urgent, not important", important = false, urgent = true },
-  { "neither", important = false, urgent = false },
-}
+local function quadrants()
+  return {
+    { tr "important and urgent", important = true, urgent = true },
+    { tr "important, not urgent", important = true, urgent = false },
+    { tr "urgent, not important", important = false, urgent = true },
+    { tr "neither", important = false, urgent = false },
+  }
+end
 
 -- The square named after Eisenhower: important by urgent. The second row is where preparation lives.
 report "eisenhower" {
   title = "Important and urgent", title_ru = "Важное и срочное",
-  help = "time and number of activities by importance and urgency",
+  help = "time and number of activities by importance and urgency", help_ru = "время и число действий по важности и срочности",
   params = held_in,
   columns = {
     text    "quadrant" { title = "Quadrant", title_ru = "Квадрант" },
@@ -63,10 +67,10 @@ report "eisenhower" {
   },
   rows = function(p)
     local rows, total = {}, held(p):value(sum "minutes_spent") or 0
-    for i, quadrant in ipairs(quadrants) do
+    for i, quadrant in ipairs(quadrants()) do
       local square = { important = quadrant.important, urgent = quadrant.urgent }
       local inside = held(p):where(square)
-      rows[i] = { quadrant = tr(quadrant[1]), count = inside:count(), spent = inside:value(sum "minutes_spent"),
+      rows[i] = { quadrant = quadrant[1], count = inside:count(), spent = inside:value(sum "minutes_spent"),
         planned = activities:where { state = "planned", owner = p.owner }:where(square):count() }
       rows[i].share = share(rows[i].spent, total)
     end
@@ -77,9 +81,11 @@ report "eisenhower" {
 -- How we talk to clients: shares of meetings, calls, mails and letters among those four.
 report "activity_mix" {
   title = "How we talk to clients", title_ru = "Как мы общаемся с клиентами",
-  help = "share of meetings, calls, mails and letters, by person, client or month",
+
+    help = "share of meetings, calls, mails and letters, by person, client or month",
+    help_ru = "доли встреч, звонков и писем по людям, клиентам или месяцам",
   params = {
-    choice "by" { "owner", "client", "month", default = "owner", help = "one row per" },
+    choice "by" { "owner", "client", "month", default = "owner", help = "one row per", help_ru = "строка на" },
     held_in[1], held_in[2], held_in[3],
   },
   columns = {

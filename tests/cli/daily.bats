@@ -253,6 +253,19 @@ make_pipeline() {
   [ "${#lines[@]}" -eq 1 ]
 }
 
+@test "a friday's tick plans next week, and one that comes late the week that began" {
+  make_pipeline
+  does tick
+  works tick --now 2026-01-02T09:00:00Z
+  shows "plan next week (2026-01-02 09:00): done"
+  works agenda week --now 2026-01-05 -f csv
+  shows "2026-01-05T09:00:00Z,Mon,meeting,Клиника 5"
+  works undo --yes
+  works tick --now 2026-01-12T08:00:00Z
+  works agenda week --now 2026-01-12 -f csv
+  shows "2026-01-12T09:00:00Z,Mon,meeting,Клиника 5"
+}
+
 @test "the plan of a week is a calendar" {
   make_pipeline
   does plan week -o week.ics

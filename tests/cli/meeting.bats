@@ -16,7 +16,7 @@ at() { dw "$@" --now 2026-01-01T10:00:00Z; }
 does() { works "$@" --now 2026-01-01T10:00:00Z; }
 
 @test "the briefing says who they are, what they need, what is open and what to ask" {
-  at new need deal='#4' statement="fewer calls" benefit=cost worth=90000 confirmed=true >/dev/null
+  at new need deal='#4' statement="fewer calls" benefit=cost amount=90000 confirmed=true >/dev/null
   at new need deal='#4' statement="look modern" benefit=image >/dev/null
   at ask '#3' "how long is the warranty?" >/dev/null
   at answer '#7' "two years" evidence="contract, § 7" >/dev/null
@@ -28,7 +28,7 @@ does() { works "$@" --now 2026-01-01T10:00:00Z; }
   shows "Fri 2026-01-02 10:00"
   shows "Industry         medical"
   shows "Пётр Ильин"
-  shows "fewer calls (cost, worth 90,000.00 USD a year)"
+  shows "fewer calls (less cost, worth 90,000.00 USD a year)"
   shows "look modern (image) – not confirmed yet"
   shows "send the price list, due Mon 2026-01-05 09:00 (#11)"
   shows "asked for a price"
@@ -231,4 +231,30 @@ Yours, Анна Орлова" ]
   shows "up to 9:1,1,540,60,0.9,9,0,1,0"
   does report preparation by=outcome -f csv
   shows "lost,2,540,120"
+}
+
+@test "in Russian the briefing, the lines and the reports are Russian" {
+  at call '#4' yesterday 10m "asked for a price" >/dev/null
+  at meet '#4' friday 10:00 >/dev/null
+  does prepare '#4' --lang ru
+  shows "Подготовка к встрече: Клиника Сокол"
+  shows "пт 2026-01-02 10:00"
+  shows "Какие вопросы задать: Первый разговор"
+  shows "говорите не больше 50 % времени"
+  does meet '#4' вчера 45 мин "показали расчёт" --lang ru
+  shows "#7 встреча (состоялось) ср 2025-12-31, 45m: Клиника Сокол"
+  does report eisenhower --lang ru
+  shows "ни то ни другое"
+  does help prepare --lang ru
+  shows "подготовка к следующей встрече с клиентом"
+}
+
+@test "the briefing tells standing objections and what we say to them" {
+  at new objection deal='#4' statement="too dear" type=price answer="it pays for itself in a year" >/dev/null
+  at new objection deal='#4' statement="no time" type=timing >/dev/null
+  at new objection deal='#4' statement="settled" type=other resolved=true >/dev/null
+  does prepare '#4'
+  shows "too dear – we say: it pays for itself in a year"
+  shows "no time – what do we say? set #6 answer=…"
+  hides "settled"
 }

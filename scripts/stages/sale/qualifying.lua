@@ -42,7 +42,7 @@ stage "sale.qualifying" {
       text_ru = "мы встречались лично",
       needs = { "client" },
       check = function(deal) return deal.client.meetings > 0 end,
-      fix = "new activity type=meeting state=held client={deal.client} deal={deal}",
+      fix = 'meet {deal} 45m "…"',
     },
   },
 }
