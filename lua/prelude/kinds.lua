@@ -240,7 +240,8 @@ local function declare_owner(declaration)
   if not dw.kinds[owner] then
     dw.complain(declaration.place, "kind '" .. declaration.name .. "' belongs to no kind: '" .. owner .. "'" .. dw.hint(owner, dw.keys(dw.kinds)))
   elseif dw.kinds[declaration.name] then
-    complain_if(declaration.place, c.add_field(declaration.name, { name = owner, type = "ref", to = owner, required = true, indexed = true }))
+    complain_if(declaration.place, c.add_field(declaration.name, { name = owner, type = "ref", to = owner,
+      title = dw.kinds[owner].title, title_ru = dw.kinds[owner].title_ru, required = true, indexed = true }))
   end
 end
 

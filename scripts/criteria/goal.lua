@@ -43,6 +43,8 @@ accept "goal" {
       return why == nil, why
     end,
     fix = "set {goal} metric=deals_won target=… (of revenue: metric=revenue amount=…)",
+    fix_ru = "set {goal} metric=deals_won target=… (для выручки: metric=revenue amount=…)",
+    fix_ru = "set {goal} metric=deals_won target=… (для выручки: metric=revenue amount=…)",
   },
   must "achievable" {
     "achievable: at most three times the best period so far, or it says why more is within reach",

@@ -2,13 +2,18 @@
 
 extend "deal" {
   ref     "value"           { to = "value_statement", title = "Added value", title_ru = "Наша ценность",
-                              help = "what we add for this client that others do not" },
+                              help = "what we add for this client that others do not",
+                              help_ru = "что мы даём этому клиенту, чего не дают другие",
+                              help_ru = "что мы даём этому клиенту, чего не дают другие" },
   money   "quoted"          { title = "Price told", title_ru = "Названная цена", min = 0,
-                              help = "the price that the client was told" },
+                              help = "the price that the client was told", help_ru = "цена, которую назвали клиенту",
+                              help_ru = "цена, которую назвали клиенту" },
   instant "quoted_at"       { title = "Price told at", title_ru = "Когда названа цена",
-                              help = "the last time; set with the price" },
+                              help = "the last time; set with the price",
+                              help_ru = "в последний раз; ставится вместе с ценой",
+                              help_ru = "в последний раз; ставится вместе с ценой" },
   instant "first_quoted_at" { title = "First price told at", title_ru = "Когда впервые названа цена",
-                              help = "set with the first price" },
+                              help = "set with the first price", help_ru = "ставится с первой названной ценой" },
 }
 
 local function note_quote(deal, ctx)
@@ -20,4 +25,4 @@ end
 on "deal.created" (note_quote)
 on "deal.changed.quoted" (function(deal, _, _, ctx) note_quote(deal, ctx) end)
 
-rollup "deal.began_at" { minimum "transition.at" { process = "sale" } }
+rollup "deal.began_at" { minimum "transition.at" { process = "sale" }, title_ru = "Начало" }

@@ -5,13 +5,26 @@ kind "need" {
   belongs_to = "deal",
   name_field = "statement",
   title = "Need", title_ru = "Потребность",
-  text    "statement"    { required = true, title_ru = "Формулировка", help = "in the client's own words" },
-  choice  "benefit"      { "revenue", "cost", "ease", "image", required = true, title_ru = "Выгода",
-                           help = "more revenue, less cost, easier work, or image" },
-  money   "amount"       { title_ru = "Выгода в деньгах", help = "what it is worth to the client per year" },
-  integer "priority"     { min = 1, max = 9, title_ru = "Приоритет", help = "1 is the most important" },
-  boolean "confirmed"    { default = false, title_ru = "Подтверждена", help = "the client said: yes, that is it" },
-  instant "confirmed_at" { title_ru = "Когда подтверждена", help = "set when it is confirmed" },
+  text    "statement"    { required = true, title_ru = "Формулировка", help = "in the client's own words",
+    help_ru = "словами клиента",
+    help_ru = "словами клиента" },
+  choice  "benefit"      { "revenue", "cost", "ease", "image",
+    titles_ru = { "доход", "расходы", "удобство", "имидж" }, required = true, title_ru = "Выгода",
+                           help = "more revenue, less cost, easier work, or image",
+                           help_ru = "больше доход, меньше расходы, легче работа или имидж",
+                           help_ru = "больше доход, меньше расходы, легче работа или имидж" },
+  money   "amount"       { title_ru = "Выгода в деньгах", help = "what it is worth to the client per year",
+    help_ru = "сколько это даёт клиенту в год",
+    help_ru = "сколько это даёт клиенту в год" },
+  integer "priority"     { min = 1, max = 9, title_ru = "Приоритет", help = "1 is the most important",
+    help_ru = "1 – самое важное",
+    help_ru = "1 – самое важное" },
+  boolean "confirmed"    { default = false, title_ru = "Подтверждена", help = "the client said: yes, that is it",
+    help_ru = "клиент сказал: да, именно так",
+    help_ru = "клиент сказал: да, именно так" },
+  instant "confirmed_at" { title_ru = "Когда подтверждена", help = "set when it is confirmed",
+    help_ru = "ставится при подтверждении",
+    help_ru = "ставится при подтверждении" },
 }
 
 on "need.created" (function(need, ctx)
@@ -26,6 +39,6 @@ on "need.changed.confirmed" (function(need, _, confirmed, ctx)
   end
 end)
 
-rollup "deal.confirmed_needs"  { count "need" { confirmed = true } }
-rollup "deal.first_confirmed"  { minimum "need.confirmed_at" { confirmed = true } }
-rollup "deal.benefit"          { sum "need.amount" { confirmed = true } }
+rollup "deal.confirmed_needs"  { count "need" { confirmed = true }, title_ru = "Подтверждённых потребностей" }
+rollup "deal.first_confirmed"  { minimum "need.confirmed_at" { confirmed = true }, title_ru = "Первое подтверждение" }
+rollup "deal.benefit"          { sum "need.amount" { confirmed = true }, title_ru = "Выгода клиента" }

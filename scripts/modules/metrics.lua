@@ -41,10 +41,10 @@ local list = {
     owner = "owner", client = "client", product = "deal.product", campaign = "deal.campaign" },
 }
 
-metrics.names = {}
+metrics.names, metrics.titles = {}, {}
 local by_name = {}
 for i, metric in ipairs(list) do
-  metrics.names[i], by_name[metric.name] = metric.name, metric
+  metrics.names[i], metrics.titles[i], by_name[metric.name] = metric.name, metric.title, metric
 end
 
 --- The metric of that name; nil when there is none.

@@ -2,9 +2,9 @@
 -- that were undone are not counted.
 
 local params = {
-  date "since" { default = "365 days ago", help = "moves from this day on" },
-  date "till"  { help = "moves up to this day" },
-  text "process" { help = "only this process: sale" },
+  date "since" { default = "365 days ago", help = "moves from this day on", help_ru = "переходы с этого дня" },
+  date "till"  { help = "moves up to this day", help_ru = "переходы по этот день" },
+  text "process" { help = "only this process: sale", help_ru = "только этот процесс: sale" },
 }
 
 local missing = one_of { "fail", "broken" }
@@ -12,6 +12,8 @@ local missing = one_of { "fail", "broken" }
 report "gates" {
   title = "Gates", title_ru = "Критерии переходов",
   help = "per criterion: how often it was asked, refused a move, and was overridden",
+  help_ru = "по условиям: сколько раз проверялось, не пустило и было обойдено",
+  help_ru = "по условиям: сколько раз проверялось, не пустило и было обойдено",
   params = params,
   columns = {
     text    "process"      { title = "Process", title_ru = "Процесс" },
@@ -70,6 +72,8 @@ end
 report "overrides" {
   title = "Overrides", title_ru = "Переходы в обход",
   help = "moves that were forced past failing criteria: by whom, and the reason given",
+  help_ru = "переводы вопреки условиям: кто и по какой причине",
+  help_ru = "переводы вопреки условиям: кто и по какой причине",
   params = params,
   columns = {
     instant "at"       { title = "When", title_ru = "Когда" },
@@ -104,6 +108,8 @@ end
 report "demotions" {
   title = "Steps back", title_ru = "Шаги назад",
   help = "records that were taken back to an earlier stage: by whom, and the reason given",
+  help_ru = "возвраты на прежний этап: кто и по какой причине",
+  help_ru = "возвраты на прежний этап: кто и по какой причине",
   params = params,
   columns = {
     instant "at"      { title = "When", title_ru = "Когда" },

@@ -13,9 +13,9 @@ local groups = {
 local params = {
   choice "by" { "all", "owner", "team", "region", "client", "industry", "country", "product", "series",
     "closed_month", "closed_quarter", "closed_year", "opened_month", "opened_quarter", "opened_year",
-    default = "all", help = "one row per" },
-  date "since" { help = "closed on this day or later" },
-  date "till" { help = "closed on this day or earlier" },
+    default = "all", help = "one row per", help_ru = "по строке на" },
+  date "since" { help = "closed on this day or later", help_ru = "закрыты в этот день или позже" },
+  date "till" { help = "closed on this day or earlier", help_ru = "закрыты в этот день или раньше" },
 }
 
 local function grouped(p)
@@ -50,6 +50,8 @@ end
 report "win_rate" {
   title = "Win rate", title_ru = "Доля выигранных",
   help = "won ÷ (won + lost), by count; beside it won ÷ all deals",
+  help_ru = "выиграно ÷ (выиграно + проиграно) по числу; рядом – выиграно ÷ все сделки",
+  help_ru = "выиграно ÷ (выиграно + проиграно) по числу; рядом – выиграно ÷ все сделки",
   params = params,
   columns = {
     text    "group"       { title = "Group", title_ru = "Группа" },
@@ -74,12 +76,12 @@ report "win_rate" {
     end
     return with_idle_people(rows, p.by)
   end,
-  notes = { "Of closed: won ÷ (won + lost). Of all: won ÷ all deals, open ones too." },
+  notes = { tr "Of closed: won ÷ (won + lost). Of all: won ÷ all deals, open ones too." },
 }
 
 report "won_amounts" {
   title = "Worth of won deals", title_ru = "Суммы выигранных сделок",
-  help = "sum, mean, median and range of won amounts",
+  help = "sum, mean, median and range of won amounts", help_ru = "сумма, среднее, медиана и разброс выигранных сумм",
   params = params,
   columns = {
     text    "group"    { title = "Group", title_ru = "Группа" },
@@ -101,20 +103,22 @@ report "won_amounts" {
 report "cycle" {
   title = "Sales cycle", title_ru = "Длина сделки",
   help = "days from opening to closing: mean and median, of won, lost and closed deals",
+  help_ru = "дни от открытия до закрытия: среднее и медиана выигранных, проигранных и всех закрытых",
+  help_ru = "дни от открытия до закрытия: среднее и медиана выигранных, проигранных и всех закрытых",
   params = params,
   columns = {
     text    "group"         { title = "Group", title_ru = "Группа" },
     integer "won"           { title = "Won", title_ru = "Выиграно" },
-    number  "won_days"      { title = "Won, mean", title_ru = "Выигранные, среднее", unit = "days", decimals = 2 },
-    number  "won_median"    { title = "Won, median", title_ru = "Выигранные, медиана", unit = "days" },
-    integer "won_shortest"  { title = "Shortest", title_ru = "Короче всех", unit = "days" },
-    integer "won_longest"   { title = "Longest", title_ru = "Длиннее всех", unit = "days" },
+    number  "won_days"      { title = "Won, mean", title_ru = "Выигранные, среднее", unit = "days", unit_ru = "дней", decimals = 2 },
+    number  "won_median"    { title = "Won, median", title_ru = "Выигранные, медиана", unit = "days", unit_ru = "дней" },
+    integer "won_shortest"  { title = "Shortest", title_ru = "Короче всех", unit = "days", unit_ru = "дней" },
+    integer "won_longest"   { title = "Longest", title_ru = "Длиннее всех", unit = "days", unit_ru = "дней" },
     integer "lost"          { title = "Lost", title_ru = "Проиграно" },
-    number  "lost_days"     { title = "Lost, mean", title_ru = "Проигранные, среднее", unit = "days", decimals = 2 },
-    number  "lost_median"   { title = "Lost, median", title_ru = "Проигранные, медиана", unit = "days" },
+    number  "lost_days"     { title = "Lost, mean", title_ru = "Проигранные, среднее", unit = "days", unit_ru = "дней", decimals = 2 },
+    number  "lost_median"   { title = "Lost, median", title_ru = "Проигранные, медиана", unit = "days", unit_ru = "дней" },
     integer "closed"        { title = "Closed", title_ru = "Закрыто" },
-    number  "closed_days"   { title = "Closed, mean", title_ru = "Закрытые, среднее", unit = "days", decimals = 2 },
-    number  "closed_median" { title = "Closed, median", title_ru = "Закрытые, медиана", unit = "days" },
+    number  "closed_days"   { title = "Closed, mean", title_ru = "Закрытые, среднее", unit = "days", unit_ru = "дней", decimals = 2 },
+    number  "closed_median" { title = "Closed, median", title_ru = "Закрытые, медиана", unit = "days", unit_ru = "дней" },
   },
   rows = function(p)
     local length = "days(opened_on, closed_on)"

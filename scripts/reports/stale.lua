@@ -4,9 +4,13 @@
 report "stale" {
   title = "Stale deals", title_ru = "Застрявшие сделки",
   help = "open deals without a move or a held activity for longer than the stage's rot days",
+  help_ru = "открытые сделки без переходов и состоявшихся дел дольше, чем допускает этап",
+  help_ru = "открытые сделки без переходов и состоявшихся дел дольше, чем допускает этап",
   params = {
-    ref "owner" { to = "user", help = "only this person's deals" },
-    boolean "every" { default = false, help = "all open deals, also those within their time" },
+    ref "owner" { to = "user", help = "only this person's deals", help_ru = "сделки только этого человека" },
+    boolean "every" { default = false, help = "all open deals, also those within their time",
+      help_ru = "все открытые сделки, и те, что ещё в сроке",
+      help_ru = "все открытые сделки, и те, что ещё в сроке" },
   },
   columns = {
     integer "id"     { title = "#" },
@@ -14,8 +18,8 @@ report "stale" {
     text    "client" { title = "Client", title_ru = "Клиент" },
     text    "owner"  { title = "Owner", title_ru = "Ответственный" },
     text    "stage"  { title = "Stage", title_ru = "Этап" },
-    integer "days"   { title = "Untouched", title_ru = "Без движения", unit = "days" },
-    integer "rot"    { title = "Allowed", title_ru = "Допустимо", unit = "days" },
+    integer "days"   { title = "Untouched", title_ru = "Без движения", unit = "days", unit_ru = "дней" },
+    integer "rot"    { title = "Allowed", title_ru = "Допустимо", unit = "days", unit_ru = "дней" },
     money   "amount" { title = "Amount", title_ru = "Сумма" },
   },
   rows = function(p)

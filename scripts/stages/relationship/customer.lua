@@ -2,7 +2,7 @@ local relationship = require "relationship"
 
 stage "relationship.customer" {
   title = "Customer", title_ru = "Клиент",
-  purpose = "Has bought from us.",
+  purpose = "Has bought from us.", purpose_ru = "Уже покупал у нас.",
   auto = true,
 
   leave = {

@@ -1,6 +1,6 @@
 stage "relationship.suspect" {
   title = "Suspect", title_ru = "Предполагаемый клиент",
-  purpose = "A name that might need us.",
+  purpose = "A name that might need us.", purpose_ru = "Имя, которому мы, возможно, нужны.",
 
   leave = {
     must "reachable" {

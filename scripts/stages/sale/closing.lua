@@ -4,7 +4,7 @@ end
 
 stage "sale.closing" {
   title = "Closing", title_ru = "Заключение договора",
-  purpose = "The contract.",
+  purpose = "The contract.", purpose_ru = "Договор.",
   probability = 0.9, rot = days(14),
 
   leave = {

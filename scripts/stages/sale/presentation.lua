@@ -2,7 +2,7 @@ local sale = require "sale"
 
 stage "sale.presentation" {
   title = "Presentation", title_ru = "Презентация",
-  purpose = "Show what they gain; the price comes second.",
+  purpose = "Show what they gain; the price comes second.", purpose_ru = "Покажите выгоду; цена – потом.",
   probability = 0.5, rot = days(14),
 
   leave = {

@@ -2,7 +2,7 @@ local sale = require "sale"
 
 stage "sale.proof" {
   title = "Proof", title_ru = "Доказательство",
-  purpose = "Give evidence for what was claimed.",
+  purpose = "Give evidence for what was claimed.", purpose_ru = "Докажите то, что обещали.",
   probability = 0.7, rot = days(21),
 
   leave = {

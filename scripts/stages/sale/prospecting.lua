@@ -1,6 +1,6 @@
 stage "sale.prospecting" {
   title = "Prospecting", title_ru = "Поиск",
-  purpose = "Who might need what we sell?",
+  purpose = "Who might need what we sell?", purpose_ru = "Кому может быть нужно то, что мы продаём?",
   probability = 0.05, rot = days(30),
 
   leave = {
