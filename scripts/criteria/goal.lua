@@ -45,6 +45,7 @@ accept "goal" {
     fix = "set {goal} metric=deals_won target=… (of revenue: metric=revenue amount=…)",
     fix_ru = "set {goal} metric=deals_won target=… (для выручки: metric=revenue amount=…)",
     fix_ru = "set {goal} metric=deals_won target=… (для выручки: metric=revenue amount=…)",
+    fix_ru = "set {goal} metric=deals_won target=… (для выручки: metric=revenue amount=…)",
   },
   must "achievable" {
     "achievable: at most three times the best period so far, or it says why more is within reach",

@@ -6,12 +6,14 @@ local search = {
   date "till" { default = "today", help = "until this day", help_ru = "до этого дня" },
   integer "quiet" { default = prospecting.quiet, min = 1, help = "days without a new client that are worth a warning",
     help_ru = "сколько дней без новых клиентов – повод предупредить",
+    help_ru = "сколько дней без новых клиентов – повод предупредить",
     help_ru = "сколько дней без новых клиентов – повод предупредить" },
 }
 
 report "new_clients" {
   title = "New clients", title_ru = "Новые клиенты",
   help = "how many clients became known, per week or month and by source, and how many of them came closer",
+  help_ru = "сколько клиентов мы узнали, по неделям или месяцам и источникам, и сколько из них стало ближе",
   help_ru = "сколько клиентов мы узнали, по неделям или месяцам и источникам, и сколько из них стало ближе",
   help_ru = "сколько клиентов мы узнали, по неделям или месяцам и источникам, и сколько из них стало ближе",
   params = {
@@ -60,6 +62,7 @@ end
 report "client_base" {
   title = "Client base", title_ru = "Клиентская база",
   help = "clients by status at both ends of a period, movement between, and how satisfied they are",
+  help_ru = "клиенты по статусам в начале и конце периода, движение между ними и удовлетворённость",
   help_ru = "клиенты по статусам в начале и конце периода, движение между ними и удовлетворённость",
   help_ru = "клиенты по статусам в начале и конце периода, движение между ними и удовлетворённость",
   params = search,

@@ -5,6 +5,7 @@ stage "relationship.prospect" {
   purpose = "A client whose need we know and who knows us.",
   purpose_ru = "Клиент, чью потребность мы знаем и который знает нас.",
   purpose_ru = "Клиент, чью потребность мы знаем и который знает нас.",
+  purpose_ru = "Клиент, чью потребность мы знаем и который знает нас.",
   auto = true,
 
   leave = {

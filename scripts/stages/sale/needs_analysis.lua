@@ -8,6 +8,7 @@ stage "sale.needs_analysis" {
   purpose = "What does the purchase give the client: money, ease, or image?",
   purpose_ru = "Что покупка даст клиенту: деньги, удобство или имидж?",
   purpose_ru = "Что покупка даст клиенту: деньги, удобство или имидж?",
+  purpose_ru = "Что покупка даст клиенту: деньги, удобство или имидж?",
   probability = 0.3, rot = days(14),
 
   leave = {
