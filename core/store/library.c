@@ -7,8 +7,10 @@
 /* SQLite asks for the size of a block; it stands in front of each. */
 enum { HEADER = 8 };
 
-/* What a savepoint may have to put back stays in memory up to so many bytes, instead of a file. */
-enum { SAVEPOINT_BYTES = 1024 * 1024 };
+/* What a savepoint may have to put back stays in memory up to so many bytes, instead of a file.
+ * SQLite moves them there in one write, of whose length it keeps 17 bits: beyond, it takes the disk
+ * for full. */
+enum { SAVEPOINT_BYTES = 120 * 1024 };
 
 static void *library_malloc(int size) {
   char *block = memory_resize(NULL, (size_t)size + HEADER);

@@ -154,6 +154,28 @@ static void savepoints_undo_only_their_own(void **state) {
   store_close(store);
 }
 
+/* What it may have to put back does not fit into memory then. */
+static void a_savepoint_of_many_pages_is_undone_or_kept(void **state) {
+  struct error err = {0};
+  struct store *store = scratch_open(*state, STORE_CREATE);
+  must(store_begin(store, &err));
+  run(store, "create table wide (id integer primary key not null, words text not null) strict");
+  run(store, "insert into wide with recursive n(i) as (select 1 union all select i + 1 from n"
+             " where i < 4000) select i, printf('%01000d', i) from n");
+  must(store_commit(store, &err));
+  must(store_begin(store, &err));
+  must(store_begin(store, &err));
+  run(store, "update wide set words = 'x' || words");
+  store_cancel(store);
+  assert_int_equal(ask(store, "select count(*) from wide where words like 'x%'"), 0);
+  must(store_begin(store, &err));
+  run(store, "update wide set words = 'y' || words");
+  must(store_commit(store, &err));
+  must(store_commit(store, &err));
+  assert_int_equal(ask(store, "select count(*) from wide where words like 'y%'"), 4000);
+  store_close(store);
+}
+
 static void closing_cancels_what_was_not_committed(void **state) {
   struct scratch *scratch = *state;
   struct error err = {0};
@@ -452,6 +474,7 @@ int main(void) {
       scratch_test(an_empty_file_becomes_a_database_only_when_one_is_to_be_made),
       scratch_test(read_only_refuses_every_write),
       scratch_test(savepoints_undo_only_their_own),
+      scratch_test(a_savepoint_of_many_pages_is_undone_or_kept),
       scratch_test(closing_cancels_what_was_not_committed),
       scratch_test(an_id_is_never_given_twice),
       scratch_test(a_cancelled_transaction_gives_its_ids_back),
