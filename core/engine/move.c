@@ -201,6 +201,18 @@ bool process_move(struct engine *engine, struct record *record, const char *to,
   return !refused || refuse(record, verdict, err);
 }
 
+bool process_keep_refusal(struct engine *engine, struct record *record,
+                          const struct process *process, const struct move_options *options,
+                          const struct verdict *verdict, struct error *err) {
+  const struct move move = {.process = (struct process *)process};
+  if (!unit_begin(engine->book, options->command, options->reason, err))
+    return false;
+  if (log_move(engine, record, &move, options, verdict, err))
+    return unit_commit(engine->book, err);
+  unit_cancel(engine->book);
+  return false;
+}
+
 static const struct stage *first_stage(const struct process *process) {
   return process->stages.count ? *(struct stage **)list_at(&process->stages, 0) : NULL;
 }

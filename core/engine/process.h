@@ -110,6 +110,11 @@ struct move_options {
  * action failed: everything is undone. */
 bool process_move(struct engine *engine, struct record *record, const char *to,
                   const struct move_options *options, struct verdict *verdict, struct error *err);
+/* Logs a refusal once more that went with the unit it happened in: what was set together with the
+ * move is taken back, that it was tried is not. A unit of its own. */
+bool process_keep_refusal(struct engine *engine, struct record *record,
+                          const struct process *process, const struct move_options *options,
+                          const struct verdict *verdict, struct error *err);
 /* The verdict of that move without trying or writing anything. */
 bool process_judge(struct engine *engine, struct record *record, const char *to,
                    struct verdict *verdict, struct error *err);

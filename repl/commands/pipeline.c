@@ -131,55 +131,79 @@ static bool apply_fields(struct call *call, struct record *record, size_t first,
   return !any || engine_save(engine_of(call), record, call->line, err);
 }
 
-static bool try_move(struct call *call, struct record *record, const char *to,
-                     struct verdict *verdict, struct error *err) {
-  struct move_options options = {
+/* One move of one record: the process that makes it and what the criteria say. */
+struct attempt {
+  const struct process *process;
+  struct verdict verdict;
+};
+
+static struct move_options options_of(const struct call *call) {
+  return (struct move_options){
       .reason = call->settings.reason,
       .force = call_has(call, "force"),
       .command = call->line,
   };
+}
+
+static bool try_move(struct call *call, struct record *record, const char *to,
+                     struct verdict *verdict, struct error *err) {
+  const struct move_options options = options_of(call);
   if (!call->settings.dry_run)
     return process_move(engine_of(call), record, to, &options, verdict, err);
   if (!process_judge(engine_of(call), record, to, verdict, err))
     return false;
-  return verdict->allowed || error_set(err, ERROR_REFUSED, "%s would be refused", to);
+  return verdict->allowed || error_set(err, ERROR_REFUSED, translate("%s would be refused"), to);
 }
 
 static bool move_record(struct call *call, struct record *record, target_fn target,
-                        const char *named, struct error *err) {
-  const struct process *process = NULL;
+                        const char *named, struct attempt *attempt, struct error *err) {
   const char *to = named;
-  struct verdict verdict;
-  if (!process_for(call, record, &process, err) ||
-      (target && !target(process, stage_of(record, process), &to, err)))
+  if (!process_for(call, record, &attempt->process, err) ||
+      (target && !target(attempt->process, stage_of(record, attempt->process), &to, err)))
     return false;
-  verdict_init(&verdict);
-  bool done = try_move(call, record, to, &verdict, err);
+  bool done = try_move(call, record, to, &attempt->verdict, err);
   if (done) {
-    say_move(call, record, &verdict);
-    done = add_move(call, record, &verdict, call->settings.dry_run ? "allowed" : "moved", err);
+    say_move(call, record, &attempt->verdict);
+    done = add_move(call, record, &attempt->verdict, call->settings.dry_run ? "allowed" : "moved",
+                    err);
   } else if (err->code == ERROR_REFUSED) {
-    say_refusal(call, &verdict);
+    say_refusal(call, &attempt->verdict);
   }
-  verdict_release(&verdict);
   return done;
 }
 
-/* The unit is only opened when fields come with the move: a refusal alone is to be recorded, and it
- * is by the move's own unit. */
+/* What was set with the move is taken back with it; that it was refused is kept. The refusal is the
+ * failure to tell, whatever becomes of the note. */
+static void keep_refusal(struct call *call, struct record *record, const struct attempt *attempt,
+                         const struct error *err) {
+  struct error ignored;
+  const struct move_options options = options_of(call);
+  const struct verdict *verdict = &attempt->verdict;
+  bool refused = err->code == ERROR_REFUSED && verdict->to && !verdict->allowed;
+  if (refused && !call->settings.dry_run && session_book(call->session)->unit_depth == 0)
+    process_keep_refusal(engine_of(call), record, attempt->process, &options, verdict, &ignored);
+}
+
+/* A unit around the move is only opened when fields come with it: a refusal alone is recorded by
+ * the move's own unit. */
 static bool move_one(struct call *call, int64_t id, size_t fields, target_fn target,
                      const char *named, struct error *err) {
   struct record record;
-  struct book *book = session_book(call->session);
-  if (!record_load(&record, book, NULL, id, err))
+  struct attempt attempt = {0};
+  if (!record_load(&record, session_book(call->session), NULL, id, err))
     return false;
+  verdict_init(&attempt.verdict);
   bool unit = fields < call_count(call);
   bool done = !unit || subject_begin(call, err);
   bool begun = unit && done;
   done = done && apply_fields(call, &record, fields, err) &&
-         move_record(call, &record, target, named, err);
-  if (begun)
+         move_record(call, &record, target, named, &attempt, err);
+  if (begun) {
     done = subject_end(call, done, err);
+    if (!done)
+      keep_refusal(call, &record, &attempt, err);
+  }
+  verdict_release(&attempt.verdict);
   record_release(&record);
   return done;
 }

@@ -10,29 +10,30 @@ filled() {
     -e 's/\(amount\|quoted\)=…/\1=900/' -e 's/satisfaction=…/satisfaction=5/' -e "s/\"…\"/\"Words $2\"/g" <<<"$1"
 }
 
-# passes RECORD STAGE CRITERION: it does, or the engine has made the move by itself since.
-passes() {
-  dw why "$1" "$2" -f csv --columns criterion,outcome,text | grep -q "^$3,pass,\|it is in '$2' already"
-}
-
-# Types the hints of all that a move is missing, one after the other; each must then pass.
-follow_hints() {
-  local record=$1 stage=$2 criterion hint line
-  while criterion=$(dw why "$record" "$stage" -f csv --columns outcome,criterion | sed -n 's/^fail,//p' | grep -vx "process\|$skipped" | head -1) &&
-    [ -n "$criterion" ]; do
-    hint=$(dw why "$record" "$stage" -f json --columns criterion,fix | python3 -c '
+# The first criterion that fails, and its hint, separated by a tab; nothing when all pass.
+next_hint() {
+  dw why "$1" "$2" -f json --columns outcome,criterion,fix | python3 -c '
 import json, sys
 rows = json.load(sys.stdin)
-rows = rows.get("rows", rows) if isinstance(rows, dict) else rows
-print(next(row["fix"] for row in rows if row["criterion"] == sys.argv[1]))' "$criterion")
+for row in rows.get("rows", rows) if isinstance(rows, dict) else rows:
+    if row["outcome"] == "fail" and row["criterion"] not in ("process", sys.argv[1]):
+        print(row["criterion"], row["fix"] or "", sep="\t")
+        break' "$skipped"
+}
+
+# Types the hints of all that a move is missing, one after the other; none may still fail then.
+follow_hints() {
+  local before='' criterion hint line
+  while IFS=$'\t' read -r criterion hint < <(next_hint "$1" "$2") && [ -n "$criterion" ]; do
+    [ "$criterion" != "$before" ] || { echo "$criterion: '$hint' does not make it pass" >&2; return 1; }
     [ -n "$hint" ] || { echo "$criterion has no hint" >&2; return 1; }
     count=$((count + 1))
     hint=$(filled "$hint" "$count")
-    while IFS= read -r line; do
-      dw exec "$line" >/dev/null || { echo "$criterion: '$line' failed" >&2; return 1; }
-    done < <(sed 's/, then: /\n/g' <<<"$hint")
-    passes "$record" "$stage" "$criterion" || { echo "$criterion: '$hint' does not make it pass" >&2; return 1; }
+    set -- "$1" "$2"
+    while IFS= read -r line; do set -- "$@" "$line"; done <<<"${hint//, then: /$'\n'}"
+    dw exec "${@:3}" >/dev/null || { echo "$criterion: '$hint' failed" >&2; return 1; }
     echo "$criterion" >>followed
+    before=$criterion
   done
 }
 
@@ -136,6 +137,18 @@ without one,1,1,1" ]
   works undo --yes
   works report overrides -f csv --columns record
   hides "One"
+}
+
+@test "a refusal counts although what was set with the move is taken back" {
+  dw -d sales.db new client Acme >/dev/null
+  dw new deal One client=Acme >/dev/null
+  fails 1 advance One notes="they are keen"
+  works list deal -f csv --columns notes
+  hides "keen"
+  works report gates -f csv --columns criterion,refused
+  shows "owner,1"
+  works history One
+  shows "prospecting → qualifying [refused]"
 }
 
 @test "a client who is taken back is in the report of steps back with the reason" {
