@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "base/words.h"
 #include "engine/param.h"
 #include "engine/process.h"
 #include "engine/report.h"
@@ -13,7 +14,6 @@
 #include "model/search.h"
 #include "repl/classify.h"
 #include "repl/commands/assignment.h"
-#include "repl/words.h"
 
 enum { RECORDS_SHOWN = 30 };
 

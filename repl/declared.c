@@ -4,8 +4,8 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "base/words.h"
 #include "engine/param.h"
-#include "repl/words.h"
 
 static const struct field *param_at(const struct verb *verb, size_t index) {
   return list_at(&verb->params, index);

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "repl/failure.h"
 #include "repl/format/safe.h"
 #include "repl/terminal.h"
-#include "repl/words.h"
 
 enum { VERBS_MAX = 128 };
 

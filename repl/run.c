@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "base/words.h"
 #include "repl/classify.h"
 #include "repl/failure.h"
 #include "repl/format/safe.h"
@@ -12,7 +13,6 @@
 #include "repl/session.h"
 #include "repl/terminal.h"
 #include "repl/view.h"
-#include "repl/words.h"
 
 static bool is_json_errors(const struct settings *settings) {
   return settings->errors && strcmp(settings->errors, "json") == 0;

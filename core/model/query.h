@@ -70,6 +70,10 @@ bool query_where(struct query *query, struct condition *condition, struct error 
  * be ranges ("2017-q1", "2017-01..2017-06"), references #42 or a name. A set of choices matches
  * when it holds the one named. `field!=value` leaves out what is unset. */
 bool query_where_word(struct query *query, const char *word, struct error *err);
+/* Several of them on one line, with quotes as at the prompt; all must hold. What is wrong is told
+ * with the number of its word. */
+bool condition_words(struct condition **out, const struct query *query, const char *line,
+                     struct error *err);
 
 /* Text without case, then exactly; money by currency, then amount; NULL is smallest; what is equal
  * stands by id, so that the same records always come in the same order. */

@@ -1,8 +1,9 @@
-/* The condition that a person typed as one word: closed_on>=2017-03-01. */
+/* The condition that a person typed as one word: closed_on>=2017-03-01; or as several. */
 #include <string.h>
 
 #include "base/list.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "model/query_parts.h"
 #include "model/search.h"
 
@@ -315,14 +316,56 @@ static bool read_typed(struct typed *typed, const struct query *query, struct er
   return true;
 }
 
-bool query_where_word(struct query *query, const char *word, struct error *err) {
+static bool word_condition(struct condition **out, const struct query *query, const char *word,
+                           struct error *err) {
   struct typed typed = {0};
-  struct condition *condition = NULL;
-  bool done;
   if (word[0] == '~')
-    return condition_search(&condition, query, word + 1, err) && query_where(query, condition, err);
-  done = split(&typed, word, err) && read_typed(&typed, query, err) &&
-         where_typed(&condition, query, &typed, err);
+    return condition_search(out, query, word + 1, err);
+  bool done = split(&typed, word, err) && read_typed(&typed, query, err) &&
+              where_typed(out, query, &typed, err);
   memory_free(typed.path);
-  return done && query_where(query, condition, err);
+  return done;
+}
+
+bool query_where_word(struct query *query, const char *word, struct error *err) {
+  struct condition *condition = NULL;
+  return word_condition(&condition, query, word, err) && query_where(query, condition, err);
+}
+
+static bool join_words(struct condition **out, const struct query *query, const struct words *words,
+                       struct error *err) {
+  size_t count = 0, all = words->items.count;
+  struct condition **parts = memory_new_array(all, sizeof *parts);
+  if (!parts)
+    return error_memory(err);
+  while (count < all && word_condition(&parts[count], query, words_at(words, count), err))
+    count++;
+  bool done = count == all;
+  if (done) {
+    done = condition_join(out, JUNCTION_AND, parts, count, err);
+  } else {
+    error_prefix(err, "word %zu: ", count + 1);
+    for (size_t i = 0; i < count; i++)
+      condition_free(parts[i]);
+  }
+  memory_free(parts);
+  return done;
+}
+
+bool condition_words(struct condition **out, const struct query *query, const char *line,
+                     struct error *err) {
+  struct words words;
+  bool done;
+  if (!words_split(&words, line, err))
+    return false;
+  if (words.file || words.pipe)
+    done = error_set(err, ERROR_USAGE,
+                     "a condition has no blanks around its sign: employees>100, not employees > "
+                     "100");
+  else if (words.items.count == 0)
+    done = error_set(err, ERROR_USAGE, "there is no condition in an empty text");
+  else
+    done = join_words(out, query, &words, err);
+  words_release(&words);
+  return done;
 }

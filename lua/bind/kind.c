@@ -153,20 +153,39 @@ static int check_catalog(lua_State *L) {
   return 1;
 }
 
+static void push_flags(lua_State *L, const struct field *field) {
+  static const struct {
+    const char *word;
+    unsigned flag;
+  } words[] = {
+      {"required", FIELD_REQUIRED},
+      {"engine",   FIELD_ENGINE  },
+      {"rollup",   FIELD_ROLLUP  },
+      {"formula",  FIELD_FORMULA },
+      {"long",     FIELD_LONG    },
+      {"custom",   FIELD_CUSTOM  },
+  };
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    lua_pushboolean(L, (field->flags & words[i].flag) != 0);
+    lua_setfield(L, -2, words[i].word);
+  }
+  lua_pushboolean(L, field_is_stored(field));
+  lua_setfield(L, -2, "stored");
+}
+
 static void push_field(lua_State *L, const struct field *field) {
-  lua_createtable(L, 0, 6);
+  lua_createtable(L, 0, 12);
   lua_pushstring(L, field->name);
   lua_setfield(L, -2, "name");
   lua_pushstring(L, field_type_name(field->type));
   lua_setfield(L, -2, "type");
+  lua_pushstring(L, field_title(field, "en"));
+  lua_setfield(L, -2, "title");
+  lua_pushstring(L, field_title(field, "ru"));
+  lua_setfield(L, -2, "title_ru");
   lua_pushstring(L, field->target);
   lua_setfield(L, -2, "to");
-  lua_pushboolean(L, (field->flags & FIELD_ENGINE) != 0);
-  lua_setfield(L, -2, "engine");
-  lua_pushboolean(L, (field->flags & FIELD_FORMULA) != 0);
-  lua_setfield(L, -2, "formula");
-  lua_pushboolean(L, field_is_stored(field));
-  lua_setfield(L, -2, "stored");
+  push_flags(L, field);
   if (field->choices) {
     lua_newtable(L);
     for (int i = 0; field->choices[i]; i++) {

@@ -1,7 +1,8 @@
 /* A query of the prelude as one statement. The prelude hands over a plain table:
  *   {kind, where = tree, group = {{name, path}}, select = {{name, path | fn, p, only = tree}},
  *    order = {{name | path, down}}, limit, offset}
- * where a tree is {op = "all"|"any"|"none", tree, …} or {path, op, value | values}. */
+ * where a tree is {op = "all"|"any"|"none", tree, …}, {path, op, value | values} or
+ * {op = "search"|"words", value}. */
 #include "model/query.h"
 
 #include <string.h>
@@ -128,8 +129,10 @@ static void add_condition(lua_State *L, struct builder *builder, int tree, int d
       return;
     }
   }
-  if (strcmp(op, "search") == 0) {
-    if (!condition_search(&condition, builder->query, bind_option_borrowed(L, tree, "value"), &err))
+  bool searched = strcmp(op, "search") == 0;
+  if (searched || strcmp(op, "words") == 0) {
+    if (!(searched ? condition_search : condition_words)(
+            &condition, builder->query, bind_option_borrowed(L, tree, "value"), &err))
       bind_raise(L, &err);
     keep_condition(L, builder, condition);
   } else if (strcmp(op, "in") == 0) {

@@ -81,6 +81,12 @@ function methods.search(self, words)
   return changed(self, "where", extended(spec_of(self).where, { { op = "search", value = words } }))
 end
 
+--- Conditions as a person types them behind `list client`: matching "industry=medical employees>100".
+function methods.matching(self, words)
+  if type(words) ~= "string" then error("matching takes conditions as typed behind 'list', not a " .. type(words), 2) end
+  return changed(self, "where", extended(spec_of(self).where, { { op = "words", value = words } }))
+end
+
 -- aggregates
 local aggregate = { __type = "aggregate", __metatable = "aggregate" }
 aggregate.__index = { as = function(self, name)
@@ -252,6 +258,29 @@ function methods.value(self, figure)
   return dw.run_query(methods.select(self, { figure:as "value" }))[1].value
 end
 function methods.explain(self) return c.query_explain((plan_of(plain_columns(spec_of(self))))) end
+
+local function known_kind(kind)
+  return dw.kinds[kind] or error("there is no kind '" .. c.tostring(kind) .. "'" .. dw.hint(c.tostring(kind), dw.keys(dw.kinds)), 3)
+end
+
+--- The records of a kind whose name is only known as a text.
+function base.records(kind)
+  known_kind(kind)
+  return dw.new_query(kind)
+end
+
+--- The fields of a kind in order, for scripts that work with any of them: { name, title, type, to, choices } and the
+-- flags required, engine, rollup, formula, long, custom, stored.
+function base.fields_of(kind)
+  local russian, out = c.language() == "ru", {}
+  for i, field in G.ipairs(known_kind(kind).order) do
+    local copy = {}
+    for key, value in G.next, field do copy[key] = value end
+    copy.title, copy.title_ru = russian and field.title_ru or field.title, nil
+    out[i] = copy
+  end
+  return out
+end
 
 --- The kind whose records the query gives.
 function dw.query_kind(self) return spec_of(self).kind end

@@ -5,11 +5,11 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "base/words.h"
 #include "repl/commands/declaration.h"
 #include "repl/commands/subject.h"
 #include "repl/editor.h"
 #include "repl/failure.h"
-#include "repl/words.h"
 
 /* A record: its fields as they are typed behind `set` */
 

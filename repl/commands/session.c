@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "base/translate.h"
+#include "base/words.h"
 #include "repl/classify.h"
 #include "repl/failure.h"
 #include "repl/prompt.h"
-#include "repl/words.h"
 
 /* use DATABASE, or a folder with a workspace.lua */
 static bool run_use(struct call *call, struct error *err) {

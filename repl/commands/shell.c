@@ -7,7 +7,7 @@
 #include "repl/complete.h"
 #include "repl/manual.h"
 #include "repl/session.h"
-#include "repl/words.h"
+#include "base/words.h"
 
 extern const struct embedded_file shell_files[];
 

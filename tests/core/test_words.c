@@ -1,8 +1,8 @@
 /* Lines into words, and words into options. */
 #include <string.h>
 
+#include "base/words.h"
 #include "repl/option.h"
-#include "repl/words.h"
 #include "support/unit.h"
 
 /* The words joined by | for comparing. */

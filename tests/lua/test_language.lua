@@ -59,6 +59,18 @@ local names = {}
 for client in clients:order_by "-name":limit(1):each() do names[#names + 1] = client.name end
 assert(#names == 1)
 assert(not pcall(function() return clients:where { emplyees = 1 }:count() end))
+assert(clients:matching "employees>50":count() == 1 and clients:matching 'name="Beta" industry=medical':first() == beta)
+assert(records "client":matching "employees<50":first() == beta and clients:matching "~гам":first() == gamma)
+for typed, wrong in pairs { ["employees>5 emplyees>5"] = "word 2: client has no field 'emplyees'; did you mean 'employees'?",
+  ["employees > 5"] = "no blanks around its sign", [" "] = "empty text", ['name="Beta'] = "never closed", ["Beta"] = "word 1: 'Beta' is not a condition" } do
+  local fine, told = pcall(function() return clients:matching(typed):count() end)
+  assert(not fine and tostring(told):find(wrong, 1, true), tostring(told))
+end
+assert(not pcall(records, "clint") and not pcall(clients.matching, clients, nil))
+local described = {}
+for _, field in ipairs(fields_of "client") do described[field.name] = field end
+assert(described.name.required and described.name.stored and described.name.title == "Name")
+assert(described.owner.to == "user" and described.status.engine and described.rating.custom and not described.name.custom)
 
 -- bulk and single scores agree, also when a rule breaks
 score "fit"

@@ -1,7 +1,6 @@
-/* A typed line cut into words, with where its output should go. Not for: what the words mean
- * (command.h), deciding between command and Lua (classify.h). */
-#ifndef REPL_WORDS_H
-#define REPL_WORDS_H
+/* A typed line cut into words, with where its output should go. Not for: what the words mean. */
+#ifndef BASE_WORDS_H
+#define BASE_WORDS_H
 
 #include "base/list.h"
 #include "base/text.h"

@@ -1,4 +1,4 @@
-#include "repl/words.h"
+#include "base/words.h"
 
 #include <string.h>
 
