@@ -9,6 +9,7 @@ local verbs = {
   "document", "heading", "paragraph", "bullets", "numbered", "facts", "template", "tr", "trn",
   "path", "count", "sum", "average", "minimum", "maximum", "median", "percentile", "count_distinct",
   "one_of", "between", "over", "under", "from", "upto", "unset", "is_set", "contains", "starts_with",
+  "identity", "doubles", "alike", "plain_name", "plain_email", "plain_phone",
   "ends_with", "is_not", "days", "weeks", "hours", "today", "now", "amount", "stages_of", "decay",
   "transitions", "verdicts", "every", "records", "shipped", "language", "minutes_text", "name_of", "stats", "working_hours", "is_working_day", "require",
   "questions", "answers", "question_guides", "competences", "ratings", "materials", "kits", "kit_items",

@@ -51,6 +51,8 @@ void text_append_normal(struct text *text, const char *bytes, size_t length);
 /* Appends the form used to compare without case: NFKC, full case folding, no ignorables;
  * ё folds to е. "ООО Ёлка" and "ооо елка" give the same bytes. */
 void text_append_folded(struct text *text, const char *bytes, size_t length);
+/* The folded form without marks on letters: "Müller" is "muller", "Юрий" "юрии". */
+void text_append_bare(struct text *text, const char *bytes, size_t length);
 /* Appends the text in small or in capital letters, letter by letter, whatever the locale: "Ёлка" is
  * "ёлка", "ЁЛКА". Bytes that are not UTF-8 stay as they are. */
 void text_append_lower(struct text *text, const char *bytes, size_t length);

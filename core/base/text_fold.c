@@ -219,6 +219,12 @@ void text_append_folded(struct text *text, const char *bytes, size_t length) {
                     UTF8PROC_CASEFOLD);
 }
 
+void text_append_bare(struct text *text, const char *bytes, size_t length) {
+  append_mapped(text, bytes, length,
+                UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_IGNORE |
+                    UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
+}
+
 /* *known is false if the answer takes the full tables. The character after a difference is
  * looked at too: it could be a mark that changes the one before. */
 static int compare_simple(const char *a, const char *b, bool *known) {

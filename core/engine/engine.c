@@ -6,6 +6,7 @@
 #include "base/translate.h"
 #include "engine/accept.h"
 #include "engine/automation.h"
+#include "engine/identity.h"
 #include "engine/process.h"
 #include "engine/promote.h"
 #include "engine/report.h"
@@ -26,6 +27,7 @@ struct rules *rules_new(struct error *err) {
   rules->schedules.size = sizeof(struct schedule *);
   rules->actions.size = sizeof(struct action);
   rules->acceptances.size = sizeof(struct acceptance);
+  rules->identities.size = sizeof(struct identity);
   return rules;
 }
 
@@ -60,6 +62,9 @@ void rules_free(struct rules *rules) {
     acceptance_free(list_at(&rules->acceptances, i));
   list_release(&rules->actions);
   list_release(&rules->acceptances);
+  for (size_t i = 0; i < rules->identities.count; i++)
+    identity_release(list_at(&rules->identities, i));
+  list_release(&rules->identities);
   memory_free(rules);
 }
 

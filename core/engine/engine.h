@@ -24,6 +24,7 @@ struct rules {
   struct list schedules;   /* of struct schedule * */
   struct list actions;     /* of struct action (engine/automation.h) */
   struct list acceptances; /* of struct acceptance (engine/accept.h) */
+  struct list identities;  /* of struct identity (engine/identity.h) */
 };
 
 /* Computes a field that a script defines (FIELD_FORMULA) for a record; *out is owned by the caller.

@@ -61,6 +61,10 @@ struct replacement {
 bool change_backdate(struct book *book, int64_t record, const struct field *field,
                      const struct replacement *replacement, struct error *err);
 
+/* Notes that a record took another in, said as people call it: a change of the column "merged", of
+ * which no kind has any. Inside a unit. */
+bool record_note_merged(struct book *book, int64_t record, const char *other, struct error *err);
+
 /* Undo's doors: a deleted record comes back with the values its deletion wrote to the history.
  * Fails with ERROR_REFUSED when it is not deleted or refers to a record that is. */
 bool record_restore(struct book *book, int64_t id, struct error *err);
@@ -68,7 +72,7 @@ bool record_restore(struct book *book, int64_t id, struct error *err);
 bool record_restore_all(struct book *book, const int64_t *ids, size_t count, struct error *err);
 /* Writes a column's value (as struct change holds it) as one change of the unit under way; the
  * value that already stands there writes nothing. The column "deleted" restores (NULL) or deletes
- * (1). Taking a unit's changes back newest first, each with its `old`, undoes them; what the unit
+ * (1); "merged" is only noted. Taking a unit's changes back newest first, each with its `old`, undoes them; what the unit
  * created or restored is deleted last, when nothing refers to it any more.
  * Fails with ERROR_REFUSED when a reference would lead to a deleted record. */
 bool change_apply(struct book *book, int64_t record, const char *column, const struct value *value,

@@ -328,7 +328,8 @@ static bool is_currency_of(const char *column, const struct field *money) {
 static bool check_name(const struct kind *kind, const struct field *field, struct error *err) {
   if (!identifier_check(field->name, "field", err))
     return false;
-  if (strcmp(field->name, "id") == 0 || strcmp(field->name, "deleted") == 0)
+  if (strcmp(field->name, "id") == 0 || strcmp(field->name, "deleted") == 0 ||
+      strcmp(field->name, "merged") == 0)
     return error_set(err, ERROR_INVALID, "the field name '%s' is the program's; choose another",
                      field->name);
   for (int i = 0; i < kind->field_count; i++) {

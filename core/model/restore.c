@@ -258,6 +258,49 @@ static bool apply_column(struct book *book, const struct kind *kind, int64_t id,
   return applied;
 }
 
+static const char merged_column[] = "merged";
+
+bool record_note_merged(struct book *book, int64_t record, const char *other, struct error *err) {
+  const struct value none = value_null(), name = value_text(other);
+  int64_t tx;
+  return unit_tx(book, &tx, err) &&
+         change_write(book, record, merged_column, &(struct replacement){&none, &name, book->tx_at},
+                      err) &&
+         change_touch(book, record, err);
+}
+
+/* What was noted last. */
+static bool read_merged(struct book *book, int64_t record, struct value *out, struct error *err) {
+  struct statement *statement;
+  bool row = false;
+  if (!statement_open(&statement, book->store,
+                      "select new from change where record = $1 and field = $2 "
+                      "order by id desc limit 1",
+                      err))
+    return false;
+  statement_bind_integer(statement, 1, record);
+  statement_bind_text(statement, 2, merged_column);
+  bool read = statement_step(statement, &row, err);
+  if (read && row) {
+    struct value cell = column_raw(statement, 0);
+    read = value_copy(out, &cell, err);
+  }
+  statement_close(statement);
+  return read;
+}
+
+static bool apply_merged(struct book *book, int64_t record, const struct value *value,
+                         struct error *err) {
+  struct value old = value_null();
+  int64_t tx;
+  bool applied = unit_tx(book, &tx, err) && read_merged(book, record, &old, err) &&
+                 change_write(book, record, merged_column,
+                              &(struct replacement){&old, value, book->tx_at}, err) &&
+                 change_touch(book, record, err);
+  value_release(&old);
+  return applied;
+}
+
 /* The column's name comes from the history and becomes part of a statement. */
 static bool is_column_name(const char *column) {
   return *column && !column[strspn(column, "abcdefghijklmnopqrstuvwxyz0123456789_")];
@@ -270,6 +313,8 @@ static bool apply(struct book *book, int64_t record, const char *column, const s
     return error_set(err, ERROR_INVALID, "'%s' is no column", column);
   if (!record_kind_of(book, record, &kind, err))
     return false;
+  if (strcmp(column, merged_column) == 0)
+    return apply_merged(book, record, value, err);
   if (strcmp(column, "deleted") != 0)
     return apply_column(book, kind, record, column, value, err);
   if (value_is_null(value))

@@ -136,11 +136,12 @@ static void open_holder(lua_State *L) {
 /* The parts of C that the prelude works with, by the file that adds them. */
 static void push_functions(lua_State *L) {
   static void (*const parts[])(lua_State * L) = {
-      bind_failure_open, bind_value_open,   bind_date_open,      bind_money_open,
-      bind_record_open,  bind_write_open,   bind_query_open,     bind_kind_open,
-      bind_process_open, bind_report_open,  bind_scorecard_open, bind_import_open,
-      bind_sandbox_open, bind_pattern_open, bind_eval_open,      bind_workspace_open,
-      bind_testing_open, bind_command_open, bind_translate_open, bind_statistics_open,
+      bind_failure_open,  bind_value_open,   bind_date_open,      bind_money_open,
+      bind_record_open,   bind_write_open,   bind_query_open,     bind_kind_open,
+      bind_process_open,  bind_report_open,  bind_scorecard_open, bind_import_open,
+      bind_sandbox_open,  bind_pattern_open, bind_eval_open,      bind_workspace_open,
+      bind_testing_open,  bind_command_open, bind_translate_open, bind_statistics_open,
+      bind_identity_open,
   };
   lua_newtable(L);
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)

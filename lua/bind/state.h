@@ -98,6 +98,7 @@ void bind_process_open(lua_State *L);
 void bind_scorecard_open(lua_State *L);
 void bind_report_open(lua_State *L);
 void bind_command_open(lua_State *L);
+void bind_identity_open(lua_State *L);
 void bind_import_open(lua_State *L);
 void bind_sandbox_open(lua_State *L);
 void bind_pattern_open(lua_State *L);

@@ -3,6 +3,7 @@
 
 #include "engine/undo.h"
 #include "model/query.h"
+#include "support/dump.h"
 #include "support/sales.h"
 
 enum { SEEDS = 12, STEPS = 60, PEOPLED = 12, SECONDS = 15 };
@@ -14,39 +15,6 @@ struct dice {
 static uint32_t roll(struct dice *dice, uint32_t sides) {
   dice->state = dice->state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
   return (uint32_t)(dice->state >> 33) % sides;
-}
-
-/* All values of all live records of all kinds, in order. */
-static char *dump(struct sales *sales) {
-  struct error err = {0};
-  struct book *book = sales->engine->book;
-  struct text text = {0};
-  for (int i = 0; i < catalog_count(book->catalog); i++) {
-    struct query *query;
-    int64_t *ids;
-    size_t count;
-    must(query_new(&query, book, catalog_at(book->catalog, i), &err));
-    must(query_order(query, "id", false, &err));
-    must(query_ids(query, book, &ids, &count, &err));
-    for (size_t j = 0; j < count; j++) {
-      struct record record;
-      must(record_load(&record, book, NULL, ids[j], &err));
-      text_format(&text, "%s %lld", record.kind->name, (long long)record.id);
-      for (int k = 0; k < record.kind->field_count; k++) {
-        text_format(&text, "|%d:", (int)record.values[k].type);
-        value_append_plain(&text, &record.values[k]);
-        if (record.values[k].type == VALUE_MONEY)
-          text_append(&text, record.values[k].as.money.currency);
-      }
-      text_append(&text, "\n");
-      record_release(&record);
-    }
-    memory_free(ids);
-    query_free(query);
-  }
-  char *taken = text_take(&text, &err);
-  assert_non_null(taken);
-  return taken;
 }
 
 /* A live record of the kind, or 0. */
@@ -203,25 +171,25 @@ static void populate(struct sales *sales, struct dice *dice) {
 /* The number of units that could be taken back: none, when the dice undid all they did. */
 static int run(struct sales *sales, uint64_t seed) {
   struct dice dice = {seed};
-  char *before = dump(sales);
+  char *before = dump_kinds(sales);
   populate(sales, &dice);
   for (int i = 0; i < STEPS; i++)
     step(sales, &dice);
-  char *busy = dump(sales);
+  char *busy = dump_kinds(sales);
   int undone = 0, redone = 0;
   while (take_back(sales, false))
     undone++;
-  char *after = dump(sales);
+  char *after = dump_kinds(sales);
   assert_string_equal(after, before);
   while (redone < undone && take_back(sales, true))
     redone++;
-  char *again = dump(sales);
+  char *again = dump_kinds(sales);
   assert_int_equal(redone, undone);
   assert_string_equal(again, busy);
   while (take_back(sales, false))
     redone--;
   assert_int_equal(redone, 0);
-  char *last = dump(sales);
+  char *last = dump_kinds(sales);
   assert_string_equal(last, before);
   memory_free(before);
   memory_free(busy);

@@ -1,0 +1,211 @@
+/* merge: two records of one kind become one. */
+#include "engine/merge.h"
+
+#include <libintl.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "repl/commands/assignment.h"
+#include "repl/commands/subject.h"
+#include "repl/terminal.h"
+
+enum { TAKE_MAX = 32 };
+
+/* What the line says: two records, the fields to take over, assignments. */
+struct wish {
+  struct call *call;
+  int64_t stays, goes;
+  char *names; /* owned: of --take, cut at its commas */
+  const char *take[TAKE_MAX + 1];
+};
+
+static bool read_take(struct wish *wish, struct error *err) {
+  const char *given = call_option(wish->call, "take");
+  size_t count = 0;
+  if (!given)
+    return true;
+  wish->names = memory_copy_text(given);
+  if (!wish->names)
+    return error_memory(err);
+  char *rest = NULL;
+  for (char *name = strtok_r(wish->names, ", ", &rest); name; name = strtok_r(NULL, ", ", &rest)) {
+    if (count == TAKE_MAX)
+      return error_set(err, ERROR_USAGE, gettext("--take names %d fields at most"), TAKE_MAX);
+    wish->take[count++] = name;
+  }
+  return true;
+}
+
+static bool read_records(struct wish *wish, struct error *err) {
+  struct list ids;
+  size_t next = 0;
+  if (!subject_list(wish->call, &ids, &next, err))
+    return false;
+  bool two = ids.count == 2;
+  if (two) {
+    wish->stays = *(int64_t *)list_at(&ids, 0);
+    wish->goes = *(int64_t *)list_at(&ids, 1);
+  }
+  list_release(&ids);
+  return two || error_set(err, ERROR_USAGE,
+                          gettext("merge takes two records, the one that stays first   (for "
+                                  "example: %s)"),
+                          wish->call->command->examples[0]);
+}
+
+/* The assignments of the line, whichever words they are. */
+static bool adjust(struct record *record, void *payload, struct error *err) {
+  struct call *call = payload;
+  struct book *book = session_book(call->session);
+  const char *word = NULL;
+  for (size_t i = 0; (word = call_word(call, i)); i++)
+    if (assignment_is(word) && !assignment_apply(word, record, book, err))
+      return false;
+  return true;
+}
+
+static void append_fields(struct text *out, const char *what, const struct list *fields) {
+  if (!fields->count)
+    return;
+  text_append(out, what);
+  for (size_t i = 0; i < fields->count; i++)
+    text_format(out, "%s%s", i ? ", " : " ", (*(const struct field **)list_at(fields, i))->name);
+  text_append_char(out, '\n');
+}
+
+static void append_moved(struct text *out, const struct merge_summary *summary) {
+  if (!summary->moved.count)
+    return;
+  text_append(out, gettext("  moved:"));
+  for (size_t i = 0; i < summary->moved.count; i++) {
+    const struct merge_moved *moved = list_at(&summary->moved, i);
+    text_format(out, "%s%lld %s.%s", i ? ", " : " ", (long long)moved->count, moved->kind->name,
+                moved->field->name);
+  }
+  text_append_char(out, '\n');
+}
+
+static void append_conflict(struct text *out, const struct merge_conflict *conflict) {
+  text_format(out, gettext("  %s stays '"), conflict->field->name);
+  value_append(out, &conflict->kept);
+  text_append(out, gettext("', the other was '"));
+  value_append(out, &conflict->dropped);
+  text_format(out, gettext("'   (choose: --take %s, or %s=…)\n"), conflict->field->name,
+              conflict->field->name);
+}
+
+static void append_summary(struct text *out, const struct wish *wish,
+                           const struct merge_summary *summary) {
+  append_moved(out, summary);
+  append_fields(out, gettext("  filled:"), &summary->filled);
+  append_fields(out, gettext("  put together:"), &summary->joined);
+  append_fields(out, gettext("  chosen:"), &summary->chosen);
+  for (size_t i = 0; i < summary->conflicts.count; i++)
+    append_conflict(out, list_at(&summary->conflicts, i));
+  if (summary->stage)
+    text_format(out,
+                gettext("  it stays at '%s', the other stood at '%s': 'advance #%lld' asks the "
+                        "criteria\n"),
+                summary->stage, summary->stage_of_other, (long long)wish->stays);
+}
+
+/* "client #7 Romashka into client #2 Ромашка" */
+static bool append_pair(struct text *out, const struct wish *wish, struct error *err) {
+  struct book *book = session_book(wish->call->session);
+  struct record goes, stays;
+  if (!record_load(&goes, book, NULL, wish->goes, err))
+    return false;
+  subject_append(out, &goes);
+  record_release(&goes);
+  if (!record_load(&stays, book, NULL, wish->stays, err))
+    return false;
+  text_append(out, gettext(" into "));
+  subject_append(out, &stays);
+  record_release(&stays);
+  return text_check(out, err);
+}
+
+static bool merge(const struct wish *wish, struct text *out, struct error *err) {
+  struct merge_summary summary = {0};
+  struct merge_options options = {
+      .command = wish->call->line, .take = wish->take, .adjust = adjust, .payload = wish->call};
+  bool done =
+      merge_records(wish->call->session->engine, wish->stays, wish->goes, &options, &summary, err);
+  if (done)
+    append_summary(out, wish, &summary);
+  merge_summary_release(&summary);
+  return done && text_check(out, err);
+}
+
+static void put_on_one_line(struct text *text) {
+  for (size_t i = 0; i < text->length; i++)
+    if (text->data[i] == '\n')
+      text->data[i] = i + 1 < text->length ? ';' : ' ';
+}
+
+/* What it would do is found out by doing it and taking it back: nobody waits for an answer while
+ * the book is locked. */
+static bool ask(const struct wish *wish, const char *pair, struct error *err) {
+  struct call *call = wish->call;
+  struct text question = {0};
+  if (call->settings.yes || call->settings.dry_run)
+    return true;
+  text_format(&question, gettext("This merges %s\n"), pair);
+  bool done = unit_begin(session_book(call->session), call->line, NULL, err);
+  if (done) {
+    done = merge(wish, &question, err);
+    unit_cancel(session_book(call->session));
+  }
+  if (done) {
+    text_append(&call->complaint, text_string(&question));
+    put_on_one_line(&question);
+    done = call_confirm(call,
+                        terminal_is_input() ? text_string(&question)
+                                            : gettext("This makes one record of two."),
+                        err);
+  }
+  text_release(&question);
+  return done;
+}
+
+static bool merge_as_said(struct wish *wish, struct error *err) {
+  struct call *call = wish->call;
+  struct text pair = {0};
+  bool done = append_pair(&pair, wish, err) && ask(wish, text_string(&pair), err);
+  if (done) {
+    text_clear(&call->complaint);
+    text_format(&call->text, gettext("merged %s\n"), text_string(&pair));
+    done = subject_begin(call, err) && subject_end(call, merge(wish, &call->text, err), err);
+  }
+  text_release(&pair);
+  return done;
+}
+
+static bool run_merge(struct call *call, struct error *err) {
+  struct wish wish = {.call = call};
+  bool done = call_expect(call, 2, -1, err) && read_records(&wish, err) && read_take(&wish, err) &&
+              merge_as_said(&wish, err);
+  memory_free(wish.names);
+  return done;
+}
+
+static const struct option_entry merge_options[] = {
+    {"take", 0, "FIELD,...", "these fields are taken from the record that goes", 0},
+    {NULL,   0, NULL,        NULL,                                               0},
+};
+
+static const char *const merge_examples[] = {"merge #2 #7",
+                                             "merge #2 #7 --take phone,city --dry-run",
+                                             "merge #2 #7 name=\"Ромашка\" --yes", NULL};
+
+const struct command merge_commands[] = {
+    {.verb = "merge",
+     .arguments = "RECORD OTHER [FIELD=VALUE]...",
+     .summary = "make one of two records of a kind: the first stays, the other goes into it",
+     .examples = merge_examples,
+     .options = merge_options,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
+     .completes = COMPLETES_RECORDS | COMPLETES_KINDS | COMPLETES_ASSIGNMENTS,
+     .run = run_merge},
+    {0},
+};
