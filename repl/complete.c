@@ -304,17 +304,27 @@ static void offer_param_values(struct collector *collector, const struct list *p
     offer_param_value(collector, list_at(params, (size_t)param));
 }
 
-/* The parameter that a word at the cursor would go to, as far as positions tell. */
-static void offer_positional(struct collector *collector, const struct spot *spot) {
+/* The parameter that a word at the cursor would go to, as far as positions tell; their number when
+ * there is none. */
+static size_t positional(const struct spot *spot) {
   const struct list *params = &spot->command->declared->params;
-  size_t position = 0;
+  size_t position = 0, param = 0;
   for (size_t i = 1; i < spot->index; i++) {
     const char *word = words_at(spot->words, i);
     position += *word != '-' && !strchr(word, '=');
   }
-  for (size_t i = 0; i < params->count; i++)
-    if (!verb_is_named(spot->command->declared, i) && position-- == 0)
-      offer_param_value(collector, list_at(params, i));
+  while (param < params->count && (verb_is_named(spot->command->declared, param) || position-- > 0))
+    param++;
+  return param;
+}
+
+static void offer_positional(struct collector *collector, const struct spot *spot) {
+  const struct verb *verb = spot->command->declared;
+  size_t param = positional(spot);
+  if (param == verb->params.count)
+    return;
+  offer_param_value(collector, list_at(&verb->params, param));
+  collector->files = verb_is_file(verb, param);
 }
 
 /* The value behind field= or field>. */
@@ -433,7 +443,8 @@ static void complete_argument(struct collector *collector, const struct spot *sp
     offer_records(collector, spot->kind);
   }
   if (completes & COMPLETES_FILES)
-    collector->files = collector->names.count == 0;
+    collector->files = true;
+  collector->files = collector->files && collector->names.count == 0;
 }
 
 static void complete_command(struct collector *collector, const struct spot *spot) {

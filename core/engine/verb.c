@@ -56,6 +56,10 @@ bool verb_is_named(const struct verb *verb, size_t param) {
   return param < VERB_PARAMS_MAX && (verb->named >> param & 1);
 }
 
+bool verb_is_file(const struct verb *verb, size_t param) {
+  return param < VERB_PARAMS_MAX && (verb->files >> param & 1);
+}
+
 void verb_answer_release(struct verb_answer *answer) {
   text_release(&answer->text);
   text_release(&answer->told);

@@ -24,6 +24,7 @@ struct verb {
   int rest;                          /* position of the one that takes the remaining words, or -1 */
   uint32_t named;                    /* bit by position: given as name=value only */
   uint32_t loose; /* bit by position: a word that can't be read as it goes to the next one */
+  uint32_t files; /* bit by position: a text that names a file, which the command may read */
   char *asks[VERB_PARAMS_MAX]; /* owned, by position: what a person is asked for it; or NULL */
   bool writes;                 /* runs inside a unit of work */
   struct place place;
@@ -44,5 +45,6 @@ bool verb_add_example(struct verb *verb, const char *line, struct error *err);
 const char *const *verb_examples(const struct verb *verb);
 bool verb_is_loose(const struct verb *verb, size_t param);
 bool verb_is_named(const struct verb *verb, size_t param);
+bool verb_is_file(const struct verb *verb, size_t param);
 
 #endif

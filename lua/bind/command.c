@@ -1,6 +1,7 @@
 /* Commands that scripts declare: parameters go in as values, words or rows come out. */
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "bind/failure.h"
@@ -126,6 +127,7 @@ static bool read_roles(lua_State *L, struct verb *verb, struct error *err) {
     uint32_t bit = i <= VERB_PARAMS_MAX ? (uint32_t)1 << (i - 1) : 0;
     verb->loose |= bind_option_flag(L, param, "loose") ? bit : 0;
     verb->named |= bind_option_flag(L, param, "named") ? bit : 0;
+    verb->files |= bind_option_flag(L, param, "file") ? bit : 0;
     lua_pop(L, 1);
   }
   lua_pop(L, 2);
@@ -260,6 +262,25 @@ static int run_line(lua_State *L) {
   return 3;
 }
 
+enum { FILE_BYTES_MAX = 16 * 1024 * 1024 };
+
+static void release_bytes(void *block) {
+  char **bytes = block;
+  memory_free(*bytes);
+}
+
+/* read_file(path) → its bytes. The prelude hands it paths that a person named only. */
+static int read_file(lua_State *L) {
+  struct error err;
+  size_t length = 0;
+  const char *path = luaL_checkstring(L, 1);
+  char **bytes = holder_push(L, sizeof *bytes, release_bytes);
+  if (!file_read(path, FILE_BYTES_MAX, bytes, &length, &err))
+    return bind_raise(L, &err);
+  lua_pushlstring(L, *bytes, length);
+  return 1;
+}
+
 void bind_command_open(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"add_command",  add_command },
@@ -267,6 +288,7 @@ void bind_command_open(lua_State *L) {
       {"check_times",  check_times },
       {"is_built_in",  is_built_in },
       {"run_line",     run_line    },
+      {"read_file",    read_file   },
       {NULL,           NULL        },
   };
   luaL_setfuncs(L, functions, 0);

@@ -105,6 +105,7 @@ void bind_pattern_open(lua_State *L);
 void bind_eval_open(lua_State *L);
 void bind_testing_open(lua_State *L);
 void bind_translate_open(lua_State *L);
+void bind_vcard_open(lua_State *L);
 void bind_workspace_open(lua_State *L);
 
 #endif

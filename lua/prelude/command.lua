@@ -61,6 +61,7 @@ local function check_params(params, say)
     elseif param.loose and (param.rest or param.type == "text") then
       say("'" .. param.name .. "' is a text, which any word is; loose is for other types")
     end
+    if param.file and (param.type ~= "text" or param.rest) then say("'" .. param.name .. "' names a file: it is a text of one word") end
     if param.rest then rest = param.name end
   end
 end
@@ -112,12 +113,18 @@ function dw.words_of(...)
   return lua.table.unpack(words)
 end
 
+-- How many commands run each other: only the outermost one was typed by a person.
+local nested = 0
+
 -- What only commands may: run another one. Gives its rows, or its words when it answers no table. What
 -- stands behind the line needs no quotes: ctx:command("set #5", { notes = text }).
-local acts = {}
-function acts.command(_, line, ...)
+local function run_command(_, line, ...)
   if type(line) ~= "string" then error("ctx:command takes a line as typed at the prompt, not a " .. type(line), 2) end
-  local said, rows, columns = c.run_line(line, dw.words_of(...))
+  local before = nested
+  nested = before + 1
+  local well, said, rows, columns = c.pcall(c.run_line, line, dw.words_of(...))
+  nested = before
+  if not well then error(said, 0) end
   if rows ~= nil then
     dw.remember_columns(rows, columns)
     return rows
@@ -127,7 +134,25 @@ end
 
 --- ctx:install(), ctx:install "kind": creates what `records` declares, each record once: what was deleted or is there stays as it is,
 -- unless options say again = true. Gives the records that were made.
-function acts.install(_, kind, options) return dw.create_shipped(kind, options and options.again) end
+local function install_records(_, kind, options) return dw.create_shipped(kind, options and options.again) end
+
+local function param_named(declaration, name)
+  for _, param in G.ipairs(declaration.params) do
+    if param.name == name then return param end
+  end
+end
+
+-- And read a file, but only one that the person named on the line, for a parameter that says so.
+local function reader_of(declaration, params)
+  return function(_, name)
+    local param = param_named(declaration, name)
+    if not param or not param.file then
+      error("ctx:read takes the name of a parameter with file = true, not '" .. c.tostring(name) .. "'", 2)
+    end
+    if nested > 0 then error("a file is read only for a command that a person typed", 2) end
+    return params[name] and c.read_file(params[name])
+  end
+end
 
 -- What is to be sent has no notes in it.
 local function bared(out, bare)
@@ -151,6 +176,7 @@ local function answered(declaration, value, notes, gaps)
 end
 
 function dw.calls.command(declaration, params)
+  local acts = { command = run_command, install = install_records, read = reader_of(declaration, params) }
   local out = answered(declaration, dw.noting_gaps(declaration.run, params, dw.new_context(acts)))
   out.title = out.title or c.twin(declaration.title, declaration.title_ru)
   return out

@@ -111,8 +111,9 @@ local function list_of(value)
   return value
 end
 
---- doubles { of = record or records, within = "client", least = 0.6 } → { { first, second, first_name, second_name, score, reasons, … }, … }:
--- likely doubles by what identity declares, the likeliest first.
+--- doubles { of = record or records, within = "client", least = 0.6 }
+-- → { { first, second, first_name, second_name, score, reasons, … }, … }: likely doubles by what identity declares, the
+-- likeliest first.
 function base.doubles(options)
   options = options or {}
   for key in G.next, options do

@@ -22,7 +22,7 @@ dw.field_types = {}
 for name in G.next, extra do dw.field_types[name] = true end
 
 -- options that only the parameters of commands have
-local typed = { rest = "boolean", loose = "boolean", named = "boolean", ask = "string", ask_ru = "string" }
+local typed = { rest = "boolean", loose = "boolean", named = "boolean", file = "boolean", ask = "string", ask_ru = "string" }
 
 -- role: nil of a kind, "column", "parameter" of a report, "argument" of a command
 local function option_spec(field, role)

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,8 +96,17 @@ static bool import_plan_file(struct call *call, const struct import_plan *plan, 
   return done;
 }
 
+/* Cards are no rows: a command of the workspace says what becomes of them. */
+static bool is_card_file(const char *word) {
+  const char *end = word ? strrchr(word, '.') : NULL;
+  return end && strcasecmp(end, ".vcf") == 0;
+}
+
 static bool run_import(struct call *call, struct error *err) {
   struct import_plan *plan = NULL;
+  if (is_card_file(call_word(call, 0)))
+    return error_set(err, ERROR_USAGE, gettext("business cards are taken in by: cards %s"),
+                     call_word(call, 0));
   if (!call_expect(call, 2, 2, err) ||
       !state_import_plan(call->session->state, call_word(call, 0), &plan, err))
     return false;
