@@ -290,7 +290,7 @@ static bool holds_digit(struct word word) {
 }
 
 static bool same(struct word a, struct word b) {
-  return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
+  return a.length == b.length && strncmp(a.data, b.data, a.length) == 0;
 }
 
 static const double initial_likeness = 0.85; /* "I." beside "Ivan" */

@@ -116,7 +116,7 @@ static void append_mended_point(struct text *out, utf8proc_int32_t point, bool t
   const struct letter *letter = find_letter(point);
   utf8proc_int32_t twin = to_cyrillic && !is_cyrillic(point) ? cyrillic_of(point) : 0;
   if (!to_cyrillic && is_cyrillic(point) && letter && letter->shape)
-    twin = letter->shape;
+    twin = (unsigned char)letter->shape;
   append_point(out, twin ? twin : point);
 }
 
@@ -140,7 +140,7 @@ void likeness_append_shape(struct text *out, const char *word, size_t length) {
   for (const char *at = word, *end = word + length; at < end;) {
     utf8proc_int32_t point = next_point(&at, end);
     const struct letter *letter = find_letter(point);
-    append_point(out, letter && letter->shape ? letter->shape : point);
+    append_point(out, letter && letter->shape ? (unsigned char)letter->shape : point);
   }
 }
 

@@ -1,10 +1,10 @@
 /* merge: two records of one kind become one. */
 #include "engine/merge.h"
 
-#include <libintl.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "repl/commands/assignment.h"
 #include "repl/commands/subject.h"
 #include "repl/terminal.h"
@@ -30,7 +30,7 @@ static bool read_take(struct wish *wish, struct error *err) {
   char *rest = NULL;
   for (char *name = strtok_r(wish->names, ", ", &rest); name; name = strtok_r(NULL, ", ", &rest)) {
     if (count == TAKE_MAX)
-      return error_set(err, ERROR_USAGE, gettext("--take names %d fields at most"), TAKE_MAX);
+      return error_set(err, ERROR_USAGE, "--take names %d fields at most", TAKE_MAX);
     wish->take[count++] = name;
   }
   return true;
@@ -48,8 +48,7 @@ static bool read_records(struct wish *wish, struct error *err) {
   }
   list_release(&ids);
   return two || error_set(err, ERROR_USAGE,
-                          gettext("merge takes two records, the one that stays first   (for "
-                                  "example: %s)"),
+                          "merge takes two records, the one that stays first   (for example: %s)",
                           wish->call->command->examples[0]);
 }
 
@@ -76,7 +75,7 @@ static void append_fields(struct text *out, const char *what, const struct list 
 static void append_moved(struct text *out, const struct merge_summary *summary) {
   if (!summary->moved.count)
     return;
-  text_append(out, gettext("  moved:"));
+  text_append(out, translate("  moved:"));
   for (size_t i = 0; i < summary->moved.count; i++) {
     const struct merge_moved *moved = list_at(&summary->moved, i);
     text_format(out, "%s%lld %s.%s", i ? ", " : " ", (long long)moved->count, moved->kind->name,
@@ -86,26 +85,30 @@ static void append_moved(struct text *out, const struct merge_summary *summary) 
 }
 
 static void append_conflict(struct text *out, const struct merge_conflict *conflict) {
-  text_format(out, gettext("  %s stays '"), conflict->field->name);
-  value_append(out, &conflict->kept);
-  text_append(out, gettext("', the other was '"));
-  value_append(out, &conflict->dropped);
-  text_format(out, gettext("'   (choose: --take %s, or %s=…)\n"), conflict->field->name,
-              conflict->field->name);
+  const char *name = conflict->field->name;
+  struct text kept = {0}, dropped = {0};
+  value_append(&kept, &conflict->kept);
+  value_append(&dropped, &conflict->dropped);
+  text_format(out,
+              translate("  %s stays '%s', the other was '%s'   (choose: --take %s, or %s=…)\n"),
+              name, text_string(&kept), text_string(&dropped), name, name);
+  out->failed = out->failed || kept.failed || dropped.failed;
+  text_release(&kept);
+  text_release(&dropped);
 }
 
 static void append_summary(struct text *out, const struct wish *wish,
                            const struct merge_summary *summary) {
   append_moved(out, summary);
-  append_fields(out, gettext("  filled:"), &summary->filled);
-  append_fields(out, gettext("  put together:"), &summary->joined);
-  append_fields(out, gettext("  chosen:"), &summary->chosen);
+  append_fields(out, translate("  filled:"), &summary->filled);
+  append_fields(out, translate("  put together:"), &summary->joined);
+  append_fields(out, translate("  chosen:"), &summary->chosen);
   for (size_t i = 0; i < summary->conflicts.count; i++)
     append_conflict(out, list_at(&summary->conflicts, i));
   if (summary->stage)
     text_format(out,
-                gettext("  it stays at '%s', the other stood at '%s': 'advance #%lld' asks the "
-                        "criteria\n"),
+                translate("  it stays at '%s', the other stood at '%s': 'advance #%lld' asks the "
+                          "criteria\n"),
                 summary->stage, summary->stage_of_other, (long long)wish->stays);
 }
 
@@ -119,7 +122,7 @@ static bool append_pair(struct text *out, const struct wish *wish, struct error 
   record_release(&goes);
   if (!record_load(&stays, book, NULL, wish->stays, err))
     return false;
-  text_append(out, gettext(" into "));
+  text_append(out, translate(" into "));
   subject_append(out, &stays);
   record_release(&stays);
   return text_check(out, err);
@@ -150,7 +153,7 @@ static bool ask(const struct wish *wish, const char *pair, struct error *err) {
   struct text question = {0};
   if (call->settings.yes || call->settings.dry_run)
     return true;
-  text_format(&question, gettext("This merges %s\n"), pair);
+  text_format(&question, translate("This merges %s\n"), pair);
   bool done = unit_begin(session_book(call->session), call->line, NULL, err);
   if (done) {
     done = merge(wish, &question, err);
@@ -161,7 +164,7 @@ static bool ask(const struct wish *wish, const char *pair, struct error *err) {
     put_on_one_line(&question);
     done = call_confirm(call,
                         terminal_is_input() ? text_string(&question)
-                                            : gettext("This makes one record of two."),
+                                            : translate("This makes one record of two."),
                         err);
   }
   text_release(&question);
@@ -174,7 +177,7 @@ static bool merge_as_said(struct wish *wish, struct error *err) {
   bool done = append_pair(&pair, wish, err) && ask(wish, text_string(&pair), err);
   if (done) {
     text_clear(&call->complaint);
-    text_format(&call->text, gettext("merged %s\n"), text_string(&pair));
+    text_format(&call->text, translate("merged %s\n"), text_string(&pair));
     done = subject_begin(call, err) && subject_end(call, merge(wish, &call->text, err), err);
   }
   text_release(&pair);

@@ -105,7 +105,7 @@ static bool is_card_file(const char *word) {
 static bool run_import(struct call *call, struct error *err) {
   struct import_plan *plan = NULL;
   if (is_card_file(call_word(call, 0)))
-    return error_set(err, ERROR_USAGE, gettext("business cards are taken in by: cards %s"),
+    return error_set(err, ERROR_USAGE, "business cards are taken in by: cards %s",
                      call_word(call, 0));
   if (!call_expect(call, 2, 2, err) ||
       !state_import_plan(call->session->state, call_word(call, 0), &plan, err))

@@ -4,10 +4,11 @@
 
 local trials = {}
 
--- The people and companies that answered a campaign, by id, address and number.
-local function answered(campaign)
+-- What is known of those who answered a campaign: ids, addresses, numbers.
+local function answers_to(campaign)
   local by = { client = {}, contact = {}, email = {}, phone = {} }
-  for response in campaign.responses:none { outcome = "dismissed" }:each() do
+  local counted = campaign.responses:none { outcome = "dismissed" }
+  for response in counted:select { "client", "contact", "email", "phone" }:each() do
     if response.client ~= nil then by.client[response.client.id] = true end
     if response.contact ~= nil then by.contact[response.contact.id] = true end
     local email, phone = plain_email(response.email), plain_phone(response.phone)
@@ -17,33 +18,35 @@ local function answered(campaign)
   return by
 end
 
-local function is_known(by, record)
-  if record == nil then return false end
-  local email, phone = plain_email(record.email), plain_phone(record.phone)
+local function is_reached(by, email, phone)
+  email, phone = plain_email(email), plain_phone(phone)
   return email ~= nil and by.email[email] == true or phone ~= nil and by.phone[phone] == true
 end
 
--- A person for themselves; a company by any of its people.
-local function has_answered(by, recipient)
-  if recipient.contact ~= nil then
-    return by.contact[recipient.contact.id] == true or is_known(by, recipient.contact)
+-- A company answers through any of its people.
+local function add_people(by)
+  for person in contacts:where { client = is_set }:select { "id", "client", "email", "phone" }:each() do
+    if by.contact[person.id] or is_reached(by, person.email, person.phone) then by.client[person.client.id] = true end
   end
-  local client = recipient.client
-  if client == nil then return false end
-  if by.client[client.id] or is_known(by, client) then return true end
-  for contact in client.contacts:each() do
-    if by.contact[contact.id] or is_known(by, contact) then return true end
+end
+
+local function has_answered(by, row)
+  if row.contact ~= nil then
+    return by.contact[row.contact.id] == true or is_reached(by, row.contact_email, row.contact_phone)
   end
-  return false
+  return row.client ~= nil and (by.client[row.client.id] == true or is_reached(by, row.client_email, row.client_phone))
 end
 
 --- { { variant, sent, answered, rate, low, high }, … } of one wave ("trial" or "full"), variants in order; and the sum.
 function trials.rates(campaign, wave)
-  local by, variants, all = answered(campaign), {}, { sent = 0, answered = 0 }
-  for recipient in campaign.recipients:where { wave = wave, sent_on = is_set }:order_by "id":each() do
-    local variant = variants[recipient.variant] or { variant = recipient.variant, sent = 0, answered = 0 }
-    variants[recipient.variant] = variant
-    local one = has_answered(by, recipient) and 1 or 0
+  local by, variants, all = answers_to(campaign), {}, { sent = 0, answered = 0 }
+  add_people(by)
+  for row in campaign.recipients:where { wave = wave, sent_on = is_set }:select {
+    "variant", "client", "contact", "client.email", "client.phone", "contact.email", "contact.phone",
+  }:each() do
+    local variant = variants[row.variant] or { variant = row.variant, sent = 0, answered = 0 }
+    variants[row.variant] = variant
+    local one = has_answered(by, row) and 1 or 0
     variant.sent, variant.answered = variant.sent + 1, variant.answered + one
     all.sent, all.answered = all.sent + 1, all.answered + one
   end

@@ -1,10 +1,11 @@
 -- What campaigns bring, by first touch: a client counts for the campaign of its earliest response, and with it the
--- deals opened on that day or later. Return: won amount ÷ cost; none without a cost or in another currency.
+-- deals opened on that day or later; by last touch for that of its latest. Return: won amount ÷ cost; none without a cost or in another currency.
 
--- The earliest response of each client: { campaign, on }.
-local function first_touches()
+-- The response of each client that counts: { campaign, on }.
+local function touches(which)
   local first = {}
-  for response in responses:where { client = is_set, campaign = is_set }:order_by("received_at", "id"):select {
+  local order = which == "first" and { "received_at", "id" } or { "-received_at", "-id" }
+  for response in responses:where { client = is_set, campaign = is_set }:order_by(table.unpack(order)):select {
     path "client":as "client", path "campaign":as "campaign", path "received_at":as "at",
   }:each() do
     local id = response.client.id
@@ -59,10 +60,11 @@ end
 
 report "campaigns" {
   title = "What campaigns bring", title_ru = "Что приносят кампании",
-  help = "responses, clients, deals and won amount against cost, by first touch",
+  help = "responses, clients, deals and won amount against cost, by first or last touch",
   params = {
     choice "type" { "exhibition", "mailing", "advertising", "other", help = "only these" },
     date "since" { help = "begun on this day or later" },
+    choice "touch" { "first", "last", default = "first", help = "which response of a client counts" },
   },
   columns = {
     text    "campaign"   { title = "Campaign", title_ru = "Кампания" },
@@ -82,14 +84,16 @@ report "campaigns" {
         deals = 0, won = 0, cost = campaign.cost }
       by_campaign[campaign.id], rows[#rows + 1] = row, row
     end
-    local first = first_touches()
+    local first = touches(p.touch)
     for _, touch in pairs(first) do
       local row = by_campaign[touch.campaign]
       if row then row.clients = row.clients + 1 end
     end
     add_deals(by_campaign, first)
     for _, row in ipairs(rows) do finish(row, notes) end
-    notes[#notes + 1] = tr "By first touch: a client and its later deals count for the campaign of its earliest response."
+    notes[#notes + 1] = p.touch == "first"
+      and tr "By first touch: a client and its later deals count for the campaign of its earliest response."
+      or tr "By last touch: a client and its later deals count for the campaign of its latest response."
     return rows, notes
   end,
 }

@@ -1,5 +1,5 @@
 -- What became of the responses to each campaign. Due: received more than `within` days ago, or worked already; what
--- is younger may still be worked in time and is not counted against anyone. Rate: worked within so many days ÷ due.
+-- is younger may still be worked in time and is not counted against anyone. Who has no date of receipt is due. Rate: worked within so many days ÷ due.
 
 local function new_row(campaign)
   return { record = campaign, campaign = campaign.name, responses = 0, in_time = 0, late = 0, dismissed = 0, unworked = 0,
@@ -12,7 +12,7 @@ local function add(row, response, within)
   row.responses = row.responses + 1
   if response.outcome == nil then
     row.unworked = row.unworked + 1
-    if age ~= nil and age > within then row.due = row.due + 1 end
+    if age == nil or age > within then row.due = row.due + 1 end
     if age ~= nil and (row.oldest == nil or age > row.oldest) then row.oldest = age end
     return
   end

@@ -229,6 +229,9 @@ LUA
   # responses, clients, deals, won, won amount, cost, return (one currency, as in the stamp)
   shows "Expo 2026,exhibition,1,1,2,1,2500.00,1000.00,2.5"
   shows "Advert,advertising,1,0,0,0,,500.00,0"
+  works report campaigns touch=last -f csv
+  shows "Expo 2026,exhibition,1,0,0,0,,1000.00,0"
+  shows "Advert,advertising,1,1,1,0,,500.00,0"
 }
 
 @test "an exhibition goes by its checklists, and each hint typed does what it says" {
