@@ -179,9 +179,9 @@ static void push_field(lua_State *L, const struct field *field) {
   lua_setfield(L, -2, "name");
   lua_pushstring(L, field_type_name(field->type));
   lua_setfield(L, -2, "type");
-  lua_pushstring(L, field_title(field, "en"));
+  lua_pushstring(L, field->title);
   lua_setfield(L, -2, "title");
-  lua_pushstring(L, field_title(field, "ru"));
+  lua_pushstring(L, field->title_ru);
   lua_setfield(L, -2, "title_ru");
   lua_pushstring(L, field->target);
   lua_setfield(L, -2, "to");

@@ -272,11 +272,11 @@ end
 --- The fields of a kind in order, for scripts that work with any of them: { name, title, type, to, choices } and the
 -- flags required, engine, rollup, formula, long, custom, stored.
 function base.fields_of(kind)
-  local russian, out = c.language() == "ru", {}
+  local out = {}
   for i, field in G.ipairs(known_kind(kind).order) do
     local copy = {}
     for key, value in G.next, field do copy[key] = value end
-    copy.title, copy.title_ru = russian and field.title_ru or field.title, nil
+    copy.title, copy.title_ru = c.twin(field.title, field.title_ru), nil
     out[i] = copy
   end
   return out

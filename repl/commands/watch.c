@@ -6,11 +6,11 @@
 #include <time.h>
 
 #include "base/translate.h"
+#include "base/words.h"
 #include "repl/interrupt.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
 #include "repl/view.h"
-#include "repl/words.h"
 
 enum { LONGEST = 24 * 3600, MOST_TIMES = 1000000 };
 
