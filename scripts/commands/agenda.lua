@@ -17,9 +17,11 @@ local function days_of(p)
 end
 
 local function row_of(record, late)
+  local word = activity.type_word(record.type)
   return { record = record, at = record.due, day = activity.weekday(record.due),
-    type = activity.type_word(record.type), what = record.subject or activity.type_word(record.type), client = name_of(record.client),
-    deal = name_of(record.deal), length = record.minutes_spent, owner = name_of(record.owner), state = late and tr "late" or activity.state_word(record.state) }
+    type = word, what = record.subject or word, client = name_of(record.client), deal = name_of(record.deal),
+    length = record.minutes_spent, owner = name_of(record.owner),
+    state = late and tr "late" or activity.state_word(record.state) }
 end
 
 local function warnings(owner)
@@ -57,11 +59,11 @@ command "agenda" {
   },
   run = function(p, ctx)
     local first, last = days_of(p)
-    local rows = {}
-    for record in activities:where { state = "planned", owner = p.owner, due = under(first:at(0)) }:order_by("due", "id"):each() do
+    local rows, planned = {}, activities:where { state = "planned", owner = p.owner }:order_by("due", "id")
+    for record in planned:where { due = under(first:at(0)) }:each() do
       if record.due < ctx.now then rows[#rows + 1] = row_of(record, true) end
     end
-    for record in activities:where { state = "planned", owner = p.owner, due = between(first:at(0), last:at(1439)) }:order_by("due", "id"):each() do
+    for record in planned:where { due = between(first, last) }:each() do
       rows[#rows + 1] = row_of(record, record.due < ctx.now)
     end
     return rows, warnings(p.owner)

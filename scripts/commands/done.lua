@@ -12,7 +12,8 @@ local function check_planned(record)
 end
 
 command "done" {
-  summary = "what was planned was held; a task needs its outcome", summary_ru = "намеченное состоялось; у задачи должен быть итог",
+  summary = "what was planned was held; a task needs its outcome",
+  summary_ru = "намеченное состоялось; у задачи должен быть итог",
   writes = true,
   params = {
     instant "at"      { loose = true, title_ru = "Когда",
@@ -24,7 +25,8 @@ command "done" {
     minutes "prepared" { named = true, title_ru = "Подготовка",
       help = "how long it was prepared", help_ru = "сколько готовились" },
   },
-  examples = { 'done #81 "they want three more"', 'done #81 45m yesterday "agreed on the price"', "done #82 outcome=\"цена согласована\"" },
+  examples = { 'done #81 "they want three more"', 'done #81 45m yesterday "agreed on the price"',
+    "done #82 outcome=\"цена согласована\"" },
   run = function(p, ctx)
     check_planned(p.what)
     ctx:set(p.what, { state = "held", done_at = p.at or ctx.now, minutes_spent = p.spent or p.what.minutes_spent,

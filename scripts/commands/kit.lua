@@ -32,13 +32,14 @@ local function letter_of(p, ctx, found, chosen)
     sender = name_of(found.owner), call_on = ctx.today + call_after }
   local lines = {}
   for i, each in ipairs(chosen) do lines[i] = line_of(each) end
-  return { contact = contact, opening = letters.kit[p.language](values), lines = lines, ending = letters.kit_end[p.language](values) }
+  return { contact = contact, lines = lines, opening = letters.kit[p.language](values),
+    ending = letters.kit_end[p.language](values) }
 end
 
 local function save(ctx, found, chosen, letter)
   local text = letter.opening .. "\n\n- " .. table.concat(letter.lines, "\n- ") .. "\n\n" .. letter.ending
-  local kit = ctx:create("kit", { title = tr("Kit for {client}", { client = found.client }), client = found.client, contact = letter.contact,
-    deal = found.deal, owner = found.owner, made_on = ctx.today, letter = text })
+  local kit = ctx:create("kit", { title = tr("Kit for {client}", { client = found.client }), client = found.client,
+    contact = letter.contact, deal = found.deal, owner = found.owner, made_on = ctx.today, letter = text })
   for _, each in ipairs(chosen) do ctx:create("kit_item", { kit = kit, material = each.material, why = each.why }) end
   return kit
 end
@@ -69,8 +70,11 @@ command "kit" {
     local letter = letter_of(p, ctx, found, chosen)
     local kit = save(ctx, found, chosen, letter)
     local reasons = {}
-    for i, each in ipairs(chosen) do reasons[i] = tr("{title}: chosen for {why}", { title = each.material.title, why = each.why }) end
-    reasons[#reasons + 1] = tr('#{id} is the kit; when the letter went out: letter #{about} "…"', { id = kit.id, about = p.about.id })
+    for i, each in ipairs(chosen) do
+      reasons[i] = tr("{title}: chosen for {why}", { title = each.material.title, why = each.why })
+    end
+    reasons[#reasons + 1] = tr('#{id} is the kit; when the letter went out: letter #{about} "…"',
+      { id = kit.id, about = p.about.id })
     return document { bare = true, paragraph(letter.opening), bullets(letter.lines), paragraph(letter.ending) }, reasons
   end,
 }

@@ -22,9 +22,9 @@ local contact_columns = {
 -- The meeting that is prepared: the one named, else the next one that is planned with them.
 local function meeting_of(about, found)
   if about.kind == "activity" then return about end
-  local planned = activities:where { state = "planned", type = one_of { "meeting", "call" }, due = from(now()) }:order_by("due", "id")
-  if found.deal ~= nil then planned = planned:where { deal = found.deal } else planned = planned:where { client = found.client } end
-  return planned:first()
+  local planned = activities:where { state = "planned", type = one_of { "meeting", "call" }, due = from(now()) }
+  local theirs = found.deal ~= nil and { deal = found.deal } or { client = found.client }
+  return planned:where(theirs):order_by("due", "id"):first()
 end
 
 -- The deal it is about: the one named, else the client's largest open one.
@@ -36,9 +36,9 @@ end
 local function card(client, meeting)
   return { heading(tr "The client"), facts {
     { tr "Meeting", meeting and activity.moment(meeting.due) }, { tr "Client", client.name }, { tr "Status", client.status },
-    { tr "Industry", client.industry }, { tr "City", client.city }, { tr "Employees", client.employees }, { tr "Revenue", client.revenue },
-    { tr "Fit", client:grade "fit" }, { tr "Satisfaction", client.satisfaction }, { tr "Looked after by", client.owner },
-    { tr "Won so far", client.won_amount }, { tr "Beware", client.wall_of_mail },
+    { tr "Industry", client.industry }, { tr "City", client.city }, { tr "Employees", client.employees },
+    { tr "Revenue", client.revenue }, { tr "Fit", client:grade "fit" }, { tr "Satisfaction", client.satisfaction },
+    { tr "Looked after by", client.owner }, { tr "Won so far", client.won_amount }, { tr "Beware", client.wall_of_mail },
   } }
 end
 
@@ -55,8 +55,9 @@ local function sale(deal)
     if each.name == stage then stage = each.title end
   end
   return { heading(tr "The deal"), facts {
-    { tr "Deal", "#" .. deal.id .. " " .. name_of(deal) }, { tr "Stage", stage }, { tr "Amount", deal.amount }, { tr "Product", deal.product },
-    { tr "They decide", deal.expected_close }, { tr "Who decides", deal.decision_maker }, { tr "Next step", deal.next_step },
+    { tr "Deal", "#" .. deal.id .. " " .. name_of(deal) }, { tr "Stage", stage }, { tr "Amount", deal.amount },
+    { tr "Product", deal.product }, { tr "They decide", deal.expected_close },
+    { tr "Who decides", deal.decision_maker }, { tr "Next step", deal.next_step },
   } }
 end
 
@@ -64,15 +65,21 @@ local function benefit_word(benefit)
   return ({ revenue = tr "more revenue", cost = tr "less cost", ease = tr "ease", image = tr "image" })[benefit]
 end
 
+local function need_line(need)
+  local values = { statement = need.statement, benefit = benefit_word(need.benefit), worth = need.amount }
+  local line = need.amount and tr("{statement} ({benefit}, worth {worth} a year)", values)
+    or tr("{statement} ({benefit})", values)
+  return need.confirmed and line or tr("{need} – not confirmed yet", { need = line })
+end
+
 local function needs(deal)
   if deal == nil then return nil end
   local lines = {}
   for need in deal.needs:order_by("priority", "id"):each() do
-    local line = need.amount and tr("{statement} ({benefit}, worth {worth} a year)", { statement = need.statement, benefit = benefit_word(need.benefit), worth = need.amount })
-      or tr("{statement} ({benefit})", { statement = need.statement, benefit = benefit_word(need.benefit) })
-    lines[#lines + 1] = need.confirmed and line or tr("{need} – not confirmed yet", { need = line })
+    lines[#lines + 1] = need_line(need)
   end
-  return { heading(tr "What they need"), #lines > 0 and bullets(lines) or paragraph(tr "Nothing is known yet: that is what to find out.") }
+  if #lines == 0 then lines[1] = tr "Nothing is known yet: that is what to find out." end
+  return { heading(tr "What they need"), bullets(lines) }
 end
 
 local function promises(found)
@@ -91,7 +98,8 @@ local function history(client)
   if #held == 0 then return { heading(tr "What happened"), paragraph(tr "Nothing yet: this is the first time.") } end
   local rows = {}
   for i, record in ipairs(held) do
-    rows[i] = { done_at = record.done_at, type = activity.type_word(record.type), subject = record.subject, outcome = record.outcome or record.learned }
+    rows[i] = { done_at = record.done_at, type = activity.type_word(record.type), subject = record.subject,
+      outcome = record.outcome or record.learned }
   end
   return { heading(tr "What happened"), table(rows, { columns = history_columns }) }
 end
@@ -119,15 +127,17 @@ end
 local function questions_of(client)
   local open, known = questions_for(client)
   if #open == 0 and #known == 0 then return nil end
-  return { heading(tr "Questions to expect"), #known > 0 and facts(known), #open > 0 and { heading(tr "Without an answer", 2), bullets(open) } }
+  return { heading(tr "Questions to expect"), #known > 0 and facts(known),
+    #open > 0 and { heading(tr "Without an answer", 2), bullets(open) } }
 end
 
 local function objections_of(deal)
   local lines = {}
   local standing = deal and deal.objections:where { resolved = false }:order_by("-must_have", "id"):all() or {}
   for i, objection in ipairs(standing) do
-    lines[i] = objection.answer and tr("{statement} – we say: {answer}", { statement = objection.statement, answer = objection.answer })
-      or tr("{statement} – what do we say? set #{id} answer=…", { statement = objection.statement, id = objection.id })
+    local values = { statement = objection.statement, answer = objection.answer, id = objection.id }
+    lines[i] = objection.answer and tr("{statement} – we say: {answer}", values)
+      or tr("{statement} – what do we say? set #{id} answer=…", values)
   end
   if #lines == 0 then return nil end
   return { heading(tr "What they say against it"), bullets(lines) }
@@ -143,14 +153,17 @@ local function criteria(deal)
       lines[#lines + 1] = item.fix and tr("{line}: {fix}", { line = line, fix = item.fix }) or line
     end
   end
-  if #lines == 0 then return { heading(tr "The next stage"), paragraph(tr("Nothing is missing: advance #{id}", { id = deal.id })) } end
+  if #lines == 0 then
+    return { heading(tr "The next stage"), paragraph(tr("Nothing is missing: advance #{id}", { id = deal.id })) }
+  end
   return { heading(tr "Missing for the next stage"), bullets(lines) }
 end
 
 local function guidance(deal)
   local of = guide.of(deal and deal.stage or "prospecting")
   if not of then return nil end
-  return { heading(tr("Questions to ask: {title}", { title = of.title })), numbered(guide.questions(of)), bullets(guide.rules(of)) }
+  return { heading(tr("Questions to ask: {title}", { title = of.title })), numbered(guide.questions(of)),
+    bullets(guide.rules(of)) }
 end
 
 command "prepare" {
@@ -165,10 +178,10 @@ command "prepare" {
     local meeting, deal = meeting_of(p.about, found), deal_of(found)
     return document {
       title = tr("Briefing: {client}", { client = client }),
-      card(client, meeting), people(client), sale(deal), needs(deal), promises(found), history(client), questions_of(client),
-      objections_of(deal), criteria(deal),
-      guidance(deal),
-      meeting and paragraph(tr("Prepared? set #{id} minutes_prepared=1h – afterwards: meet #{id} 45m \"…\", then review #{id}", { id = meeting.id })),
+      card(client, meeting), people(client), sale(deal), needs(deal), promises(found), history(client),
+      questions_of(client), objections_of(deal), criteria(deal), guidance(deal),
+      meeting and paragraph(tr('Prepared? set #{id} minutes_prepared=1h – afterwards: meet #{id} 45m "…", then review #{id}',
+        { id = meeting.id })),
     }
   end,
 }

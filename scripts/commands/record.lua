@@ -2,8 +2,6 @@
 
 local activity = require "activity"
 
-local reply_days = 3 -- until a next step is due when nobody said
-
 local function is_future(at, ctx) return at ~= nil and at > ctx.now end
 
 -- A day without a time begins with the working day.
@@ -38,20 +36,6 @@ local function written(values, existing, ctx)
   return existing
 end
 
--- In three days, or on the first working day after that.
-local function reply_due(ctx)
-  local day = ctx.today + reply_days
-  while not is_working_day(day) do day = day + 1 end
-  return day:at(working_hours().from)
-end
-
-local function follow_up(record, p, ctx)
-  if p.next == nil then return nil end
-  if record.deal ~= nil then ctx:set(record.deal, { next_step = p.next }) end
-  return ctx:create("activity", { type = "task", state = "planned", subject = p.next, client = record.client, contact = record.contact,
-    deal = record.deal, owner = record.owner, follows = record, due = p.by or reply_due(ctx) })
-end
-
 local function said(record, following)
   local line = activity.line(record)
   if following then line = line .. "\n" .. activity.line(following) end
@@ -72,7 +56,7 @@ local function record_it(type)
       existing = named or planned_before(type, found, values.done_at)
     end
     local record = written(values, existing, ctx)
-    return said(record, follow_up(record, p, ctx))
+    return said(record, activity.follow_up(ctx, record, p.next, p.by))
   end
 end
 
@@ -116,7 +100,8 @@ command "meet" {
 command "call" {
   summary = "record a call, made or planned", summary_ru = "записать звонок – сделанный или намеченный",
   writes = true, params = words, run = record_it "call",
-  examples = { 'call "Acme Clinic" 10m "asked for a price"', "call #42 tomorrow 9:30", 'call #17 пятница 10:00 "уточнить сроки"' },
+  examples = { 'call "Acme Clinic" 10m "asked for a price"', "call #42 tomorrow 9:30",
+    'call #17 пятница 10:00 "уточнить сроки"' },
 }
 command "mail" {
   summary = "record a mail", summary_ru = "записать электронное письмо",

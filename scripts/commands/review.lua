@@ -36,17 +36,9 @@ local function add_ratings(p, ctx)
   if p.rates == nil then return end
   ctx:install "competence"
   for _, rating in ipairs(ratings_of(p.rates)) do
-    ctx:create("rating", { competence = rating.competence, score = rating.score, activity = p.what, owner = p.what.owner or activity.typist(ctx),
-      rated_on = ctx.today })
+    ctx:create("rating", { competence = rating.competence, score = rating.score, activity = p.what, rated_on = ctx.today,
+      owner = p.what.owner or activity.typist(ctx) })
   end
-end
-
-local function follow_up(p, ctx)
-  if p.next == nil then return nil end
-  local record = p.what
-  if record.deal ~= nil then ctx:set(record.deal, { next_step = p.next }) end
-  return ctx:create("activity", { type = "task", state = "planned", subject = p.next, client = record.client, contact = record.contact,
-    deal = record.deal, owner = record.owner, follows = record, due = p.by })
 end
 
 local function advice(record)
@@ -64,7 +56,8 @@ command "review" {
     ref     "what"       { to = "activity", required = true, title_ru = "Встреча" },
     integer "self_score" { named = true, min = 1, max = 5, title_ru = "Самооценка",
       help = "1 poor, 5 excellent", help_ru = "1 – плохо, 5 – отлично",
-      ask = "How do you judge yourself, from 1 (poor) to 5 (excellent)?", ask_ru = "Как вы оцениваете себя, от 1 (плохо) до 5 (отлично)?" },
+      ask = "How do you judge yourself, from 1 (poor) to 5 (excellent)?",
+      ask_ru = "Как вы оцениваете себя, от 1 (плохо) до 5 (отлично)?" },
     percent "talk_share" { named = true, min = 0, max = 1, title_ru = "Доля нашей речи",
       help = "how much of the talking was ours: 40%", help_ru = "какую часть времени говорили мы: 40%",
       ask = "How much of the talking was yours, in %?", ask_ru = "Какую часть времени говорили вы, в %?" },
@@ -80,7 +73,8 @@ command "review" {
     text    "rates"      { named = true, title_ru = "Компетенции",
       help = "competences from 1 to 5: investigates=4, serves=3", help_ru = "компетенции от 1 до 5: исследует=4, служит=3" },
   },
-  examples = { "review #77", 'review #77 self_score=4 talk_share=40% questions=6 learned="they decide in May" next="send the calculation"',
+  examples = { "review #77",
+    'review #77 self_score=4 talk_share=40% questions=6 learned="they decide in May" next="send the calculation"',
     'review #77 self_score=3 rates="investigates=4, serves=3"' },
   run = function(p, ctx)
     check_held(p.what)
@@ -88,7 +82,7 @@ command "review" {
       questions_asked = p.questions or p.what.questions_asked, learned = p.learned or p.what.learned,
       next_step = p.next or p.what.next_step })
     add_ratings(p, ctx)
-    local following = follow_up(p, ctx)
+    local following = activity.follow_up(ctx, p.what, p.next, p.by)
     local lines = { activity.line(p.what) }
     if following then lines[#lines + 1] = activity.line(following) end
     for _, line in ipairs(advice(p.what)) do lines[#lines + 1] = line end

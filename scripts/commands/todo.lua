@@ -11,7 +11,7 @@ local hints = 20         -- open deals that are looked at, the largest first
 local function add_late(rows, p, ctx)
   for record in activities:where { state = "planned", owner = p.owner, due = under(ctx.now) }:order_by("due", "id"):each() do
     rows[#rows + 1] = { record = record, why = tr("late since {day}", { day = activity.day(record.due) }), client = record.client,
-      what = tr("{type}: {what}", { type = activity.type_word(record.type), what = name_of(record) }), line = tr('done #{id} "…"', { id = record.id }) }
+      what = activity.type_word(record.type) .. ": " .. name_of(record), line = tr('done #{id} "…"', { id = record.id }) }
   end
 end
 
@@ -23,8 +23,8 @@ local function add_meetings(rows, p, ctx)
   end
   for record in activities:where { type = "meeting", state = "held", owner = p.owner, self_score = unset,
     done_at = from(ctx.now - review_within) }:order_by "done_at":each() do
-    rows[#rows + 1] = { record = record, why = tr "to be reviewed", client = record.client, what = activity.moment(record.done_at),
-      line = "review #" .. record.id }
+    rows[#rows + 1] = { record = record, why = tr "to be reviewed", client = record.client, line = "review #" .. record.id,
+      what = activity.moment(record.done_at) }
   end
 end
 
@@ -38,8 +38,8 @@ end
 -- An owner has no part in a response before somebody looked at it: they are everybody's.
 local function add_responses(rows)
   for response in responses:where { outcome = unset }:order_by("received_at", "id"):limit(hints):each() do
-    rows[#rows + 1] = { record = response, why = tr "a response that nobody worked", client = response.client, what = name_of(response),
-      line = "show #" .. response.id }
+    rows[#rows + 1] = { record = response, why = tr "a response that nobody worked", client = response.client,
+      what = name_of(response), line = "show #" .. response.id }
   end
 end
 
@@ -57,7 +57,8 @@ local function add_deals(rows, p)
     local planned = deal.activities:where { state = "planned" }:count() > 0
     if rotten ~= nil then
       local first = open_deals.missing(deal)[1]
-      rows[#rows + 1] = { record = deal, why = trn("{n} day too long in its stage", "{n} days too long in its stage", rotten), client = deal.client,
+      local why = trn("{n} day too long in its stage", "{n} days too long in its stage", rotten)
+      rows[#rows + 1] = { record = deal, why = why, client = deal.client,
         what = first and first.text or tr "all criteria pass", line = first and first.fix or "advance #" .. deal.id }
     elseif not planned then
       rows[#rows + 1] = { record = deal, why = tr "no next step is planned", client = deal.client, what = name_of(deal),

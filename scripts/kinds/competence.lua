@@ -1,5 +1,5 @@
--- What a professional seller is able to do. The source names it RISKPRO and breaks off after three letters: these three are shipped,
--- the others are not invented. Add your own: new competence "…".
+-- What a professional seller is able to do. The source names it RISKPRO and breaks off after three letters: these three
+-- are shipped, the others are not invented. Add your own: new competence "…".
 
 kind "competence" {
   plural = "competences", title = "Competence", title_ru = "Компетенция",

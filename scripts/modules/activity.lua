@@ -20,7 +20,8 @@ function activity.day(at) return at and weekday(at) .. " " .. tostring(at.date) 
 
 --- The word for its type, in the reader's language.
 function activity.type_word(type)
-  return ({ meeting = tr "meeting", call = tr "call", mail = tr "mail", letter = tr "letter", note = tr "note", task = tr "task" })[type]
+  return ({ meeting = tr "meeting", call = tr "call", mail = tr "mail", letter = tr "letter", note = tr "note",
+    task = tr "task" })[type]
 end
 
 function activity.state_word(state)
@@ -75,6 +76,23 @@ function activity.line(record)
   if whom ~= "" then line = line .. ": " .. whom end
   if record.subject ~= nil then line = line .. " – " .. record.subject end
   return line
+end
+
+local reply_days = 3 -- until a next step is due when nobody said
+
+-- In three days, or on the first working day after that.
+local function reply_due(ctx)
+  local day = ctx.today + reply_days
+  while not is_working_day(day) do day = day + 1 end
+  return day:at(working_hours().from)
+end
+
+--- The task that a next step becomes; nil when there is none. due: nil for the usual one.
+function activity.follow_up(ctx, record, step, due)
+  if step == nil then return nil end
+  if record.deal ~= nil then ctx:set(record.deal, { next_step = step }) end
+  return ctx:create("activity", { type = "task", state = "planned", subject = step, follows = record, client = record.client,
+    contact = record.contact, deal = record.deal, owner = record.owner, due = due or reply_due(ctx) })
 end
 
 return activity

@@ -12,7 +12,9 @@ local function busy_on(day, owner, hours)
   if hours.pause then busy[1] = hours.pause end
   for record in activities:where { state = "planned", owner = owner or unset, due = between(day:at(0), day:at(1439)) }:each() do
     local from = minute_of(record.due)
-    if from > 0 then busy[#busy + 1] = { from = from, till = from + (record.minutes_spent or usual_minutes), far = record.type == "meeting" } end
+    if from > 0 then
+      busy[#busy + 1] = { from = from, till = from + (record.minutes_spent or usual_minutes), far = record.type == "meeting" }
+    end
   end
   return busy
 end
@@ -30,8 +32,8 @@ local function next_free(from, length, travel, busy, till)
   end
 end
 
---- The instants at which meetings of that length can begin, in order: at most per_day on each working day from first to last, with
--- time to travel between them.
+--- The instants at which meetings of that length can begin, in order: at most per_day on each working day from first to
+-- last, with time to travel between them.
 function free_time.slots(owner, first, last, length, travel, per_day)
   local hours, slots = working_hours(), {}
   for offset = 0, last - first do

@@ -22,7 +22,9 @@ end
 function guide.rules(of)
   local rules = {}
   if of.how_many then rules[#rules + 1] = trn("ask {n} of them", "ask {n} of them", of.how_many) end
-  if of.talk_most then rules[#rules + 1] = tr("talk at most {share} % of the time", { share = math.floor(of.talk_most * 100 + 0.5) }) end
+  if of.talk_most then
+    rules[#rules + 1] = tr("talk at most {share} % of the time", { share = math.floor(of.talk_most * 100 + 0.5) })
+  end
   if of.listening then rules[#rules + 1] = of.listening end
   return rules
 end

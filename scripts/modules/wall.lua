@@ -8,14 +8,15 @@ local strangers = { mails = from(wall.mails), meetings = 0, calls = 0 }
 
 --- The warning about a client as a sentence; nil when there is no wall.
 function wall.warning(client)
-  if not (client.mails >= wall.mails) then return nil end
+  if client.mails < wall.mails then return nil end
   local contact = client.contacts:where(strangers):order_by "-mails":first()
   if contact ~= nil then
-    return trn("{n} mail in a row to {contact}, whom nobody met or called: call", "{n} mails in a row to {contact}, whom nobody met or called: call",
-      contact.mails, { contact = contact })
+    return trn("{n} mail in a row to {contact}, whom nobody met or called: call",
+      "{n} mails in a row to {contact}, whom nobody met or called: call", contact.mails, { contact = contact })
   end
   if client.meetings == 0 and client.calls == 0 then
-    return trn("{n} mail in a row, and nobody met or called them: call", "{n} mails in a row, and nobody met or called them: call", client.mails)
+    return trn("{n} mail in a row, and nobody met or called them: call",
+      "{n} mails in a row, and nobody met or called them: call", client.mails)
   end
 end
 

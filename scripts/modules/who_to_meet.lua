@@ -62,7 +62,8 @@ local function add_criteria(candidate)
 end
 
 local function has_meeting(client, last)
-  return activities:where { type = "meeting", state = "planned", client = client, due = between(now(), last:at(1439)) }:count() > 0
+  local planned = activities:where { type = "meeting", state = "planned", client = client }
+  return planned:where { due = between(now(), last:at(1439)) }:count() > 0
 end
 
 -- One meeting for each client: the most pressing deal speaks for it.
@@ -78,7 +79,8 @@ local function once_each(candidates, last, count)
   return chosen
 end
 
---- The first `count` candidates of an owner for meetings until `last`: { client, deal, points, reasons }, the most pressing first.
+--- The first `count` candidates of an owner for meetings until `last`: { client, deal, points, reasons }, the most pressing
+-- first.
 function who_to_meet.list(owner, last, count)
   local candidates, _, rot = {}, open_deals.stages()
   local found = open_deals.of(owner or unset):where { client = is_set }:all()

@@ -40,16 +40,16 @@ report "meetings" {
   },
   rows = function(p)
     local rows = held(p):group_by { group = by[p.by] }:order_by "group":select {
-      meetings = count(), reviewed = count { self_score = is_set }, self_score = average "self_score", talk_share = average "talk_share",
-      talky = count { talk_share = over(most_talk) }, questions = average "questions_asked",
+      meetings = count(), reviewed = count { self_score = is_set }, self_score = average "self_score",
+      talk_share = average "talk_share", talky = count { talk_share = over(most_talk) }, questions = average "questions_asked",
     }:all()
     for _, row in ipairs(rows) do row.flag = row.talk_share > most_talk and tr "talks too much" or nil end
     return rows, { tr "Means are of the meetings that say the figure." }
   end,
 }
 
--- The win rate by how well meetings were prepared: of closed deals, those with a meeting of known length. A band is minutes prepared
--- ÷ minutes spent, over all meetings of the deal.
+-- The win rate by how well meetings were prepared: of closed deals, those with a meeting of known length. A band is minutes
+-- prepared ÷ minutes spent, over all meetings of the deal.
 local function bands()
   return { { tr "unprepared", 0 }, { tr "up to 1:1", 1 }, { tr "up to 3:1", 3 }, { tr "up to 9:1", 9 }, { tr "more", math.huge } }
 end
@@ -63,11 +63,13 @@ end
 local function by_band(p)
   local rows = {}
   for i, band in ipairs(bands()) do rows[i] = { group = band[1], meetings = 0, won = 0, lost = 0 } end
-  local sums = held(p):where { ["deal.stage"] = one_of { "won", "lost" }, minutes_spent = over(0) }:group_by { deal = "deal.id", stage = "deal.stage" }
+  local sums = held(p):where { ["deal.stage"] = one_of { "won", "lost" }, minutes_spent = over(0) }
+    :group_by { deal = "deal.id", stage = "deal.stage" }
     :select { meetings = count(), prepared = sum "minutes_prepared", spent = sum "minutes_spent" }
   for each in sums:each() do
     local row = rows[band_of((each.prepared or 0) / each.spent)]
-    row.meetings, row.prepared, row.spent = row.meetings + each.meetings, (row.prepared or 0) + (each.prepared or 0), (row.spent or 0) + each.spent
+    row.meetings, row.spent = row.meetings + each.meetings, (row.spent or 0) + each.spent
+    row.prepared = (row.prepared or 0) + (each.prepared or 0)
     row[each.stage] = row[each.stage] + 1
   end
   for _, row in ipairs(rows) do row.win_rate = share(row.won, row.won + row.lost) end
@@ -141,7 +143,8 @@ report "competences" {
   rows = function(p)
     return ratings:where { owner = p.owner, rated_on = from(p.since) }
       :group_by { competence = "competence.name", owner = "owner.name" }
-      :select { ratings = count(), mean = average "score", lowest = minimum "score", highest = maximum "score", last = maximum "rated_on" }
+      :select { ratings = count(), mean = average "score", lowest = minimum "score", highest = maximum "score",
+        last = maximum "rated_on" }
       :order_by("competence", "owner")
   end,
 }

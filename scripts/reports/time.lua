@@ -105,11 +105,13 @@ report "activity_mix" {
   rows = function(p)
     local talks = held(p):where { type = one_of { "meeting", "call", "mail", "letter" } }
     local rows = talks:group_by { group = by[p.by] }:order_by "group":select {
-      meetings = count { type = "meeting" }, calls = count { type = "call" }, mails = count { type = "mail" }, letters = count { type = "letter" },
+      meetings = count { type = "meeting" }, calls = count { type = "call" }, mails = count { type = "mail" },
+      letters = count { type = "letter" },
     }:all()
     for _, row in ipairs(rows) do
       local all = row.meetings + row.calls + row.mails + row.letters
-      row.in_person, row.by_phone, row.written = share(row.meetings, all), share(row.calls, all), share(row.mails + row.letters, all)
+      row.in_person, row.by_phone = share(row.meetings, all), share(row.calls, all)
+      row.written = share(row.mails + row.letters, all)
     end
     return rows
   end,

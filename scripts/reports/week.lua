@@ -1,5 +1,5 @@
--- What was planned for a week against what was held. Planned is what was due in that week, whatever became of it; extra is what was
--- held without a plan. What is neither held nor cancelled when its time is over was missed.
+-- What was planned for a week against what was held. Planned is what was due in that week, whatever became of it; extra is
+-- what was held without a plan. What is neither held nor cancelled when its time is over was missed.
 
 local activity = require "activity"
 
@@ -13,7 +13,8 @@ local function count_of(type, owner, first, last)
     for name, value in pairs(more) do where[name] = value end
     return activities:where(where):count()
   end
-  local row = { type = activity.type_word(type), planned = activities:where(due):count(), held = with { state = "held" }, cancelled = with { state = "cancelled" } }
+  local row = { type = activity.type_word(type), planned = activities:where(due):count(),
+    held = with { state = "held" }, cancelled = with { state = "cancelled" } }
   row.missed = activities:where(due):where { state = "planned", due = under(now()) }:count()
   row.ahead = row.planned - row.held - row.cancelled - row.missed
   row.extra = activities:where { type = type, state = "held", owner = owner, due = unset, done_at = between(first, last) }:count()

@@ -6,15 +6,13 @@ load support
 # Thursday. #1 user, #2 client, #3 contact, #4 deal.
 prepare() {
   export DEALWRIGHT_NOW=2026-01-01T10:00:00Z
-  at new user "Анна Орлова" >/dev/null
-  at new client "Клиника Сокол" owner="Анна Орлова" >/dev/null
-  at new contact "Пётр Ильин" client="Клиника Сокол" >/dev/null
-  at new deal "Сканеры" client="Клиника Сокол" amount=12000 >/dev/null
+  given 'new user "Анна Орлова"' 'new client "Клиника Сокол" owner="Анна Орлова"' \
+    'new contact "Пётр Ильин" client="Клиника Сокол"' 'new deal Сканеры client="Клиника Сокол" amount=12000'
 }
 
-# at ARGUMENT...: the command, with the clock at a fixed moment.
-at() {
-  dw "$@" --now "$DEALWRIGHT_NOW"
+# given LINE...: lines as typed at the prompt, at that moment.
+given() {
+  dw --now "$DEALWRIGHT_NOW" exec "$@" >/dev/null
 }
 
 # does ARGUMENT...: works, at that moment.
@@ -73,7 +71,7 @@ does() {
 }
 
 @test "what was planned for today is what was held" {
-  at new activity "the price" type=meeting client="Клиника Сокол" deal='#4' due=2026-01-01T15:00 >/dev/null
+  given 'new activity "the price" type=meeting client="Клиника Сокол" deal=#4 due=2026-01-01T15:00'
   does meet '#4' 45m "showed the calculation"
   shows "#5 meeting held Thu 2026-01-01 10:00, 45m: Клиника Сокол, #4 Сканеры – the price"
   does list activity -f csv --columns subject,notes,minutes_spent
@@ -94,12 +92,12 @@ does() {
 }
 
 @test "a task closes only with an outcome, and a mail that went out is none" {
-  at task '#4' friday "send the calculation" >/dev/null
+  given 'task #4 friday "send the calculation"'
   fails 1 done '#5'
   says "task_outcome"
   fails 1 done '#5' forwarded to Ann
   says "more_than_a_mail"
-  at mail '#4' "the calculation" >/dev/null
+  given 'mail #4 "the calculation"'
   does list activity type=task -f csv --columns state
   shows "planned"
   works done '#5' "they want three more"
@@ -109,7 +107,7 @@ does() {
 }
 
 @test "what will not happen is cancelled with its reason" {
-  at meet '#4' friday 10:00 >/dev/null
+  given 'meet #4 friday 10:00'
   does cancel '#5' "the director is ill"
   shows "#5 meeting cancelled Fri 2026-01-02 10:00"
   fails 1 cancel '#4'
@@ -126,9 +124,8 @@ does() {
 }
 
 @test "agenda shows the day, the week, what is late and who gets mail only" {
-  at meet '#4' friday 10:00 >/dev/null
-  at task '#4' monday "send the calculation" >/dev/null
-  for words in one two three; do at mail "Пётр Ильин" $words >/dev/null; done
+  given 'meet #4 friday 10:00' 'task #4 monday "send the calculation"'
+  given 'mail "Пётр Ильин" one' 'mail "Пётр Ильин" two' 'mail "Пётр Ильин" three'
   does agenda
   hides "Сканеры"
   shows "Клиника Сокол (#2): 3 mails in a row to Пётр Ильин, whom nobody met or called: call"
@@ -142,29 +139,26 @@ does() {
   shows "late"
   does agenda week owner="Анна Орлова" -f csv
   shows "meeting"
-  at new user Другой >/dev/null
+  given 'new user Другой'
   does agenda week owner=Другой -f csv
   hides "meeting"
 }
 
 @test "a wall of mail is told by show and why, and a call takes it down" {
-  for words in one two three; do at mail "Пётр Ильин" $words >/dev/null; done
+  given 'mail "Пётр Ильин" one' 'mail "Пётр Ильин" two' 'mail "Пётр Ильин" three'
   does show '#2'
   shows "3 mails in a row to Пётр Ильин"
   does why '#2'
   shows "nobody gets mail only"
   shows 'call #2 10m'
-  at call "Пётр Ильин" 10m "finally" >/dev/null
+  given 'call "Пётр Ильин" 10m finally'
   does show '#2'
   hides "in a row"
 }
 
 @test "todo says what to do and what to type" {
-  at meet '#4' friday 10:00 >/dev/null
-  at meet '#4' yesterday 45m "first talk" >/dev/null
-  at ask '#4' "how long is the warranty?" >/dev/null
-  at new response Guest type=card >/dev/null
-  at new deal Другая client="Клиника Сокол" >/dev/null
+  given 'meet #4 friday 10:00' 'meet #4 yesterday 45m "first talk"' 'ask #4 "how long is the warranty?"' \
+    'new response Guest type=card' 'new deal Другая client="Клиника Сокол"'
   does todo
   shows 'prepare #5'
   shows 'review #6'
@@ -191,30 +185,31 @@ does() {
 }
 
 @test "who comes prepared with an open question is advised to find the answer" {
-  at set '#4' owner="Анна Орлова" >/dev/null
-  at move '#4' qualifying >/dev/null
-  for stage in needs_analysis presentation; do at move '#4' $stage --force --reason "for the test" >/dev/null; done
-  at ask '#4' "how long is the warranty?" >/dev/null
+  given 'set #4 owner="Анна Орлова"' 'move #4 qualifying'
+  given 'move #4 needs_analysis --force --reason test' 'move #4 presentation --force --reason test'
+  given 'ask #4 "how long is the warranty?"'
   does meet '#4' 45m "presented" prepared=2h
   says "has an answer to every question of this client"
   says "#5 has no answer: how long is the warranty?"
-  at answer '#5' "two years" evidence=contract >/dev/null
+  given 'answer #5 "two years" evidence=contract'
   does meet '#4' 45m "presented again" prepared=1h
   [ -z "$stderr" ]
 }
 
 # Five clients with a deal each, #6 #8 … #14, the last the largest.
 make_pipeline() {
-  at delete '#4' --yes >/dev/null
+  given 'delete #4 --yes'
+  local lines=()
   for i in 1 2 3 4 5; do
-    at new client "Клиника $i" owner="Анна Орлова" >/dev/null
-    at new deal "Сканер $i" client="Клиника $i" owner="Анна Орлова" amount="${i}000" >/dev/null
+    lines+=("new client \"Клиника $i\" owner=\"Анна Орлова\"")
+    lines+=("new deal \"Сканер $i\" client=\"Клиника $i\" owner=\"Анна Орлова\" amount=${i}000")
   done
+  given "${lines[@]}"
 }
 
 @test "plan week proposes who needs a meeting, says why and saves it as one unit" {
   make_pipeline
-  at meet "Клиника 3" monday 10:00 1h >/dev/null
+  given 'meet "Клиника 3" monday 10:00 1h'
   does plan week most=3 -f csv
   [ "${lines[1]}" = '2026-01-05T11:30:00Z,Mon,Клиника 5,Сканер 5,never met,60,Анна Орлова' ]
   [ "${lines[2]}" = '2026-01-05T14:00:00Z,Mon,Клиника 4,Сканер 4,never met,60,Анна Орлова' ]
@@ -238,8 +233,8 @@ make_pipeline() {
 
 @test "the plan names silence, rot, walls and what is missing, the most pressing first" {
   make_pipeline
-  at move '#14' qualifying >/dev/null
-  for words in one two three; do at mail "Клиника 1" $words >/dev/null; done
+  given 'move #14 qualifying'
+  given 'mail "Клиника 1" one' 'mail "Клиника 1" two' 'mail "Клиника 1" three'
   works plan week --now 2026-01-21T10:00:00Z -f csv
   [[ "${lines[2]}" == *"Клиника 1,Сканер 1,a wall of mail; never met; 20 days of silence"* ]]
   [[ "${lines[1]}" == *"Клиника 5"*"6 days too long in its stage"*"missing: the client fits us"* ]]
@@ -283,10 +278,7 @@ make_pipeline() {
 }
 
 @test "the week's report compares planned with held" {
-  at meet '#4' monday 10:00 >/dev/null
-  at meet '#4' monday 14:00 >/dev/null
-  at meet '#2' tuesday 10:00 >/dev/null
-  at cancel '#7' "they are ill" >/dev/null
+  given 'meet #4 monday 10:00' 'meet #4 monday 14:00' 'meet #2 tuesday 10:00' 'cancel #7 "they are ill"'
   works done '#5' --now 2026-01-05T12:00 "went well"
   works call '#4' 5m hello --now 2026-01-05T12:00
   works report week --now 2026-01-06 -f csv

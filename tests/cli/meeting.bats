@@ -5,24 +5,20 @@ load support
 
 # #1 user, #2 client, #3 contact, #4 deal.
 prepare() {
-  at new user "Анна Орлова" >/dev/null
-  at new client "Клиника Сокол" industry=medical owner="Анна Орлова" >/dev/null
-  at new contact "Пётр Ильин" client="Клиника Сокол" decision_maker=true >/dev/null
-  at new deal "Сканеры" client="Клиника Сокол" amount=12000 owner="Анна Орлова" >/dev/null
+  given 'new user "Анна Орлова"' 'new client "Клиника Сокол" industry=medical owner="Анна Орлова"' \
+    'new contact "Пётр Ильин" client="Клиника Сокол" decision_maker=true' \
+    'new deal Сканеры client="Клиника Сокол" amount=12000 owner="Анна Орлова"'
 }
 
 # Thursday.
-at() { dw "$@" --now 2026-01-01T10:00:00Z; }
+given() { dw --now 2026-01-01T10:00:00Z exec "$@" >/dev/null; }
 does() { works "$@" --now 2026-01-01T10:00:00Z; }
 
 @test "the briefing says who they are, what they need, what is open and what to ask" {
-  at new need deal='#4' statement="fewer calls" benefit=cost amount=90000 confirmed=true >/dev/null
-  at new need deal='#4' statement="look modern" benefit=image >/dev/null
-  at ask '#3' "how long is the warranty?" >/dev/null
-  at answer '#7' "two years" evidence="contract, § 7" >/dev/null
-  at ask '#2' "who installs it?" >/dev/null
-  at call '#4' yesterday 10m "asked for a price" next="send the price list" >/dev/null
-  at meet '#4' friday 10:00 >/dev/null
+  given 'new need deal=#4 statement="fewer calls" benefit=cost amount=90000 confirmed=true' \
+    'new need deal=#4 statement="look modern" benefit=image' 'ask #3 "how long is the warranty?"' \
+    'answer #7 "two years" evidence="contract, § 7"' 'ask #2 "who installs it?"' \
+    'call #4 yesterday 10m "asked for a price" next="send the price list"' 'meet #4 friday 10:00'
   does prepare '#4'
   shows "Briefing: Клиника Сокол"
   shows "Fri 2026-01-02 10:00"
@@ -40,7 +36,7 @@ does() { works "$@" --now 2026-01-01T10:00:00Z; }
 }
 
 @test "the briefing lists the criteria that are still open, with what to do" {
-  at move '#4' qualifying >/dev/null
+  given 'move #4 qualifying'
   does prepare "Пётр Ильин"
   shows "Missing for the next stage"
   shows "Questions to ask: Is it worth both our time?"
@@ -51,11 +47,8 @@ does() { works "$@" --now 2026-01-01T10:00:00Z; }
 }
 
 @test "questions that clients like this one ask are expected too" {
-  at new client "Другая клиника" industry=medical >/dev/null
-  at ask '#5' "is it loud?" >/dev/null
-  at answer '#6' "no" evidence="test report" >/dev/null
-  at new client Bank industry=finance >/dev/null
-  at ask '#8' "is it dear?" >/dev/null
+  given 'new client "Другая клиника" industry=medical' 'ask #5 "is it loud?"' 'answer #6 no evidence="test report"' \
+    'new client Bank industry=finance' 'ask #8 "is it dear?"'
   does prepare '#4'
   shows "is it loud?  no (backed by: test report)"
   hides "is it dear?"
@@ -64,7 +57,7 @@ does() { works "$@" --now 2026-01-01T10:00:00Z; }
 @test "a briefing is a page, and who has no client has none" {
   works prepare '#4' -o briefing.html
   grep -q '<h1>Briefing: Клиника Сокол</h1>' briefing.html
-  at new deal Lonely >/dev/null
+  given 'new deal Lonely'
   fails 1 prepare '#5'
   says "#5 leads to no client"
 }
@@ -75,7 +68,7 @@ does() { works "$@" --now 2026-01-01T10:00:00Z; }
   shows "question_guide,Первый разговор"
   does starter -f csv
   [ "${#lines[@]}" -eq 1 ]
-  at delete '#5' --yes >/dev/null
+  given 'delete #5 --yes'
   does starter competence -f csv
   [ "${#lines[@]}" -eq 1 ]
   does starter competence again=yes -f csv
@@ -103,15 +96,15 @@ LUA
 }
 
 make_material() {
-  at new material "Каталог сканеров" type=catalogue tags="сканер, medical" url=https://example.com/c.pdf gist="все модели на двух страницах" >/dev/null
-  at new material "Расчёт" type=calculation tags="cost" file=calc.ods >/dev/null
-  at new material "Рыбалка" type=case tags="fishing" >/dev/null
-  at new need deal='#4' statement="fewer calls" benefit=cost >/dev/null
+  given \
+    'new material "Каталог сканеров" type=catalogue tags="сканер, medical" url=https://example.com/c.pdf gist="все модели на двух страницах"' \
+    'new material Расчёт type=calculation tags=cost file=calc.ods' 'new material Рыбалка type=case tags=fishing' \
+    'new need deal=#4 statement="fewer calls" benefit=cost'
 }
 
 @test "kit chooses material for a client and writes a letter that can be sent" {
   make_material
-  at call '#4' yesterday 10m "they seem stingy" >/dev/null
+  given 'call #4 yesterday 10m "they seem stingy"'
   does kit '#4' -o letter.md
   [ "$(cat letter.md)" = "Dear Пётр Ильин,
 
@@ -146,13 +139,13 @@ Yours, Анна Орлова" ]
   says "nothing was changed"
   does list kit -f csv
   [ "${#lines[@]}" -eq 1 ]
-  at new client Bank >/dev/null
+  given 'new client Bank'
   fails 1 kit Bank
   says "no material has a tag that fits"
 }
 
 @test "review judges a meeting, advises, and plans the next step" {
-  at meet '#4' 45m "first talk" >/dev/null
+  given 'meet #4 45m "first talk"'
   does review '#5' self_score=3 talk_share=60% questions=0 learned="they decide in May" next="send the calculation" by=friday
   shows "more than half of the talking was yours"
   shows "nothing was asked"
@@ -162,7 +155,7 @@ Yours, Анна Орлова" ]
   shows "4,0.6,0,they decide in May"
   fails 1 review '#6' self_score=3
   says "meetings and calls are reviewed"
-  at meet '#4' friday 10:00 >/dev/null
+  given 'meet #4 friday 10:00'
   fails 1 review '#7' self_score=3
   says "was not held yet"
   fails 1 review '#5' self_score=6
@@ -170,7 +163,7 @@ Yours, Анна Орлова" ]
 }
 
 @test "review rates competences, and the report shows them" {
-  at meet '#4' 45m "first talk" >/dev/null
+  given 'meet #4 45m "first talk"'
   does review '#5' self_score=3 rates="investigates=4, serves 2"
   does review '#5' rates=investigates=2
   works report competences --now 2026-01-02 -f csv
@@ -183,10 +176,8 @@ Yours, Анна Орлова" ]
 }
 
 @test "reports show where the time went, and what it was worth" {
-  at meet '#4' yesterday 1h "talk" important=yes prepared=3h >/dev/null
-  at call '#4' yesterday 30m "talk" urgent=yes >/dev/null
-  at task '#4' friday "x" important=yes >/dev/null
-  at note '#4' yesterday "nothing" >/dev/null
+  given 'meet #4 yesterday 1h talk important=yes prepared=3h' 'call #4 yesterday 30m talk urgent=yes' \
+    'task #4 friday x important=yes' 'note #4 yesterday nothing'
   does report time -f csv
   shows "meeting,1,60,180,60,0.8888888888888888,0"
   shows "call,1,30,,30,0.1111111111111111,0"
@@ -197,11 +188,8 @@ Yours, Анна Орлова" ]
 }
 
 @test "activity_mix shows how we talk to clients" {
-  at meet '#4' yesterday 1h >/dev/null
-  at call '#4' yesterday 5m >/dev/null
-  at mail '#4' yesterday "x" >/dev/null
-  at letter '#4' yesterday "y" >/dev/null
-  at note '#4' yesterday "counts nowhere" >/dev/null
+  given 'meet #4 yesterday 1h' 'call #4 yesterday 5m' 'mail #4 yesterday x' 'letter #4 yesterday y' \
+    'note #4 yesterday "counts nowhere"'
   does report activity_mix by=client -f csv
   shows "Клиника Сокол,1,1,1,1,0.25,0.25,0.5"
   does report activity_mix by=owner -f csv
@@ -209,10 +197,8 @@ Yours, Анна Орлова" ]
 }
 
 @test "who talks more than half of the time is flagged" {
-  at meet '#4' yesterday 1h >/dev/null
-  at meet '#4' 1h >/dev/null
-  at review '#5' self_score=2 talk_share=80% questions=1 >/dev/null
-  at review '#6' self_score=4 talk_share=40% questions=4 >/dev/null
+  given 'meet #4 yesterday 1h' 'meet #4 1h' 'review #5 self_score=2 talk_share=80% questions=1' \
+    'review #6 self_score=4 talk_share=40% questions=4'
   does report meetings -f csv
   shows "Анна Орлова,2,2,3,0.6000000000000001,1,2.5,talks too much"
   does report meetings by=month -f csv
@@ -220,12 +206,11 @@ Yours, Анна Орлова" ]
 }
 
 @test "preparation is compared with selling, and with what was won" {
-  at meet '#4' yesterday 1h "well prepared" prepared=9h >/dev/null
-  at new deal Other client='#2' owner='#1' >/dev/null
-  at meet '#6' yesterday 1h "unprepared" >/dev/null
+  given 'meet #4 yesterday 1h "well prepared" prepared=9h' 'new deal Other client=#2 owner=#1' \
+    'meet #6 yesterday 1h unprepared'
   does report preparation -f csv
   shows "Анна Орлова,2,540,120,0.8181818181818182,4.5,,,"
-  for id in 4 6; do at lose "#$id" lost_reason=price lost_note=dear --reason price >/dev/null; done
+  given 'lose #4 lost_reason=price lost_note=dear --reason price' 'lose #6 lost_reason=price lost_note=dear --reason price'
   does report preparation by=band -f csv
   shows "unprepared,1,0,60,0,0,0,1,0"
   shows "up to 9:1,1,540,60,0.9,9,0,1,0"
@@ -234,8 +219,7 @@ Yours, Анна Орлова" ]
 }
 
 @test "in Russian the briefing, the lines and the reports are Russian" {
-  at call '#4' yesterday 10m "asked for a price" >/dev/null
-  at meet '#4' friday 10:00 >/dev/null
+  given 'call #4 yesterday 10m "asked for a price"' 'meet #4 friday 10:00'
   does prepare '#4' --lang ru
   shows "Подготовка к встрече: Клиника Сокол"
   shows "пт 2026-01-02 10:00"
@@ -250,9 +234,9 @@ Yours, Анна Орлова" ]
 }
 
 @test "the briefing tells standing objections and what we say to them" {
-  at new objection deal='#4' statement="too dear" type=price answer="it pays for itself in a year" >/dev/null
-  at new objection deal='#4' statement="no time" type=timing >/dev/null
-  at new objection deal='#4' statement="settled" type=other resolved=true >/dev/null
+  given 'new objection deal=#4 statement="too dear" type=price answer="it pays for itself in a year"' \
+    'new objection deal=#4 statement="no time" type=timing' \
+    'new objection deal=#4 statement=settled type=other resolved=true'
   does prepare '#4'
   shows "too dear – we say: it pays for itself in a year"
   shows "no time – what do we say? set #6 answer=…"
