@@ -11,7 +11,7 @@ prepare() {
 @test "each criterion of a refused and of a forced move is a row with its answer" {
   fails 1 advance Pump
   works advance Pump --force --reason "the boss says so"
-  works list verdict -f csv --columns deal,criterion,answer,outcome,reason
+  works list verdict level=must -f csv --columns deal,criterion,answer,outcome,reason
   [ "$output" = "deal,criterion,answer,outcome,reason
 Pump,client,pass,refused,
 Pump,owner,fail,refused,
