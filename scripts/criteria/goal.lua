@@ -44,8 +44,6 @@ accept "goal" {
     end,
     fix = "set {goal} metric=deals_won target=… (of revenue: metric=revenue amount=…)",
     fix_ru = "set {goal} metric=deals_won target=… (для выручки: metric=revenue amount=…)",
-    fix_ru = "set {goal} metric=deals_won target=… (для выручки: metric=revenue amount=…)",
-    fix_ru = "set {goal} metric=deals_won target=… (для выручки: metric=revenue amount=…)",
   },
   must "achievable" {
     "achievable: at most three times the best period so far, or it says why more is within reach",

@@ -11,6 +11,4 @@ local wall = require "wall"
 formula "client.wall_of_mail" { "text", function(client) return wall.warning(client) end,
   title = "Wall of mail", title_ru = "Стена из писем",
     help = "mails in a row to somebody whom nobody met or called",
-    help_ru = "письма подряд тому, с кем никто не встречался и не говорил",
-    help_ru = "письма подряд тому, с кем никто не встречался и не говорил",
     help_ru = "письма подряд тому, с кем никто не встречался и не говорил" }

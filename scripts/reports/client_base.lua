@@ -5,8 +5,6 @@ local search = {
   date "since" { default = "90 days ago", help = "from this day on", help_ru = "начиная с этого дня" },
   date "till" { default = "today", help = "until this day", help_ru = "до этого дня" },
   integer "quiet" { default = prospecting.quiet, min = 1, help = "days without a new client that are worth a warning",
-    help_ru = "сколько дней без новых клиентов – повод предупредить",
-    help_ru = "сколько дней без новых клиентов – повод предупредить",
     help_ru = "сколько дней без новых клиентов – повод предупредить" },
 }
 
@@ -14,12 +12,9 @@ report "new_clients" {
   title = "New clients", title_ru = "Новые клиенты",
   help = "how many clients became known, per week or month and by source, and how many of them came closer",
   help_ru = "сколько клиентов мы узнали, по неделям или месяцам и источникам, и сколько из них стало ближе",
-  help_ru = "сколько клиентов мы узнали, по неделям или месяцам и источникам, и сколько из них стало ближе",
-  help_ru = "сколько клиентов мы узнали, по неделям или месяцам и источникам, и сколько из них стало ближе",
   params = {
     choice "per" { "week", "month", "quarter", default = "month", help = "one row per", help_ru = "по строке на" },
-    boolean "by_source" { default = true, help = "one row per source too", help_ru = "по строке и на каждый источник",
-      help_ru = "по строке и на каждый источник" },
+    boolean "by_source" { default = true, help = "one row per source too", help_ru = "по строке и на каждый источник" },
     table.unpack(search),
   },
   columns = {
@@ -62,8 +57,6 @@ end
 report "client_base" {
   title = "Client base", title_ru = "Клиентская база",
   help = "clients by status at both ends of a period, movement between, and how satisfied they are",
-  help_ru = "клиенты по статусам в начале и конце периода, движение между ними и удовлетворённость",
-  help_ru = "клиенты по статусам в начале и конце периода, движение между ними и удовлетворённость",
   help_ru = "клиенты по статусам в начале и конце периода, движение между ними и удовлетворённость",
   params = search,
   columns = {

@@ -5,8 +5,6 @@ report "decision_time" {
   title = "Time to decide", title_ru = "Время принятия решения",
   help = "days from opening to winning against the benefit to the client, by kind of benefit",
   help_ru = "дни от открытия до победы и выгода клиента, по видам выгоды",
-  help_ru = "дни от открытия до победы и выгода клиента, по видам выгоды",
-  help_ru = "дни от открытия до победы и выгода клиента, по видам выгоды",
   params = {
     date "since" { help = "deals won from this day on", help_ru = "сделки, выигранные с этого дня" },
     date "till"  { help = "deals won up to this day", help_ru = "сделки, выигранные по этот день" },
@@ -42,10 +40,7 @@ report "decision_dates" {
   title = "When open deals will be decided", title_ru = "Когда решатся открытые сделки",
   help = "the day that the time to decide of won deals leads to, beside the day we expect",
   help_ru = "день решения, судя по выигранным сделкам, рядом с тем, который ждём мы",
-  help_ru = "день решения, судя по выигранным сделкам, рядом с тем, который ждём мы",
-  help_ru = "день решения, судя по выигранным сделкам, рядом с тем, который ждём мы",
-  params = { ref "owner" { to = "user", help = "only this person's deals", help_ru = "сделки только этого человека",
-    help_ru = "сделки только этого человека" } },
+  params = { ref "owner" { to = "user", help = "only this person's deals", help_ru = "сделки только этого человека" } },
   columns = {
     integer "id"       { title = "#" },
     text    "deal"     { title = "Deal", title_ru = "Сделка" },

@@ -13,8 +13,6 @@ report "gates" {
   title = "Gates", title_ru = "Критерии переходов",
   help = "per criterion: how often it was asked, refused a move, and was overridden",
   help_ru = "по условиям: сколько раз проверялось, не пустило и было обойдено",
-  help_ru = "по условиям: сколько раз проверялось, не пустило и было обойдено",
-  help_ru = "по условиям: сколько раз проверялось, не пустило и было обойдено",
   params = params,
   columns = {
     text    "process"      { title = "Process", title_ru = "Процесс" },
@@ -74,8 +72,6 @@ report "overrides" {
   title = "Overrides", title_ru = "Переходы в обход",
   help = "moves that were forced past failing criteria: by whom, and the reason given",
   help_ru = "переводы вопреки условиям: кто и по какой причине",
-  help_ru = "переводы вопреки условиям: кто и по какой причине",
-  help_ru = "переводы вопреки условиям: кто и по какой причине",
   params = params,
   columns = {
     instant "at"       { title = "When", title_ru = "Когда" },
@@ -110,8 +106,6 @@ end
 report "demotions" {
   title = "Steps back", title_ru = "Шаги назад",
   help = "records that were taken back to an earlier stage: by whom, and the reason given",
-  help_ru = "возвраты на прежний этап: кто и по какой причине",
-  help_ru = "возвраты на прежний этап: кто и по какой причине",
   help_ru = "возвраты на прежний этап: кто и по какой причине",
   params = params,
   columns = {

@@ -11,13 +11,9 @@ report "goals" {
   title = "Goals", title_ru = "Цели",
   help = "target, actual, pace and projected end of the goals that run today",
   help_ru = "цель, факт, темп и прогноз по действующим целям",
-  help_ru = "цель, факт, темп и прогноз по действующим целям",
-  help_ru = "цель, факт, темп и прогноз по действующим целям",
   params = {
     ref "owner" { to = "user", help = "only this person's goals", help_ru = "цели только этого человека" },
     boolean "every" { default = false, help = "also those that are over or not begun",
-      help_ru = "и законченные, и не начатые",
-      help_ru = "и законченные, и не начатые",
       help_ru = "и законченные, и не начатые" },
   },
   columns = {

@@ -22,7 +22,6 @@ report "meetings" {
 
     help = "self score, share of talking and questions, by person, month, client or stage",
     help_ru = "самооценка, доля речи и вопросы – по людям, месяцам, клиентам или этапам",
-    help_ru = "самооценка, доля речи и вопросы – по людям, месяцам, клиентам или этапам",
     help_ru = "самооценка, доля речи и вопросы по людям, месяцам, клиентам или этапам",
   params = {
     choice "by" { "owner", "month", "client", "stage", default = "owner", help = "one row per", help_ru = "строка на" },
@@ -83,7 +82,6 @@ report "preparation" {
 
     help = "minutes prepared against minutes spent, and the win rate by how well meetings were prepared",
     help_ru = "минуты подготовки и самих встреч, и доля побед в зависимости от подготовки",
-    help_ru = "минуты подготовки и самих встреч, и доля побед в зависимости от подготовки",
     help_ru = "минуты подготовки против минут встреч и доля побед по степени подготовки",
   params = {
     choice "by" { "owner", "stage", "outcome", "month", "band", default = "owner",
@@ -123,7 +121,6 @@ report "competences" {
   title = "Competences", title_ru = "Компетенции",
 
     help = "mean ratings of each competence, by person, and how they changed",
-    help_ru = "средние оценки каждой компетенции по людям и как они менялись",
     help_ru = "средние оценки каждой компетенции по людям и как они менялись",
     help_ru = "средние оценки каждой компетенции по людям",
   params = {

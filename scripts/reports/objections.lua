@@ -2,8 +2,6 @@
 
 local params = {
   date "since" { default = "365 days ago", help = "objections, and prices told, from this day on",
-    help_ru = "возражения и названные цены с этого дня",
-    help_ru = "возражения и названные цены с этого дня",
     help_ru = "возражения и названные цены с этого дня" },
   date "till"  { help = "up to this day", help_ru = "по этот день" },
 }
@@ -11,8 +9,6 @@ local params = {
 report "objections" {
   title = "Price objections", title_ru = "Возражения по цене",
   help = "how often the price is objected to, with and without a need recorded before it was told",
-  help_ru = "как часто возражают против цены, если потребность записали до того, как её назвали, и если нет",
-  help_ru = "как часто возражают против цены, если потребность записали до того, как её назвали, и если нет",
   help_ru = "как часто возражают против цены, если потребность записали до того, как её назвали, и если нет",
   params = params,
   columns = {
@@ -54,8 +50,6 @@ report "objections" {
 report "objection_types" {
   title = "Objections", title_ru = "Возражения",
   help = "objections by type: how many, answered, resolved, and in deals won and lost",
-  help_ru = "возражения по видам: сколько, с ответом, снято, и в каких сделках – выигранных и проигранных",
-  help_ru = "возражения по видам: сколько, с ответом, снято, и в каких сделках – выигранных и проигранных",
   help_ru = "возражения по видам: сколько, с ответом, снято, и в каких сделках – выигранных и проигранных",
   params = params,
   columns = {

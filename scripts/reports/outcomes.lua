@@ -51,8 +51,6 @@ report "win_rate" {
   title = "Win rate", title_ru = "Доля выигранных",
   help = "won ÷ (won + lost), by count; beside it won ÷ all deals",
   help_ru = "выиграно ÷ (выиграно + проиграно) по числу; рядом – выиграно ÷ все сделки",
-  help_ru = "выиграно ÷ (выиграно + проиграно) по числу; рядом – выиграно ÷ все сделки",
-  help_ru = "выиграно ÷ (выиграно + проиграно) по числу; рядом – выиграно ÷ все сделки",
   params = params,
   columns = {
     text    "group"       { title = "Group", title_ru = "Группа" },
@@ -104,8 +102,6 @@ report "won_amounts" {
 report "cycle" {
   title = "Sales cycle", title_ru = "Длина сделки",
   help = "days from opening to closing: mean and median, of won, lost and closed deals",
-  help_ru = "дни от открытия до закрытия: среднее и медиана выигранных, проигранных и всех закрытых",
-  help_ru = "дни от открытия до закрытия: среднее и медиана выигранных, проигранных и всех закрытых",
   help_ru = "дни от открытия до закрытия: среднее и медиана выигранных, проигранных и всех закрытых",
   params = params,
   columns = {

@@ -5,10 +5,7 @@ report "pipeline" {
   title = "Open pipeline", title_ru = "Открытые сделки",
   help = "open deals by stage: how many, worth what, weighted by the stage's probability",
   help_ru = "открытые сделки по этапам: сколько, на какую сумму, с учётом вероятности этапа",
-  help_ru = "открытые сделки по этапам: сколько, на какую сумму, с учётом вероятности этапа",
-  help_ru = "открытые сделки по этапам: сколько, на какую сумму, с учётом вероятности этапа",
-  params = { ref "owner" { to = "user", help = "only this person's deals", help_ru = "сделки только этого человека",
-    help_ru = "сделки только этого человека" } },
+  params = { ref "owner" { to = "user", help = "only this person's deals", help_ru = "сделки только этого человека" } },
   columns = {
     text    "stage"       { title = "Stage", title_ru = "Этап" },
     integer "deals"       { title = "Deals", title_ru = "Сделок" },

@@ -4,8 +4,6 @@ local progress = require "progress"
 
 local params = {
   choice "per" { "month", "quarter", "year", default = "quarter", help = "the period that holds the day",
-    help_ru = "период, в который попадает день",
-    help_ru = "период, в который попадает день",
     help_ru = "период, в который попадает день" },
   date "on" { default = "today", help = "a day of the period", help_ru = "день периода" },
 }
@@ -50,11 +48,8 @@ report "quota" {
   title = "Quota", title_ru = "Выполнение плана",
   help = "each person's own goals of a period: target, actual, pace and projected end",
   help_ru = "личные цели каждого за период: цель, факт, темп и прогноз",
-  help_ru = "личные цели каждого за период: цель, факт, темп и прогноз",
-  help_ru = "личные цели каждого за период: цель, факт, темп и прогноз",
   params = {
-    choice "metric" { default = "revenue", help = "what is counted", help_ru = "что считается",
-      help_ru = "что считается", table.unpack(metrics.names) },
+    choice "metric" { default = "revenue", help = "what is counted", help_ru = "что считается", table.unpack(metrics.names) },
     table.unpack(params),
   },
   columns = {
@@ -132,8 +127,6 @@ end
 report "coverage" {
   title = "Pipeline coverage", title_ru = "Покрытие плана воронкой",
   help = "whether the open deals of a period are enough for what is still missing of the target",
-  help_ru = "хватает ли открытых сделок периода, чтобы закрыть остаток цели",
-  help_ru = "хватает ли открытых сделок периода, чтобы закрыть остаток цели",
   help_ru = "хватает ли открытых сделок периода, чтобы закрыть остаток цели",
   params = params,
   columns = {

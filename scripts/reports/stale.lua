@@ -5,13 +5,9 @@ report "stale" {
   title = "Stale deals", title_ru = "Застрявшие сделки",
   help = "open deals without a move or a held activity for longer than the stage's rot days",
   help_ru = "открытые сделки без переходов и состоявшихся дел дольше, чем допускает этап",
-  help_ru = "открытые сделки без переходов и состоявшихся дел дольше, чем допускает этап",
-  help_ru = "открытые сделки без переходов и состоявшихся дел дольше, чем допускает этап",
   params = {
     ref "owner" { to = "user", help = "only this person's deals", help_ru = "сделки только этого человека" },
     boolean "every" { default = false, help = "all open deals, also those within their time",
-      help_ru = "все открытые сделки, и те, что ещё в сроке",
-      help_ru = "все открытые сделки, и те, что ещё в сроке",
       help_ru = "все открытые сделки, и те, что ещё в сроке" },
   },
   columns = {

@@ -4,8 +4,6 @@ stage "relationship.prospect" {
   title = "Prospect", title_ru = "Потенциальный клиент",
   purpose = "A client whose need we know and who knows us.",
   purpose_ru = "Клиент, чью потребность мы знаем и который знает нас.",
-  purpose_ru = "Клиент, чью потребность мы знаем и который знает нас.",
-  purpose_ru = "Клиент, чью потребность мы знаем и который знает нас.",
   auto = true,
 
   leave = {

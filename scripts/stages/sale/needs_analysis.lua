@@ -7,8 +7,6 @@ stage "sale.needs_analysis" {
   title = "Needs analysis", title_ru = "Анализ потребностей",
   purpose = "What does the purchase give the client: money, ease, or image?",
   purpose_ru = "Что покупка даст клиенту: деньги, удобство или имидж?",
-  purpose_ru = "Что покупка даст клиенту: деньги, удобство или имидж?",
-  purpose_ru = "Что покупка даст клиенту: деньги, удобство или имидж?",
   probability = 0.3, rot = days(14),
 
   leave = {

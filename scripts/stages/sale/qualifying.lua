@@ -8,8 +8,6 @@ stage "sale.qualifying" {
   title = "Qualifying", title_ru = "Квалификация",
   purpose = "Is this client worth our time, and are we worth theirs?",
   purpose_ru = "Стоит ли клиент нашего времени, а мы – его?",
-  purpose_ru = "Стоит ли клиент нашего времени, а мы – его?",
-  purpose_ru = "Стоит ли клиент нашего времени, а мы – его?",
   probability = 0.15, rot = days(14),
 
   leave = {
@@ -22,8 +20,6 @@ stage "sale.qualifying" {
         return grade ~= nil and grade <= "C"
       end,
       fix = "set {deal.client} industry=… employees=…, then: score fit {deal.client}",
-      fix_ru = "set {deal.client} industry=… employees=…, затем: score fit {deal.client}",
-      fix_ru = "set {deal.client} industry=… employees=…, затем: score fit {deal.client}",
       fix_ru = "set {deal.client} industry=… employees=…, затем: score fit {deal.client}",
     },
     must "value" {
@@ -42,8 +38,6 @@ stage "sale.qualifying" {
       only_for = function(deal) return deal.value ~= nil and deal.product ~= nil and deal.value.product ~= nil end,
       check = function(deal) return deal.value.product == deal.product end,
       fix = 'new value_statement statement="…" product={deal.product}, then: set {deal} value="…"',
-      fix_ru = 'new value_statement statement="…" product={deal.product}, затем: set {deal} value="…"',
-      fix_ru = 'new value_statement statement="…" product={deal.product}, затем: set {deal} value="…"',
       fix_ru = 'new value_statement statement="…" product={deal.product}, затем: set {deal} value="…"',
     },
     should "met" {
