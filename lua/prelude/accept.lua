@@ -2,6 +2,7 @@
 local dw = ...
 local c, verbs = dw.c, dw.verbs
 local G = dw.lua._G
+local tr = dw.base.tr
 
 local declared = {}
 verbs.accept = dw.named_verb("accept", function(declaration) declared[#declared + 1] = declaration end)
@@ -12,9 +13,9 @@ function dw.install_acceptances()
   for _, declaration in G.ipairs(declared) do
     local kind, what = declaration.name, "accept '" .. declaration.name .. "'"
     if not dw.kinds[kind] then
-      dw.complain(declaration.place, what .. " is for no kind" .. dw.hint(kind, dw.keys(dw.kinds)))
+      dw.complain(declaration.place, tr("{what} is for no kind", { what = what }) .. dw.hint(kind, dw.keys(dw.kinds)))
     elseif dw.check_options(what, declaration.options, {}, declaration.place) then
-      if #declaration.options == 0 then dw.complain(declaration.place, what .. " asks nothing: { must \"…\" { … } }") end
+      if #declaration.options == 0 then dw.complain(declaration.place, tr("{what} asks nothing: {{ must \"…\" {{ … }} }}", { what = what })) end
       seen[kind] = seen[kind] or {}
       for _, entry in G.ipairs(dw.entries(what, declaration.options, { must = true, should = true }, declaration.place)) do
         local flat = dw.flat_criterion(entry, kind)

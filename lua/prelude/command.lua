@@ -2,6 +2,7 @@
 local dw = ...
 local c, lua, verbs = dw.c, dw.lua, dw.verbs
 local G = lua._G
+local tr = dw.base.tr
 local type, error = c.type, G.error
 
 local declared = {}
@@ -37,31 +38,31 @@ end
 
 local function check_examples(declaration, say)
   local list = declaration.options.examples
-  if #list == 0 then say("examples lists no line as typed at the prompt: { \"" .. declaration.name .. "\" }") end
+  if #list == 0 then say(tr("examples lists no line as typed at the prompt: {{ \"{name}\" }}", { name = declaration.name })) end
   for i = 1, #list do
     local line = list[i]
     if type(line) ~= "string" then
-      say("example " .. i .. " is a " .. type(line) .. ", not a line as typed at the prompt")
+      say(tr("example {i} is a {type}, not a line as typed at the prompt", { i = i, type = type(line) }))
     elseif lua.string.match(line, "^%S*") ~= declaration.name then
-      say("example " .. i .. " does not begin with '" .. declaration.name .. "': " .. line)
+      say(tr("example {i} does not begin with '{name}': {line}", { i = i, name = declaration.name, line = line }))
     end
   end
 end
 
 local function check_params(params, say)
-  if #params > most_params then say("more than " .. most_params .. " parameters") end
+  if #params > most_params then say(tr("more than {most_params} parameters", { most_params = most_params })) end
   local rest
   for _, param in G.ipairs(params) do
     if param.rest and param.type ~= "text" then
-      say("'" .. param.name .. "' takes the rest of the words: it is a text")
+      say(tr("'{name}' takes the rest of the words: it is a text", { name = param.name }))
     elseif rest and not param.named then
-      say("'" .. param.name .. "' comes after '" .. rest .. "', which takes the rest of the words: say named = true")
+      say(tr("'{name}' comes after '{rest}', which takes the rest of the words: say named = true", { name = param.name, rest = rest }))
     elseif param.named and (param.rest or param.loose) then
-      say("'" .. param.name .. "' is given by its name only: rest and loose are for words without one")
+      say(tr("'{name}' is given by its name only: rest and loose are for words without one", { name = param.name }))
     elseif param.loose and (param.rest or param.type == "text") then
-      say("'" .. param.name .. "' is a text, which any word is; loose is for other types")
+      say(tr("'{name}' is a text, which any word is; loose is for other types", { name = param.name }))
     end
-    if param.file and (param.type ~= "text" or param.rest) then say("'" .. param.name .. "' names a file: it is a text of one word") end
+    if param.file and (param.type ~= "text" or param.rest) then say(tr("'{name}' names a file: it is a text of one word", { name = param.name })) end
     if param.rest then rest = param.name end
   end
 end
@@ -74,8 +75,8 @@ local function install(declaration, seen)
   if wrong then return say(wrong) end
   if not dw.unique(seen, lua.string.gsub(name, "%-", "_"), "command", declaration.place)
     or not dw.check_options(what, options, command_options, declaration.place) then return end
-  if options.summary == "" then say("'summary' says nothing") end
-  if options.confirm and not options.writes then say("'confirm' is for commands with writes = true") end
+  if options.summary == "" then say(tr "'summary' says nothing") end
+  if options.confirm and not options.writes then say(tr "'confirm' is for commands with writes = true") end
   check_examples(declaration, say)
   local params = dw.flat_params(declaration, "argument")
   check_params(params, say)
@@ -119,7 +120,7 @@ local nested = 0
 -- What only commands may: run another one. Gives its rows, or its words when it answers no table. What
 -- stands behind the line needs no quotes: ctx:command("set #5", { notes = text }).
 local function run_command(_, line, ...)
-  if type(line) ~= "string" then error("ctx:command takes a line as typed at the prompt, not a " .. type(line), 2) end
+  if type(line) ~= "string" then error(tr("ctx:command takes a line as typed at the prompt, not a {type}", { type = type(line) }), 2) end
   local before = nested
   nested = before + 1
   local well, said, rows, columns = c.pcall(c.run_line, line, dw.words_of(...))
@@ -147,9 +148,9 @@ local function reader_of(declaration, params)
   return function(_, name)
     local param = param_named(declaration, name)
     if not param or not param.file then
-      error("ctx:read takes the name of a parameter with file = true, not '" .. c.tostring(name) .. "'", 2)
+      error(tr("ctx:read takes the name of a parameter with file = true, not '{name}'", { name = c.tostring(name) }), 2)
     end
-    if nested > 0 then error("a file is read only for a command that a person typed", 2) end
+    if nested > 0 then error(tr "a file is read only for a command that a person typed", 2) end
     return params[name] and c.read_file(params[name])
   end
 end
@@ -171,8 +172,8 @@ local function answered(declaration, value, notes, gaps)
   if dw.is_query(value) or dw.is_document(value) or type(value) == "table" then
     return bared(dw.as_result(value, declaration.columns, declaration.notes, notes, gaps), dw.is_document(value) and value.bare)
   end
-  error(declaration.place.file .. ":" .. declaration.place.line
-    .. ": a command answers rows, a query, a document, a text or nothing, not a " .. type(value), 0)
+  error(tr("{file}:{line}: a command answers rows, a query, a document, a text or nothing, not a {type}",
+    { file = declaration.place.file, line = declaration.place.line, type = type(value) }), 0)
 end
 
 function dw.calls.command(declaration, params)
@@ -189,5 +190,6 @@ function dw.calls.question(declaration, params)
   local question = confirm(params)
   if question == nil or question == false then return nil end
   if type(question) == "string" then return question end
-  error(declaration.place.file .. ":" .. declaration.place.line .. ": 'confirm' answers a text or nothing, not a " .. type(question), 0)
+  error(tr("{file}:{line}: 'confirm' answers a text or nothing, not a {type}",
+    { file = declaration.place.file, line = declaration.place.line, type = type(question) }), 0)
 end

@@ -2,18 +2,21 @@
 local dw = ...
 local c, lua, base = dw.c, dw.lua, dw.base
 local G = lua._G
+local tr = dw.base.tr
 local type, error, words = c.type, G.error, dw.words
 
 -- Limits that no letter comes near.
 local most_blocks, most_items = 1000, 1000
 
 local function sealed(kind, value)
-  return G.setmetatable(value, { __type = kind, __metatable = kind, __newindex = function() error("a " .. kind .. " can't be changed", 2) end })
+  return G.setmetatable(value, { __type = kind, __metatable = kind, __newindex = function() error(tr("a {kind} can't be changed",
+    { kind = kind }), 2) end })
 end
 
 function base.heading(text, level)
   level = level or 1
-  if lua.math.type(level) ~= "integer" or level < 1 or level > 3 then error("heading: the level is 1, 2 or 3, not " .. c.tostring(level)) end
+  if lua.math.type(level) ~= "integer" or level < 1 or level > 3 then error(tr("heading: the level is 1, 2 or 3, not {level}",
+    { level = c.tostring(level) })) end
   return sealed("block", { type = "heading", text = words("heading", text), level = level })
 end
 
@@ -22,8 +25,8 @@ function base.paragraph(text)
 end
 
 local function items(what, list)
-  if type(list) ~= "table" then error(what .. " takes a list of texts { … }, not a " .. type(list)) end
-  if #list > most_items then error(what .. ": more than " .. most_items .. " entries") end
+  if type(list) ~= "table" then error(tr("{what} takes a list of texts {{ … }}, not a {type}", { what = what, type = type(list) })) end
+  if #list > most_items then error(tr("{what}: more than {most_items} entries", { what = what, most_items = most_items })) end
   local out = {}
   for i = 1, #list do out[i] = words(what .. ": entry " .. i, list[i]) end
   return out
@@ -34,11 +37,11 @@ function base.numbered(list) return sealed("block", { type = "numbered", items =
 
 --- facts { { "Client", deal.client }, { "Amount", deal.amount } }: what is not known is left out.
 function base.facts(list)
-  if type(list) ~= "table" then error("facts takes a list of pairs { { \"name\", value }, … }, not a " .. type(list)) end
+  if type(list) ~= "table" then error(tr("facts takes a list of pairs {{ {{ \"name\", value }}, … }}, not a {type}", { type = type(list) })) end
   local out = {}
   for i, pair in G.ipairs(list) do
-    if i > most_items then error("facts: more than " .. most_items .. " entries") end
-    if type(pair) ~= "table" then error("facts: entry " .. i .. " is a " .. type(pair) .. ", not a pair { \"name\", value }") end
+    if i > most_items then error(tr("facts: more than {most_items} entries", { most_items = most_items })) end
+    if type(pair) ~= "table" then error(tr("facts: entry {i} is a {type}, not a pair {{ \"name\", value }}", { i = i, type = type(pair) })) end
     if pair[2] ~= nil then
       out[#out + 1] = words("facts: entry " .. i, pair[1])
       out[#out + 1] = words("facts: entry " .. i, pair[2])
@@ -50,10 +53,11 @@ end
 -- Columns as a list of fields, made outside of functions like those of a report.
 local function flat_columns(columns)
   if columns == nil then return nil end
-  if type(columns) ~= "table" then error("table: columns are a list of fields { text \"owner\" }, not a " .. type(columns)) end
+  if type(columns) ~= "table" then error(tr("table: columns are a list of fields {{ text \"owner\" }}, not a {type}", { type = type(columns) })) end
   local out = {}
   for i = 1, #columns do
-    if not dw.is_field(columns[i]) then error("table: column " .. i .. " is a " .. type(columns[i]) .. ", not a field such as: text \"owner\"") end
+    if not dw.is_field(columns[i]) then error(tr("table: column {i} is a {type}, not a field such as: text \"owner\"",
+      { i = i, type = type(columns[i]) })) end
     out[i] = dw.flat_field(columns[i], "column")
   end
   return out
@@ -63,7 +67,8 @@ end
 function dw.table_block(value, options)
   options = options or {}
   for key in G.next, options do
-    if key ~= "title" and key ~= "columns" then error("table has no option '" .. c.tostring(key) .. "'" .. dw.hint(c.tostring(key), { "columns", "title" })) end
+    if key ~= "title" and key ~= "columns" then error(tr("table has no option '{key}'",
+      { key = c.tostring(key) }) .. dw.hint(c.tostring(key), { "columns", "title" })) end
   end
   local out = dw.as_table(value, flat_columns(options.columns))
   out.type = "table"
@@ -77,16 +82,16 @@ local document_options = { title = "string", bare = "boolean" }
 -- sent; its notes are told beside it. nil and false among the blocks are left out,
 -- lists of blocks stand for their blocks.
 function base.document(options)
-  if type(options) ~= "table" then error("document takes a table { … }, not a " .. type(options)) end
+  if type(options) ~= "table" then error(tr("document takes a table {{ … }}, not a {type}", { type = type(options) })) end
   local blocks, last = {}, 0
   for key in G.next, options do
     if lua.math.type(key) == "integer" then
       last = lua.math.max(last, key)
     elseif not document_options[key] then
-      error("document has no option '" .. c.tostring(key) .. "'" .. dw.hint(c.tostring(key), dw.keys(document_options)))
+      error(tr("document has no option '{key}'", { key = c.tostring(key) }) .. dw.hint(c.tostring(key), dw.keys(document_options)))
     end
   end
-  if last > most_blocks then error("document: more than " .. most_blocks .. " blocks") end
+  if last > most_blocks then error(tr("document: more than {most_blocks} blocks", { most_blocks = most_blocks })) end
   local function add(value, place)
     if value == nil or value == false then return end
     if type(value) == "string" then value = base.paragraph(value) end
@@ -94,9 +99,9 @@ function base.document(options)
       for i = 1, #value do add(value[i], place .. "." .. i) end
     elseif type(value) == "block" then
       blocks[#blocks + 1] = value
-      if #blocks > most_blocks then error("document: more than " .. most_blocks .. " blocks") end
+      if #blocks > most_blocks then error(tr("document: more than {most_blocks} blocks", { most_blocks = most_blocks })) end
     else
-      error("document: entry " .. place .. " is a " .. type(value) .. ", not a block such as: paragraph \"…\"")
+      error(tr("document: entry {place} is a {type}, not a block such as: paragraph \"…\"", { place = place, type = type(value) }))
     end
   end
   for i = 1, last do add(options[i], c.tostring(i)) end

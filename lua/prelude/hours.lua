@@ -2,6 +2,7 @@
 local dw = ...
 local c, lua, base = dw.c, dw.lua, dw.base
 local G = lua._G
+local tr = dw.base.tr
 local type, error = c.type, G.error
 
 local weekdays = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" }
@@ -18,7 +19,7 @@ local function clock(text, what, place)
   local hour, minute = lua.string.match(text, "^(%d%d?):(%d%d)$")
   local minutes = hour and hour * 60 + minute
   if minutes and lua.math.tointeger(minute) < 60 and minutes <= day_minutes then return lua.math.tointeger(minutes) end
-  dw.complain(place, "working_hours: " .. what .. " = '" .. text .. "' is no time of day; write 9:00")
+  dw.complain(place, tr("working_hours: {what} = '{text}' is no time of day; write 9:00", { what = what, text = text }))
 end
 
 local function span(options, what, place, fallback)
@@ -26,7 +27,7 @@ local function span(options, what, place, fallback)
   local till = options.till and clock(options.till, what .. "till", place) or not options.till and fallback.till or nil
   if not from or not till then return nil end
   if from < till then return from, till end
-  dw.complain(place, "working_hours: " .. what .. "from is not before " .. what .. "till")
+  dw.complain(place, tr("working_hours: {what}from is not before {what}till", { what = what }))
 end
 
 local function days_of(list, place)
@@ -37,10 +38,10 @@ local function days_of(list, place)
       if word == name then days[i], known = true, true end
     end
     if not known then
-      dw.complain(place, "working_hours: '" .. c.tostring(word) .. "' is no day of the week" .. dw.hint(c.tostring(word), weekdays))
+      dw.complain(place, tr("working_hours: '{word}' is no day of the week", { word = c.tostring(word) }) .. dw.hint(c.tostring(word), weekdays))
     end
   end
-  if #list == 0 then dw.complain(place, "working_hours: days lists no day") end
+  if #list == 0 then dw.complain(place, tr "working_hours: days lists no day") end
   return days
 end
 
@@ -66,6 +67,6 @@ end
 
 --- Whether anybody works on that day.
 function base.is_working_day(day)
-  if type(day) ~= "date" and type(day) ~= "instant" then error("is_working_day takes a date, not a " .. type(day), 2) end
+  if type(day) ~= "date" and type(day) ~= "instant" then error(tr("is_working_day takes a date, not a {type}", { type = type(day) }), 2) end
   return hours.days[day.weekday]
 end

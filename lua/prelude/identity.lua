@@ -26,15 +26,15 @@ local function check_paths(declaration, say)
       say(part .. ": '" .. path .. "' is a " .. field.type .. ", not a " .. lua.table.concat(dw.keys(path_types[part]), " or "))
     end
   end
-  if not said then say("says nothing: person, company, email or phone name a field") end
+  if not said then say(tr "says nothing: person, company, email or phone name a field") end
 end
 
 local function check_among(declaration, all, say)
   for i, kind in G.ipairs(declaration.options.among or {}) do
     if type(kind) ~= "string" then
-      say("among: entry " .. i .. " is a " .. type(kind) .. ", not a kind in quotes")
+      say(tr("among: entry {i} is a {type}, not a kind in quotes", { i = i, type = type(kind) }))
     elseif not all[kind] then
-      say("among: there is no identity '" .. kind .. "'" .. dw.hint(kind, dw.keys(all)))
+      say(tr("among: there is no identity '{kind}'", { kind = kind }) .. dw.hint(kind, dw.keys(all)))
     end
   end
 end
@@ -42,13 +42,14 @@ end
 local function install(declaration, all, seen)
   local kind, what, options = declaration.name, "identity '" .. declaration.name .. "'", declaration.options
   local function say(wrong) dw.complain(declaration.place, what .. ": " .. wrong) end
-  if not dw.kinds[kind] then return say("there is no such kind" .. dw.hint(kind, dw.keys(dw.kinds))) end
+  if not dw.kinds[kind] then return say(tr "there is no such kind" .. dw.hint(kind, dw.keys(dw.kinds))) end
   if not dw.unique(seen, kind, "identity", declaration.place)
     or not dw.check_options(what, options, identity_options, declaration.place) then return end
   check_paths(declaration, say)
   check_among(declaration, all, say)
   if options.settled and not dw.kinds[kind].fields[options.settled] then
-    say("settled: " .. kind .. " has no field '" .. options.settled .. "'" .. dw.hint(options.settled, dw.keys(dw.kinds[kind].fields)))
+    say(tr("settled: {kind} has no field '{settled}'",
+      { kind = kind, settled = options.settled }) .. dw.hint(options.settled, dw.keys(dw.kinds[kind].fields)))
   end
   c.add_identity { kind = kind, person = options.person, company = options.company, email = options.email, phone = options.phone,
     settled = options.settled, among = options.among, place = declaration.place }
@@ -64,17 +65,17 @@ end
 for _, name in G.ipairs { "plain_email", "plain_phone" } do
   base[name] = function(text)
     if text == nil then return nil end
-    if type(text) ~= "string" then error(name .. " takes a text, not a " .. type(text), 2) end
+    if type(text) ~= "string" then error(tr("{name} takes a text, not a {type}", { name = name, type = type(text) }), 2) end
     local plain = c[name](text)
     return plain ~= "" and plain or nil
   end
 end
 
 local function check_names(what, of, ...)
-  if of ~= nil and of ~= "company" and of ~= "person" then error(what .. ": names are of a \"company\" or a \"person\"", 3) end
+  if of ~= nil and of ~= "company" and of ~= "person" then error(tr("{what}: names are of a \"company\" or a \"person\"", { what = what }), 3) end
   for i = 1, G.select("#", ...) do
     local text = G.select(i, ...)
-    if text ~= nil and type(text) ~= "string" then error(what .. " takes texts, not a " .. type(text), 3) end
+    if text ~= nil and type(text) ~= "string" then error(tr("{what} takes texts, not a {type}", { what = what, type = type(text) }), 3) end
   end
 end
 
@@ -107,7 +108,7 @@ end
 local function list_of(value)
   if value == nil then return nil end
   if type(value) == "record" then return { value } end
-  if type(value) ~= "table" then error("doubles: 'of' is a record or a list of records, not a " .. type(value), 3) end
+  if type(value) ~= "table" then error(tr("doubles: 'of' is a record or a list of records, not a {type}", { type = type(value) }), 3) end
   return value
 end
 
@@ -118,7 +119,7 @@ function base.doubles(options)
   options = options or {}
   for key in G.next, options do
     if key ~= "of" and key ~= "within" and key ~= "least" then
-      error("doubles has no option '" .. c.tostring(key) .. "'" .. dw.hint(c.tostring(key), { "of", "within", "least" }), 2)
+      error(tr("doubles has no option '{key}'", { key = c.tostring(key) }) .. dw.hint(c.tostring(key), { "of", "within", "least" }), 2)
     end
   end
   local pairs_found = c.doubles(list_of(options.of), options.within, options.least or least_score)

@@ -2,6 +2,7 @@
 local dw = ...
 local c, lua = dw.c, dw.lua
 local G = lua._G
+local tr = dw.base.tr
 local error = G.error
 
 local verbs = {}
@@ -31,7 +32,7 @@ local column_options = { to = { "string", required = true }, by = { "string", am
 local function check_field(kind, name, what, place)
   local fields = dw.kinds[kind].fields
   if not fields[name] then
-    dw.complain(place, what .. ": " .. kind .. " has no field '" .. name .. "'" .. dw.hint(name, dw.keys(fields)))
+    dw.complain(place, tr("{what}: {kind} has no field '{name}'", { what = what, kind = kind, name = name }) .. dw.hint(name, dw.keys(fields)))
   end
   return fields[name]
 end
@@ -41,7 +42,7 @@ local function flat_column(declaration, kind)
   if not dw.check_options(what, options, column_options, declaration.place) then return nil end
   local field = check_field(kind, options.to, what, declaration.place)
   if field and field.type ~= "ref" and (options.by or options.create) then
-    dw.complain(declaration.place, what .. ": '" .. options.to .. "' is no reference, so there is nothing to find by or create")
+    dw.complain(declaration.place, tr("{what}: '{to}' is no reference, so there is nothing to find by or create", { what = what, to = options.to }))
   end
   local translations = {}
   for _, from in G.ipairs(dw.keys(options.values or {})) do
@@ -59,7 +60,8 @@ local function flat_words(declaration, process)
     for _, each in G.ipairs(dw.entries("word '" .. word.name .. "'", word.options, { reached = true }, word.place)) do
       dw.check_options("reached '" .. each.name .. "'", each.options, { at = "string" }, each.place)
       if not process.stages[each.name] then
-        dw.complain(each.place, "process '" .. declaration.name .. "' has no stage '" .. each.name .. "'" .. dw.hint(each.name, dw.keys(process.stages)))
+        dw.complain(each.place, tr("process '{name}' has no stage '{name2}'",
+          { name = declaration.name, name2 = each.name }) .. dw.hint(each.name, dw.keys(process.stages)))
       end
       reached[#reached + 1] = { stage = each.name, at = each.options.at }
     end
@@ -72,11 +74,13 @@ local function flat_stages(declaration, kind)
   local process = dw.processes[declaration.name]
   if not dw.check_options("stages", declaration.options, { column = { "string", required = true } }, declaration.place) then return nil end
   if not process then
-    dw.complain(declaration.place, "there is no process '" .. declaration.name .. "'" .. dw.hint(declaration.name, dw.keys(dw.processes)))
+    dw.complain(declaration.place, tr("there is no process '{name}'",
+      { name = declaration.name }) .. dw.hint(declaration.name, dw.keys(dw.processes)))
     return nil
   end
   if process.kind ~= kind then
-    dw.complain(declaration.place, "process '" .. declaration.name .. "' is for " .. process.kind .. ", not for " .. kind)
+    dw.complain(declaration.place, tr("process '{name}' is for {kind}, not for {kind2}",
+      { name = declaration.name, kind = process.kind, kind2 = kind }))
   end
   return { process = declaration.name, column = declaration.options.column, words = flat_words(declaration, process) }
 end
@@ -85,7 +89,7 @@ local function flat_file(declaration)
   local options, place, what = declaration.options, declaration.place, "file '" .. declaration.name .. "'"
   if not dw.check_options(what, options, file_options, place) then return nil end
   if not dw.kinds[options.kind] then
-    dw.complain(place, what .. " is for no kind: '" .. options.kind .. "'" .. dw.hint(options.kind, dw.keys(dw.kinds)))
+    dw.complain(place, tr("{what} is for no kind: '{kind}'", { what = what, kind = options.kind }) .. dw.hint(options.kind, dw.keys(dw.kinds)))
     return nil
   end
   if options.match then check_field(options.kind, options.match, what .. ": match", place) end
@@ -106,7 +110,7 @@ end
 
 function verbs.import(options)
   local place = dw.place()
-  if dw.plan_read then error("a mapping has one import; the first is at line " .. dw.plan_read.line, 0) end
+  if dw.plan_read then error(tr("a mapping has one import; the first is at line {line}", { line = dw.plan_read.line }), 0) end
   dw.plan_read = place
   dw.check_options("import", options, { title = "string" }, place)
   local files = {}

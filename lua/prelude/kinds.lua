@@ -43,7 +43,7 @@ end
 local descriptor = { __type = "field", __metatable = "field" }
 descriptor.__call = function(self, options)
   if type(options) ~= "table" then
-    error(self.type .. " \"" .. self.name .. "\" takes a table of options { … }, not a " .. type(options), 0)
+    error(tr("{type} \"{name}\" takes a table of options {{ … }}, not a {type2}", { type = self.type, name = self.name, type2 = type(options) }), 0)
   end
   return G.setmetatable({ declares = "field", type = self.type, name = self.name, place = self.place, options = options }, descriptor)
 end
@@ -51,7 +51,7 @@ function dw.is_field(value) return type(value) == "field" end
 
 for name in G.next, extra do
   verbs[name] = function(field)
-    if type(field) ~= "string" then error(name .. " takes a name in quotes, not a " .. type(field), 0) end
+    if type(field) ~= "string" then error(tr("{name} takes a name in quotes, not a {type}", { name = name, type = type(field) }), 0) end
     if name == "date" then
       local literal = c.date_literal(field)
       if literal then return literal end
@@ -61,7 +61,7 @@ for name in G.next, extra do
 end
 -- outside declarations, date "2026-01-31" is all there is
 dw.base.date = function(iso)
-  return c.date_literal(iso) or error("'" .. G.tostring(iso) .. "' is no date; write date \"2026-01-31\"", 2)
+  return c.date_literal(iso) or error(tr("'{iso}' is no date; write date \"2026-01-31\"", { iso = G.tostring(iso) }), 2)
 end
 
 -- Titles stand in the order of the choices, one for each.
@@ -90,18 +90,18 @@ function dw.flat_field(field, role)
     flat.choices = {}
     for i, value in G.ipairs(options) do
       if type(value) ~= "string" then
-        dw.complain(field.place, what .. ": choice " .. i .. " is a " .. type(value) .. ", not a text")
+        dw.complain(field.place, tr("{what}: choice {i} is a {type}, not a text", { what = what, i = i, type = type(value) }))
         return nil
       end
       flat.choices[i] = value
     end
     if #flat.choices == 0 and role ~= "column" then
-      dw.complain(field.place, what .. " lists no choices: { \"one\", \"two\" }")
+      dw.complain(field.place, tr("{what} lists no choices: {{ \"one\", \"two\" }}", { what = what }))
       return nil
     end
     if not check_titles(field, what, flat.titles, #flat.choices) or not check_titles(field, what, flat.titles_ru, #flat.choices) then return nil end
   elseif #options > 0 then
-    dw.complain(field.place, what .. " takes named options only")
+    dw.complain(field.place, tr("{what} takes named options only", { what = what }))
     return nil
   end
   return flat
@@ -115,7 +115,7 @@ local function add_fields(kind, options, place)
     if dw.is_field(field) then
       dw.declared.fields[#dw.declared.fields + 1] = { kind = kind, field = field }
     else
-      dw.complain(place, "entry " .. i .. " of '" .. kind .. "' is a " .. type(field) .. ", not a field such as: text \"name\"")
+      dw.complain(place, tr("entry {i} of '{kind}' is a {type}, not a field such as: text \"name\"", { i = i, kind = kind, type = type(field) }))
     end
   end
 end
@@ -140,7 +140,7 @@ end)
 
 local function split_target(what, path, place)
   local kind, name = lua.string.match(path, "^([%w_]+)%.([%w_]+)$")
-  if not kind then dw.complain(place, what .. " is named kind.field, not '" .. path .. "'") end
+  if not kind then dw.complain(place, tr("{what} is named kind.field, not '{path}'", { what = what, path = path })) end
   return kind, name
 end
 
@@ -180,7 +180,7 @@ local function filters_of(filter, place)
     elseif filter_ops[each.op] then
       out[#out + 1] = each
     else
-      dw.complain(place, "a rollup can't filter '" .. each.path .. "' by a list; declare one rollup for each")
+      dw.complain(place, tr("a rollup can't filter '{path}' by a list; declare one rollup for each", { path = each.path }))
     end
   end
   return out
@@ -200,14 +200,14 @@ local function declare_rollup(declaration)
   if not dw.check_options("rollup '" .. declaration.name .. "'", options,
     { title = "string", title_ru = "string", help = "string", help_ru = "string", via = "string" }, place) or not kind then return end
   if not dw.is_aggregate(figure) then
-    dw.complain(place, "rollup '" .. declaration.name .. "' needs count, sum, average, minimum or maximum first")
+    dw.complain(place, tr("rollup '{name}' needs count, sum, average, minimum or maximum first", { name = declaration.name }))
     return
   end
   local from, path = figure.path, nil
   if figure.fn ~= "count" then
     from, path = lua.string.match(figure.path, "^([%w_]+)%.(.+)$")
     if not from then
-      dw.complain(place, figure.fn .. " names the kind too: " .. figure.fn .. " \"deal.amount\"")
+      dw.complain(place, tr("{fn} names the kind too: {fn} \"deal.amount\"", { fn = figure.fn }))
       return
     end
   end
@@ -223,9 +223,9 @@ local function declare_formula(declaration)
   if not dw.check_options("formula '" .. declaration.name .. "'", options,
     { title = "string", title_ru = "string", help = "string", help_ru = "string" }, place) or not kind then return end
   if not dw.field_types[field_type] then
-    dw.complain(place, "formula '" .. declaration.name .. "' needs a type first: \"money\", \"number\" …")
+    dw.complain(place, tr("formula '{name}' needs a type first: \"money\", \"number\" …", { name = declaration.name }))
   elseif type(compute) ~= "function" then
-    dw.complain(place, "formula '" .. declaration.name .. "' needs a function second")
+    dw.complain(place, tr("formula '{name}' needs a function second", { name = declaration.name }))
   else
     dw.formulas[declaration.name] = compute
     complain_if(place, c.add_field(kind, { name = name, type = field_type, formula = true,
@@ -238,7 +238,8 @@ local function declare_owner(declaration)
   local owner = declaration.options.belongs_to
   if owner == nil then return end
   if not dw.kinds[owner] then
-    dw.complain(declaration.place, "kind '" .. declaration.name .. "' belongs to no kind: '" .. owner .. "'" .. dw.hint(owner, dw.keys(dw.kinds)))
+    dw.complain(declaration.place, tr("kind '{name}' belongs to no kind: '{owner}'",
+      { name = declaration.name, owner = owner }) .. dw.hint(owner, dw.keys(dw.kinds)))
   elseif dw.kinds[declaration.name] then
     complain_if(declaration.place, c.add_field(declaration.name, { name = owner, type = "ref", to = owner,
       title = dw.kinds[owner].title, title_ru = dw.kinds[owner].title_ru, required = true, indexed = true }))
@@ -270,7 +271,7 @@ function dw.install_kinds()
   dw.kinds = c.kinds(dw.kinds)
   for _, each in G.ipairs(declared.extended or {}) do
     if not dw.kinds[each.kind] then
-      dw.complain(each.place, "there is no kind '" .. each.kind .. "'" .. dw.hint(each.kind, dw.keys(dw.kinds)))
+      dw.complain(each.place, tr("there is no kind '{kind}'", { kind = each.kind }) .. dw.hint(each.kind, dw.keys(dw.kinds)))
     end
   end
   for _, declaration in G.ipairs(declared.kinds) do declare_owner(declaration) end
@@ -278,7 +279,8 @@ function dw.install_kinds()
     local flat = dw.kinds[each.kind] and dw.flat_field(each.field)
     if flat then
       if flat.to and not dw.kinds[flat.to] then
-        dw.complain(flat.place, "ref '" .. flat.name .. "' leads to no kind: '" .. flat.to .. "'" .. dw.hint(flat.to, dw.keys(dw.kinds)))
+        dw.complain(flat.place, tr("ref '{name}' leads to no kind: '{to}'",
+          { name = flat.name, to = flat.to }) .. dw.hint(flat.to, dw.keys(dw.kinds)))
       else
         complain_if(flat.place, c.add_field(each.kind, flat))
       end

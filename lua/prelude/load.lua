@@ -3,6 +3,7 @@
 local dw = ...
 local c, lua, verbs = dw.c, dw.lua, dw.verbs
 local G = lua._G
+local tr = dw.base.tr
 local type, error = c.type, G.error
 
 dw.sources, dw.kinds = {}, {}
@@ -13,7 +14,7 @@ local workspace_options = { name = { "string", required = true }, currency = "st
 
 function verbs.workspace(options)
   local place = dw.place()
-  if place.file ~= "workspace.lua" then dw.complain(place, "workspace { … } belongs in workspace.lua") return end
+  if place.file ~= "workspace.lua" then dw.complain(place, tr "workspace {{ … }} belongs in workspace.lua") return end
   workspace_place = place
   if not dw.check_options("workspace", options, workspace_options, place) then return end
   if options.currency then
@@ -33,7 +34,7 @@ function dw.calls.begin_loading()
       if not declaring then
         -- date "2026-01-31" and records "client" mean something else there
         if dw.base[name] ~= nil then return dw.base[name](...) end
-        error("'" .. name .. "' declares something: it belongs outside of functions", 2)
+        error(tr("'{name}' declares something: it belongs outside of functions", { name = name }), 2)
       end
       return verb(...)
     end

@@ -2,6 +2,7 @@
 local dw = ...
 local c, lua, base = dw.c, dw.lua, dw.base
 local G = lua._G
+local tr = dw.base.tr
 local type, error, concat = c.type, G.error, lua.table.concat
 
 local modules, running = {}, {}
@@ -30,7 +31,7 @@ local function run(name, module)
   if not well then error(value, 0) end
   if value == nil then
     module.state = "broken"
-    error(module.file .. ":1: a module ends with what it shares: return { … }", 0)
+    error(tr("{file}:1: a module ends with what it shares: return {{ … }}", { file = module.file }), 0)
   end
   module.value = shared(name, value)
 end
@@ -38,12 +39,12 @@ end
 function base.require(name)
   local module = modules[name]
   if not module then
-    error("there is no module '" .. G.tostring(name) .. "'" .. dw.hint(G.tostring(name), dw.keys(modules))
-      .. "; it would be the file modules/" .. G.tostring(name) .. ".lua", 2)
+    error(tr("there is no module '{name}'{value}; it would be the file modules/{name}.lua",
+      { name = G.tostring(name), value = dw.hint(G.tostring(name), dw.keys(modules)) }), 2)
   elseif module.state == "running" then
-    error("modules require one another in a circle: " .. concat(running, ", ") .. ", " .. name, 2)
+    error(tr("modules require one another in a circle: {list}, {name}", { list = concat(running, ", "), name = name }), 2)
   elseif module.state == "broken" then
-    error("module '" .. name .. "' did not load; see " .. module.file, 2)
+    error(tr("module '{name}' did not load; see {file}", { name = name, file = module.file }), 2)
   elseif not module.state then
     run(name, module)
   end

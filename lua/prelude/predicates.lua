@@ -3,6 +3,7 @@
 local dw = ...
 local c, lua, base = dw.c, dw.lua, dw.base
 local G, find, sub = lua._G, lua.string.find, lua.string.sub
+local tr = dw.base.tr
 local type, error = c.type, G.error
 
 base.unset = c.unset
@@ -21,7 +22,7 @@ local function make(op, value, high)
   if value == nil then return nil end -- a parameter that was not given filters nothing
   return G.setmetatable({}, {
     __type = "condition", __metatable = "condition", __index = { op = op, value = value, high = high },
-    __newindex = function() error("a condition can't be changed", 2) end,
+    __newindex = function() error(tr "a condition can't be changed", 2) end,
   })
 end
 function dw.is_condition(value) return type(value) == "condition" end
@@ -38,7 +39,7 @@ function base.between(low, high)
 end
 function base.one_of(values)
   if values == nil then return nil end
-  if type(values) ~= "table" then error("one_of takes a list: one_of { \"a\", \"b\" }", 2) end
+  if type(values) ~= "table" then error(tr "one_of takes a list: one_of {{ \"a\", \"b\" }}", 2) end
   return make("in", values)
 end
 
@@ -88,9 +89,9 @@ function dw.conditions(where)
   local out = {}
   for _, path in G.ipairs(dw.keys(where)) do
     local value = where[path]
-    if type(path) ~= "string" then error("a where-table names fields: { field = value }", 0) end
+    if type(path) ~= "string" then error(tr "a where-table names fields: {{ field = value }}", 0) end
     if dw.is_condition(value) then
-      if not known_ops[value.op] then error("'" .. path .. "': this is no condition", 0) end
+      if not known_ops[value.op] then error(tr("'{path}': this is no condition", { path = path }), 0) end
       out[#out + 1] = { path = path, op = value.op, value = value.value, high = value.high }
     else
       out[#out + 1] = { path = path, op = "equal", value = value }

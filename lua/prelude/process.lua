@@ -15,10 +15,10 @@ end
 verbs.must, verbs.should = criterion("must"), criterion("should")
 
 function verbs.on(event)
-  if type(event) ~= "string" then error("on takes an event in quotes first: on \"deal.won\"", 0) end
+  if type(event) ~= "string" then error(tr "on takes an event in quotes first: on \"deal.won\"", 0) end
   local place = dw.place()
   return function(run)
-    if type(run) ~= "function" then error("on \"" .. event .. "\" takes a function, not a " .. type(run), 0) end
+    if type(run) ~= "function" then error(tr("on \"{event}\" takes a function, not a {type}", { event = event, type = type(run) }), 0) end
     actions[#actions + 1] = { event = event, run = run, place = place }
   end
 end
@@ -33,14 +33,16 @@ local function check_target(declaration, what)
   local options, place = declaration.options, declaration.place
   local kind = dw.kinds[options.kind]
   if not kind then
-    dw.complain(place, what .. " is for no kind: '" .. options.kind .. "'" .. dw.hint(options.kind, dw.keys(dw.kinds)))
+    dw.complain(place, tr("{what} is for no kind: '{kind}'", { what = what, kind = options.kind }) .. dw.hint(options.kind, dw.keys(dw.kinds)))
     return false
   end
   local field = kind.fields[options.field]
   if not field then
-    dw.complain(place, options.kind .. " has no field '" .. options.field .. "'" .. dw.hint(options.field, dw.keys(kind.fields)))
+    dw.complain(place, tr("{kind} has no field '{field}'",
+      { kind = options.kind, field = options.field }) .. dw.hint(options.field, dw.keys(kind.fields)))
   elseif not field.engine then
-    dw.complain(place, "'" .. options.field .. "' of " .. options.kind .. " can be changed by anyone; a process needs a field with engine = true")
+    dw.complain(place, tr("'{field}' of {kind} can be changed by anyone; a process needs a field with engine = true",
+      { field = options.field, kind = options.kind }))
   end
   return field ~= nil and field.engine
 end
@@ -49,7 +51,7 @@ local function all_stages(declaration, what)
   local out, seen = {}, {}
   local function add(name, ending)
     if type(name) ~= "string" then
-      dw.complain(declaration.place, what .. ": a stage is a name in quotes, not a " .. type(name))
+      dw.complain(declaration.place, tr("{what}: a stage is a name in quotes, not a {type}", { what = what, type = type(name) }))
     elseif dw.unique(seen, name, "stage", declaration.place) then
       out[#out + 1] = { name = name, ending = ending }
     end
@@ -95,16 +97,16 @@ local function flat_where(declaration, what)
   local options, out, well = declaration.options, {}, true
   local function say(wrong)
     well = false
-    dw.complain(declaration.place, what .. ": where: " .. wrong)
+    dw.complain(declaration.place, tr("{what}: where: {wrong}", { what = what, wrong = wrong }))
   end
   if not options.where then return out end
   dw.check_where(options.kind, options.where, say)
   for _, each in G.ipairs(well and dw.conditions(options.where) or {}) do
     local field, values = dw.kinds[options.kind].fields[each.path], condition_values(each)
     if not field or not where_types[field.type] or field.engine or not field.stored then
-      say("'" .. each.path .. "' can't tell records apart; a choice, text, boolean or integer of " .. options.kind .. " can")
+      say(tr("'{path}' can't tell records apart; a choice, text, boolean or integer of {kind} can", { path = each.path, kind = options.kind }))
     elseif not values then
-      say("'" .. each.path .. "' is a value, one_of { … } or unset here")
+      say(tr("'{path}' is a value, one_of {{ … }} or unset here", { path = each.path }))
     else
       out[#out + 1] = { field = each.path, values = values }
     end
@@ -142,11 +144,11 @@ local function check_apart(declaration, what)
       local there = "process '" .. name .. "' (" .. other.place.file .. ":" .. other.place.line .. ")"
       local stage = common_stage(mine, other)
       if other.field == mine.field then
-        dw.complain(declaration.place, what .. " and " .. there .. " move the same '" .. mine.field .. "' of the same records of "
-          .. mine.kind .. "; tell them apart: where = { type = \"…\" }")
+        dw.complain(declaration.place, tr("{what} and {there} move the same '{field}' of the same records of {kind}; tell them apart: where = {{ type = \"…\" }}",
+          { what = what, there = there, field = mine.field, kind = mine.kind }))
       elseif stage then
-        dw.complain(declaration.place, what .. " and " .. there .. " have both a stage '" .. stage .. "' for the same records of "
-          .. mine.kind .. ": a move could mean either; rename one")
+        dw.complain(declaration.place, tr("{what} and {there} have both a stage '{stage}' for the same records of {kind}: a move could mean either; rename one",
+          { what = what, there = there, stage = stage, kind = mine.kind }))
       end
     end
   end
@@ -179,7 +181,7 @@ local criterion_options = {
 local function check_needs(kind, flat, say)
   for _, path in G.ipairs(flat.needs or {}) do
     local field, wrong = dw.resolve(kind, path)
-    if not field then say("needs: " .. wrong) end
+    if not field then say(tr("needs: {wrong}", { wrong = wrong })) end
   end
 end
 
@@ -194,7 +196,7 @@ local function check_fix(kind, fix, say)
     elseif rest ~= "" then
       field, wrong = dw.resolve(kind, rest)
     end
-    if not field then say("fix: " .. wrong) end
+    if not field then say(tr("fix: {wrong}", { wrong = wrong })) end
   end
 end
 
@@ -203,7 +205,8 @@ function dw.flat_criterion(declaration, kind)
   local options, what = declaration.options, declaration.declares .. " '" .. declaration.name .. "'"
   if not dw.check_options(what, options, criterion_options, declaration.place) then return nil end
   if type(options[1]) ~= "string" or #options > 1 then
-    dw.complain(declaration.place, what .. " begins with its sentence: " .. declaration.declares .. " \"" .. declaration.name .. "\" { \"…\", check = … }")
+    dw.complain(declaration.place, tr("{what} begins with its sentence: {declares} \"{name}\" {{ \"…\", check = … }}",
+      { what = what, declares = declaration.declares, name = declaration.name }))
     return nil
   end
   local function say(wrong) dw.complain(declaration.place, what .. ": " .. wrong) end
@@ -233,9 +236,9 @@ local function check_auto(process, stage, flat, what, place)
   local order = known[process].order
   local ending = known[process].stages[stage].ending
   if order[1].name == stage then
-    dw.complain(place, what .. ": auto says when it is entered, and every record begins in the first stage")
+    dw.complain(place, tr("{what}: auto says when it is entered, and every record begins in the first stage", { what = what }))
   elseif ending == "lost" or ending == "closed" then
-    dw.complain(place, what .. ": auto leads to the next stage, and '" .. stage .. "' is the next of none")
+    dw.complain(place, tr("{what}: auto leads to the next stage, and '{stage}' is the next of none", { what = what, stage = stage }))
   end
 end
 
@@ -243,21 +246,22 @@ local function install_stage(declaration, seen)
   local place, what = declaration.place, "stage '" .. declaration.name .. "'"
   local process, stage = lua.string.match(declaration.name, "^([%w_]+)%.([%w_]+)$")
   if not process then
-    dw.complain(place, "a stage is named process.stage, not '" .. declaration.name .. "'")
+    dw.complain(place, tr("a stage is named process.stage, not '{name}'", { name = declaration.name }))
   elseif not known[process] then
-    dw.complain(place, "there is no process '" .. process .. "'" .. dw.hint(process, dw.keys(known)))
+    dw.complain(place, tr("there is no process '{process}'", { process = process }) .. dw.hint(process, dw.keys(known)))
   elseif not known[process].stages[stage] then
-    dw.complain(place, "process '" .. process .. "' has no stage '" .. stage .. "'" .. dw.hint(stage, dw.keys(known[process].stages)))
+    dw.complain(place, tr("process '{process}' has no stage '{stage}'",
+      { process = process, stage = stage }) .. dw.hint(stage, dw.keys(known[process].stages)))
   elseif dw.unique(seen, declaration.name, "stage", place) and dw.check_options(what, declaration.options, stage_options, place) then
     local flat, criteria = { place = place }, {}
     for name, value in G.next, declaration.options do flat[name] = value end
     if flat.probability and (flat.probability < 0 or flat.probability > 1) then
-      dw.complain(place, what .. ": probability is a share from 0 to 1, not " .. flat.probability)
+      dw.complain(place, tr("{what}: probability is a share from 0 to 1, not {probability}", { what = what, probability = flat.probability }))
     end
     local entry = known[process].stages[stage]
     entry.title, entry.title_ru, entry.probability, entry.rot = flat.title, flat.title_ru, flat.probability, flat.rot
     check_auto(process, stage, flat, what, place)
-    if flat.rot then flat.rot = lua.math.tointeger(flat.rot) or dw.complain(place, what .. ": rot is whole days") end
+    if flat.rot then flat.rot = lua.math.tointeger(flat.rot) or dw.complain(place, tr("{what}: rot is whole days", { what = what })) end
     c.add_stage(process, stage, flat)
     install_criteria(process, stage, "enter", declaration, criteria)
     install_criteria(process, stage, "leave", declaration, criteria)
@@ -290,7 +294,7 @@ local function install_action(action)
   end
   local well, word, names = event_is_known(kind, what)
   if not well then
-    dw.complain(action.place, "nothing raises the event '" .. action.event .. "'" .. dw.hint(word, names))
+    dw.complain(action.place, tr("nothing raises the event '{event}'", { event = action.event }) .. dw.hint(word, names))
     return
   end
   c.add_action(action)
@@ -307,7 +311,7 @@ end
 --- is "open", "won", "lost" or "closed".
 function base.stages_of(name)
   local process = known[name]
-  if not process then error("there is no process '" .. G.tostring(name) .. "'" .. dw.hint(G.tostring(name), dw.keys(known)), 2) end
+  if not process then error(tr("there is no process '{name}'", { name = G.tostring(name) }) .. dw.hint(G.tostring(name), dw.keys(known)), 2) end
   local out = {}
   for i, stage in G.ipairs(process.order) do
     out[i] = { name = stage.name, ending = stage.ending, probability = stage.probability, rot = stage.rot,
@@ -353,13 +357,14 @@ function dw.calls.check(criterion_, record)
   if answer == false or answer == nil then
     return FAIL, detail ~= nil and G.tostring(detail) or nil
   end
-  error(criterion_.place.file .. ":" .. criterion_.place.line .. ": a check answers true or false, not a " .. type(answer), 0)
+  error(tr("{file}:{line}: a check answers true or false, not a {type}",
+    { file = criterion_.place.file, line = criterion_.place.line, type = type(answer) }), 0)
 end
 
 function dw.calls.fix(criterion_, record)
   if criterion_.fix_by then
     local hint = criterion_.fix_by(record)
-    if type(hint) ~= "string" then error("a fix answers a text, not a " .. type(hint), 0) end
+    if type(hint) ~= "string" then error(tr("a fix answers a text, not a {type}", { type = type(hint) }), 0) end
     return hint
   end
   return (lua.string.gsub(c.twin(criterion_.fix, criterion_.fix_ru), "{([%w_.]*)}", function(path)

@@ -3,19 +3,20 @@
 local dw = ...
 local c, lua, base = dw.c, dw.lua, dw.base
 local G = lua._G
+local tr = dw.base.tr
 local type, error = c.type, G.error
 
 local specs = G.setmetatable({}, { __mode = "k" })
 local methods, query = {}, { __type = "query", __metatable = "query" }
 query.__index = function(_, name)
   local method = methods[name]
-  if not method then error("a query has no '" .. G.tostring(name) .. "'" .. dw.hint(G.tostring(name), dw.keys(methods)), 2) end
+  if not method then error(tr("a query has no '{name}'", { name = G.tostring(name) }) .. dw.hint(G.tostring(name), dw.keys(methods)), 2) end
   return method
 end
-query.__newindex = function() error("a query can't be changed; its methods give a new one", 2) end
+query.__newindex = function() error(tr "a query can't be changed; its methods give a new one", 2) end
 query.__tostring = function(self) return "query of " .. specs[self].plural end
-query.__pairs = function() error("run the query: for record in query:each() do", 2) end
-query.__len = function() error("count the rows with :count()", 2) end
+query.__pairs = function() error(tr "run the query: for record in query:each() do", 2) end
+query.__len = function() error(tr "count the rows with :count()", 2) end
 dw.query_methods = methods
 
 local function wrap(spec)
@@ -32,7 +33,7 @@ function dw.new_query(kind_name)
 end
 
 local function spec_of(self)
-  return specs[self] or error("call it with a colon: query:method()", 3)
+  return specs[self] or error(tr "call it with a colon: query:method()", 3)
 end
 
 local function changed(self, key, value)
@@ -59,7 +60,7 @@ local function tree_of(where, junction)
     elseif each.op == "in" then
       out[#out + 1] = { path = each.path, op = "in", values = each.value }
     elseif each.op == "suffix" then
-      error("ends_with can't be asked of the database; use contains, or a function over the rows", 0)
+      error(tr "ends_with can't be asked of the database; use contains, or a function over the rows", 0)
     else
       out[#out + 1] = { path = each.path, op = each.op, value = each.value }
     end
@@ -69,7 +70,7 @@ end
 
 local function junction_method(junction)
   return function(self, where)
-    if type(where) ~= "table" then error("conditions are a table: { field = value }", 2) end
+    if type(where) ~= "table" then error(tr "conditions are a table: {{ field = value }}", 2) end
     local tree = tree_of(where, junction)
     if #tree == 0 then return changed(self, "where", spec_of(self).where) end
     return changed(self, "where", extended(spec_of(self).where, { tree }))
@@ -83,7 +84,7 @@ end
 
 --- Conditions as a person types them behind `list client`: matching "industry=medical employees>100".
 function methods.matching(self, words)
-  if type(words) ~= "string" then error("matching takes conditions as typed behind 'list', not a " .. type(words), 2) end
+  if type(words) ~= "string" then error(tr("matching takes conditions as typed behind 'list', not a {type}", { type = type(words) }), 2) end
   return changed(self, "where", extended(spec_of(self).where, { { op = "words", value = words } }))
 end
 
@@ -111,12 +112,12 @@ function base.count(what)
 end
 for _, fn in G.ipairs { "sum", "average", "minimum", "maximum", "median", "count_distinct" } do
   base[fn] = function(path)
-    if type(path) ~= "string" then error(fn .. " takes a path in quotes: " .. fn .. " \"amount\"", 2) end
+    if type(path) ~= "string" then error(tr("{fn} takes a path in quotes: {fn} \"amount\"", { fn = fn }), 2) end
     return new_aggregate(fn, path)
   end
 end
 function base.percentile(path, p)
-  if type(p) ~= "number" or p < 0 or p > 1 then error("percentile takes a path and a share from 0 to 1", 2) end
+  if type(p) ~= "number" or p < 0 or p > 1 then error(tr "percentile takes a path and a share from 0 to 1", 2) end
   return new_aggregate("percentile", path, nil, p)
 end
 function dw.is_aggregate(value) return type(value) == "aggregate" end
@@ -126,7 +127,7 @@ function base.path(path) return new_aggregate(nil, path) end
 
 local function column_of(entry, name)
   if type(entry) == "string" then return { name = name or lua.string.gsub(entry, "%.", "_"), path = entry } end
-  if not dw.is_aggregate(entry) then error("a column is a path or an aggregate, not a " .. type(entry), 0) end
+  if not dw.is_aggregate(entry) then error(tr("a column is a path or an aggregate, not a {type}", { type = type(entry) }), 0) end
   name = name or entry.name
   if not name and entry.path then name = lua.string.gsub(entry.fn and entry.fn .. "_" .. entry.path or entry.path, "%.", "_") end
   return { name = name or entry.fn, path = entry.path, fn = entry.fn, p = entry.p,
@@ -150,7 +151,7 @@ function methods.with(self, columns)
   local out = {}
   for _, key in G.ipairs(dw.keys(columns)) do
     if type(key) ~= "string" or type(columns[key]) ~= "function" then
-      error("with takes functions by name: { share = function(row) … end }", 2)
+      error(tr "with takes functions by name: {{ share = function(row) … end }}", 2)
     end
     out[#out + 1] = { name = key, compute = columns[key] }
   end
@@ -254,13 +255,13 @@ function methods.each(self)
 end
 --- One figure over all rows: deals:value(sum "amount").
 function methods.value(self, figure)
-  if not dw.is_aggregate(figure) then error("value takes an aggregate: value(sum \"amount\")", 2) end
+  if not dw.is_aggregate(figure) then error(tr "value takes an aggregate: value(sum \"amount\")", 2) end
   return dw.run_query(methods.select(self, { figure:as "value" }))[1].value
 end
 function methods.explain(self) return c.query_explain((plan_of(plain_columns(spec_of(self))))) end
 
 local function known_kind(kind)
-  return dw.kinds[kind] or error("there is no kind '" .. c.tostring(kind) .. "'" .. dw.hint(c.tostring(kind), dw.keys(dw.kinds)), 3)
+  return dw.kinds[kind] or error(tr("there is no kind '{kind}'", { kind = c.tostring(kind) }) .. dw.hint(c.tostring(kind), dw.keys(dw.kinds)), 3)
 end
 
 --- The records of a kind whose name is only known as a text.

@@ -3,6 +3,7 @@
 local dw = ...
 local c, lua = dw.c, dw.lua
 local G = lua._G
+local tr = dw.base.tr
 local error, select = G.error, G.select
 
 local methods = {}
@@ -62,7 +63,7 @@ function dw.calls.member(record, key, kind)
   local names = dw.keys(dw.kinds[kind].fields)
   for _, name in G.ipairs(dw.keys(methods)) do names[#names + 1] = name end
   for _, name in G.ipairs(dw.keys(dw.collections_of(kind))) do names[#names + 1] = name end
-  return error(kind .. " has no field '" .. key .. "'" .. dw.hint(key, names), 0)
+  return error(tr("{kind} has no field '{key}'", { kind = kind, key = key }) .. dw.hint(key, names), 0)
 end
 
 -- ctx: what an action may do, inside the transaction that caused it
@@ -99,9 +100,9 @@ function dw.new_context(more)
       for _, list in G.ipairs { acts, more or {} } do
         for _, name in G.ipairs(dw.keys(list)) do names[#names + 1] = name end
       end
-      error("ctx has no '" .. G.tostring(key) .. "'" .. dw.hint(G.tostring(key), names), 2)
+      error(tr("ctx has no '{key}'", { key = G.tostring(key) }) .. dw.hint(G.tostring(key), names), 2)
     end,
-    __newindex = function() error("ctx can't be changed", 2) end,
+    __newindex = function() error(tr "ctx can't be changed", 2) end,
     __type = "ctx", __metatable = "ctx",
   })
 end
@@ -113,6 +114,6 @@ end
 
 function dw.calls.formula(kind, name, record)
   local compute = dw.formulas and dw.formulas[kind .. "." .. name]
-  if not compute then error("formula '" .. kind .. "." .. name .. "' is not loaded", 0) end
+  if not compute then error(tr("formula '{kind}.{name}' is not loaded", { kind = kind, name = name }), 0) end
   return compute(record)
 end

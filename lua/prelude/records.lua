@@ -2,6 +2,7 @@
 local dw = ...
 local c, lua, verbs, base = dw.c, dw.lua, dw.verbs, dw.base
 local G = lua._G
+local tr = dw.base.tr
 local type, error = c.type, G.error
 
 local declared, by_kind = {}, {}
@@ -17,15 +18,16 @@ end
 local function check_entry(declaration, kind, i, entry, seen)
   local what = "records '" .. declaration.name .. "': entry " .. i
   local function say(wrong) dw.complain(declaration.place, what .. wrong) end
-  if type(entry) ~= "table" then return say(" is a " .. type(entry) .. ", not a table { \"key\", field = value }") end
-  if type(entry[1]) ~= "string" or entry[1] == "" or #entry > 1 then return say(" begins with its key, which stays: { \"key\", field = value }") end
+  if type(entry) ~= "table" then return say(tr(" is a {type}, not a table {{ \"key\", field = value }}", { type = type(entry) })) end
+  if type(entry[1]) ~= "string" or entry[1] == "" or #entry > 1 then return say(tr " begins with its key, which stays: {{ \"key\", field = value }}") end
   if not dw.unique(seen, entry[1], "record", declaration.place) then return end
   for _, name in G.ipairs(dw.keys(entry)) do
     local field = type(name) == "string" and field_of(kind, name)
     if name ~= 1 and not field then
-      say(": " .. declaration.name .. " has no field '" .. c.tostring(name) .. "'" .. dw.hint(c.tostring(name), dw.keys(kind.fields)))
+      say(tr(": {name} has no field '{name2}'",
+        { name = declaration.name, name2 = c.tostring(name) }) .. dw.hint(c.tostring(name), dw.keys(kind.fields)))
     elseif name == "external_id" then
-      say(": the key is the external id")
+      say(tr ": the key is the external id")
     end
   end
   return true
@@ -37,7 +39,7 @@ function dw.install_records()
     local name = declaration.name
     local kind = dw.kinds[name]
     if not kind then
-      dw.complain(declaration.place, "records are of no kind: '" .. name .. "'" .. dw.hint(name, dw.keys(dw.kinds)))
+      dw.complain(declaration.place, tr("records are of no kind: '{name}'", { name = name }) .. dw.hint(name, dw.keys(dw.kinds)))
     else
       seen[name], by_kind[name] = seen[name] or {}, by_kind[name] or {}
       for i, entry in G.ipairs(declaration.options) do
@@ -62,7 +64,8 @@ end
 
 local function kinds_meant(kind)
   if kind == nil then return dw.keys(by_kind) end
-  if not dw.kinds[kind] then error("there is no kind '" .. c.tostring(kind) .. "'" .. dw.hint(c.tostring(kind), dw.keys(dw.kinds)), 3) end
+  if not dw.kinds[kind] then error(tr("there is no kind '{kind}'",
+    { kind = c.tostring(kind) }) .. dw.hint(c.tostring(kind), dw.keys(dw.kinds)), 3) end
   return { kind }
 end
 

@@ -26,8 +26,8 @@ function dw.flat_fields(declaration, list_name, role)
   for i = 1, #(declaration.options[list_name] or {}) do
     local field = declaration.options[list_name][i]
     if not dw.is_field(field) then
-      dw.complain(declaration.place, declaration.declares .. " '" .. declaration.name .. "': entry " .. i .. " of " .. list_name
-        .. " is a " .. type(field) .. ", not a field such as: text \"owner\"")
+      dw.complain(declaration.place, tr("{declares} '{name}': entry {i} of {list_name} is a {type}, not a field such as: text \"owner\"",
+        { declares = declaration.declares, name = declaration.name, i = i, list_name = list_name, type = type(field) }))
     else
       local flat = dw.flat_field(field, role)
       if flat and flat.of then dw.check_of(flat) end
@@ -43,7 +43,8 @@ function dw.flat_params(declaration, role)
   for _, param in G.ipairs(params) do
     for kind in lua.string.gmatch(param.to ~= "record" and param.to or "", "[^, ]+") do
       if not dw.kinds[kind] then
-        dw.complain(param.place, "ref '" .. param.name .. "' leads to no kind: '" .. kind .. "'" .. dw.hint(kind, dw.keys(dw.kinds)))
+        dw.complain(param.place, tr("ref '{name}' leads to no kind: '{kind}'",
+          { name = param.name, kind = kind }) .. dw.hint(kind, dw.keys(dw.kinds)))
       end
     end
   end
@@ -102,7 +103,7 @@ local function check_columns(declared, given)
   for _, column in G.ipairs(given) do names[column.name] = true end
   for _, column in G.ipairs(declared) do
     if not names[column.name] then
-      error("column '" .. column.name .. "' is not among the query's" .. dw.hint(column.name, dw.keys(names)), 0)
+      error(tr("column '{name}' is not among the query's", { name = column.name }) .. dw.hint(column.name, dw.keys(names)), 0)
     end
   end
 end
@@ -137,12 +138,12 @@ function dw.as_table(value, declared)
     rows, columns = value, declared or remembered[value]
     if not columns then columns = type(value[1]) == "record" and columns_of_records(value) or guessed(value) end
   else
-    error("rows are a query or a list of tables, not a " .. type(value), 0)
+    error(tr("rows are a query or a list of tables, not a {type}", { type = type(value) }), 0)
   end
   local cells, ids = {}, {}
   local shown = declared or columns
   for i, row in G.ipairs(rows) do
-    if type(row) ~= "table" and type(row) ~= "record" then error("row " .. i .. " is a " .. type(row) .. ", not a table", 0) end
+    if type(row) ~= "table" and type(row) ~= "record" then error(tr("row {i} is a {type}, not a table", { i = i, type = type(row) }), 0) end
     local line = {}
     for j, column in G.ipairs(shown) do line[j] = row[column.name] end
     cells[i], ids[i] = line, 0

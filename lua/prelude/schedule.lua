@@ -2,6 +2,7 @@
 local dw = ...
 local c, verbs = dw.c, dw.verbs
 local G = dw.lua._G
+local tr = dw.base.tr
 local type = c.type
 
 local declared = {}
@@ -15,7 +16,8 @@ local function install(declaration, seen)
   if not dw.check_options(what, options, schedule_options, place) then return end
   local name = options[1]
   if type(name) ~= "string" or name == "" or #options > 1 then
-    dw.complain(place, what .. " begins with what is done, by which its runs are known: every \"" .. when .. "\" { \"…\", run = … }")
+    dw.complain(place, tr("{what} begins with what is done, by which its runs are known: every \"{when}\" {{ \"…\", run = … }}",
+      { what = what, when = when }))
     return
   end
   local well, wrong = c.check_times(when)

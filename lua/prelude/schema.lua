@@ -3,6 +3,7 @@
 local dw = ...
 local c, lua = dw.c, dw.lua
 local G = lua._G
+local tr = dw.base.tr
 local type, rawtype, next = c.type, G.type, G.next
 
 --- Where the innermost line of a script is.
@@ -84,7 +85,7 @@ function dw.check_options(what, options, spec, place)
     dw.complain(place, message)
   end
   if type(options) ~= "table" then
-    wrong(what .. " takes a table { … }, not a " .. type(options))
+    wrong(tr("{what} takes a table {{ … }}, not a {type}", { what = what, type = type(options) }))
     return false
   end
   for _, key in G.ipairs(dw.keys(options)) do
@@ -92,20 +93,20 @@ function dw.check_options(what, options, spec, place)
       local rule = spec[key]
       local types = type(rule) == "table" and rule[1] or rule
       if not rule then
-        wrong(what .. " has no option '" .. key .. "'" .. dw.hint(key, dw.keys(spec)))
+        wrong(tr("{what} has no option '{key}'", { what = what, key = key }) .. dw.hint(key, dw.keys(spec)))
       elseif not allowed(options[key], set_of(types)) then
         wrong(what .. ": '" .. key .. "' is a " .. type(options[key]) .. ", not a " .. lua.string.gsub(types, "|", " or "))
       elseif type(rule) == "table" and rule.among then
         if not is_among(options[key], rule.among) then
-          wrong(what .. ": '" .. key .. "' can't be '" .. G.tostring(options[key]) .. "'"
-            .. dw.hint(G.tostring(options[key]), rule.among) .. " (" .. lua.table.concat(rule.among, ", ") .. ")")
+          wrong(tr("{what}: '{key}' can't be '{key2}'{value} ({list})",
+            { what = what, key = key, key2 = G.tostring(options[key]), value = dw.hint(G.tostring(options[key]), rule.among), list = lua.table.concat(rule.among, ", ") }))
         end
       end
     end
   end
   for _, key in G.ipairs(dw.keys(spec)) do
     if type(spec[key]) == "table" and spec[key].required and options[key] == nil then
-      wrong(what .. " lacks '" .. key .. "'")
+      wrong(tr("{what} lacks '{key}'", { what = what, key = key }))
     end
   end
   return well
@@ -131,7 +132,7 @@ end
 
 local function check_name(verb, name)
   if type(name) ~= "string" or name == "" then
-    G.error(verb .. " takes a name in quotes first, not a " .. type(name), 0)
+    G.error(tr("{verb} takes a name in quotes first, not a {type}", { verb = verb, type = type(name) }), 0)
   end
 end
 
@@ -142,7 +143,7 @@ function dw.named_verb(verb, finish)
     local place = dw.place()
     return function(options)
       if type(options) ~= "table" then
-        G.error(verb .. " \"" .. name .. "\" takes a table { … }, not a " .. type(options), 0)
+        G.error(tr("{verb} \"{name}\" takes a table {{ … }}, not a {type}", { verb = verb, name = name, type = type(options) }), 0)
       end
       return finish({ declares = verb, name = name, options = options, place = place })
     end
@@ -153,7 +154,8 @@ end
 function dw.unique(seen, name, what, place)
   local former = seen[name]
   if former then
-    dw.complain(place, what .. " '" .. name .. "' is declared twice; the first is at " .. former.file .. ":" .. former.line)
+    dw.complain(place, tr("{what} '{name}' is declared twice; the first is at {file}:{line}",
+      { what = what, name = name, file = former.file, line = former.line }))
     return false
   end
   seen[name] = place

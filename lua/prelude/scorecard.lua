@@ -3,6 +3,7 @@
 local dw = ...
 local c, lua, verbs = dw.c, dw.lua, dw.verbs
 local G = lua._G
+local tr = dw.base.tr
 local type, error = c.type, G.error
 
 local cards = {}
@@ -97,14 +98,14 @@ local suffix_test = function(value, part) return value ~= nil and (part == "" or
 local contains_test = function(value, part) return value ~= nil and c.contains(value, part) end
 local function has(set, value) return value ~= nil and set[value] == true end
 
-local tools = { none = G.setmetatable({}, { __newindex = function() error("read only") end }), has = has,
+local tools = { none = G.setmetatable({}, { __newindex = function() error(tr "read only") end }), has = has,
   prefix = prefix_test, suffix = suffix_test, contains = contains_test }
 
 local function compile(source, constants, name)
   local head = { "local k, none, has, prefix, suffix, contains = ...\n" }
   for i = 1, lua.math.min(#constants, named_constants) do head[i + 1] = "local k" .. i .. " = k[" .. i .. "]\n" end
   local chunk, wrong = c.load(lua.table.concat(head) .. source, "=prelude", {})
-  if not chunk then error("scorecard '" .. name .. "' can't be compiled: " .. wrong, 0) end
+  if not chunk then error(tr("scorecard '{name}' can't be compiled: {wrong}", { name = name, wrong = wrong }), 0) end
   return chunk(constants, tools.none, has, prefix_test, suffix_test, contains_test)
 end
 
@@ -182,14 +183,15 @@ local function check_rule(kind, rule)
   local options, what = rule.options, "rule '" .. rule.name .. "'"
   local function say(wrong) dw.complain(rule.place, what .. ": " .. wrong) return false end
   if not dw.check_options(what, options, rule_options, rule.place) then return false end
-  if type(options[1]) ~= "string" then return say("begins with its sentence: rule \"" .. rule.name .. "\" { \"…\", points = … }") end
-  if options[2] ~= nil and type(options[2]) ~= "function" then return say("the second entry is a function, not a " .. type(options[2])) end
-  if options[3] ~= nil then return say("has more than a sentence and a function") end
-  if options.where and options.when then return say("takes where or when, not both") end
+  if type(options[1]) ~= "string" then return say(tr("begins with its sentence: rule \"{name}\" {{ \"…\", points = … }}", { name = rule.name })) end
+  if options[2] ~= nil and type(options[2]) ~= "function" then return say(tr("the second entry is a function, not a {type}",
+    { type = type(options[2]) })) end
+  if options[3] ~= nil then return say(tr "has more than a sentence and a function") end
+  if options.where and options.when then return say(tr "takes where or when, not both") end
   if type(options.points) == "condition" and (options.points.op ~= "between" or not options[2]) then
-    return say("points are a number, between(low, high) with a function, or a function")
+    return say(tr "points are a number, between(low, high) with a function, or a function")
   end
-  if type(options.points) == "number" and options[2] then return say("a function gives points between two bounds: points = between(0, 20)") end
+  if type(options.points) == "number" and options[2] then return say(tr "a function gives points between two bounds: points = between(0, 20)") end
   if options.where then dw.check_where(kind, options.where, say) end
   return true
 end
@@ -199,7 +201,7 @@ local function grades_of(declaration)
   for _, name in G.ipairs(dw.keys(declaration.options.grades or {})) do
     local at_least = declaration.options.grades[name]
     if type(name) ~= "string" or #name > 15 or type(at_least) ~= "number" then
-      dw.complain(declaration.place, "grades are names of up to 15 letters with the points they begin at: { A = 70, B = 45 }")
+      dw.complain(declaration.place, tr "grades are names of up to 15 letters with the points they begin at: {{ A = 70, B = 45 }}")
     else
       out[#out + 1] = { name = name, at_least = at_least }
     end
@@ -214,7 +216,7 @@ local function decay_rule(kind, decay)
   if not dw.check_options("decay", options, decay_options, decay.place) then return nil end
   local field, wrong = dw.resolve(kind, options.since)
   if not field then
-    dw.complain(decay.place, "decay: since: " .. wrong)
+    dw.complain(decay.place, tr("decay: since: {wrong}", { wrong = wrong }))
     return nil
   end
   local text = options.text or "loses " .. lua.string.format("%g", options.per_month * 100) .. " % a month after " .. options.after .. " days"
@@ -272,7 +274,7 @@ local function accepted_rules(declaration)
     end
   end
   if #rules > most_rules then
-    dw.complain(declaration.place, "scorecard '" .. declaration.name .. "' has more than " .. most_rules .. " rules")
+    dw.complain(declaration.place, tr("scorecard '{name}' has more than {most_rules} rules", { name = declaration.name, most_rules = most_rules }))
   end
   return rules, decay
 end
@@ -311,7 +313,8 @@ local function install(declaration)
   if not dw.unique(known, declaration.name, "scorecard", declaration.place)
     or not dw.check_options(what, options, card_options, declaration.place) then return end
   if not dw.kinds[options.kind] then
-    dw.complain(declaration.place, what .. " is for no kind: '" .. options.kind .. "'" .. dw.hint(options.kind, dw.keys(dw.kinds)))
+    dw.complain(declaration.place, tr("{what} is for no kind: '{kind}'",
+      { what = what, kind = options.kind }) .. dw.hint(options.kind, dw.keys(dw.kinds)))
     return
   end
   dw.scorecard_kinds[declaration.name] = options.kind

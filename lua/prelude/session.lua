@@ -3,6 +3,7 @@
 local dw = ...
 local c, lua, base = dw.c, dw.lua, dw.base
 local G = lua._G
+local tr = dw.base.tr
 local type, error, tostring = c.type, G.error, c.tostring
 local sub, find = lua.string.sub, lua.string.find
 
@@ -40,11 +41,11 @@ local environment = G.setmetatable({}, {
     for _, list in G.ipairs { commands, base } do
       for _, each in G.ipairs(dw.keys(list)) do names[#names + 1] = each end
     end
-    return error("'" .. tostring(name) .. "' is not defined" .. dw.hint(tostring(name), names), 2)
+    return error(tr("'{value}' is not defined", { value = tostring(name) }) .. dw.hint(tostring(name), names), 2)
   end,
   __newindex = function(_, name, value)
-    if commands[name] then error("'" .. name .. "' is a command; take another name", 2) end
-    if base[name] ~= nil then error("'" .. name .. "' belongs to the language; take another name", 2) end
+    if commands[name] then error(tr("'{name}' is a command; take another name", { name = name }), 2) end
+    if base[name] ~= nil then error(tr("'{name}' belongs to the language; take another name", { name = name }), 2) end
     declared[name] = true
     variables[name] = value
   end,

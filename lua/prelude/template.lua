@@ -12,7 +12,7 @@ local readable = { string = true, number = true, boolean = true, date = true, in
 -- A text of what may stand in a text.
 local function words(what, value)
   if type(value) == "record" then return c.record_name(value) end
-  if not readable[type(value)] then error(what .. " takes a text, not a " .. type(value)) end
+  if not readable[type(value)] then error(tr("{what} takes a text, not a {type}", { what = what, type = type(value) })) end
   return c.tostring(value)
 end
 dw.words = words
@@ -50,7 +50,7 @@ local function parsed(what, text)
       local path, behind = lua.string.match(text, "^{%s*([%a_][%w_.]*)%s*}()", mark)
       if not path or lua.string.find(path, "..", 1, true) or lua.string.sub(path, -1) == "." then
         local shown = lua.string.match(text, "^[^\n]*", mark)
-        error(what .. ": '" .. lua.string.sub(shown, 1, 30) .. "' is no {path}; write {{ or }} for a brace")
+        error(tr("{what}: '{value}' is no {{path}}; write {{{{ or }}}} for a brace", { what = what, value = lua.string.sub(shown, 1, 30) }))
       end
       parts[#parts + 1], parts[#parts + 2] = lua.table.concat(literal), path
       literal, at = {}, behind
@@ -66,7 +66,7 @@ local function value_at(what, values, path)
   for name in lua.string.gmatch(path, "[^.]+") do
     if value == nil then return nil end
     if type(value) ~= "table" and type(value) ~= "record" then
-      error(what .. ": '" .. path .. "' leads into a " .. type(value))
+      error(tr("{what}: '{path}' leads into a {type}", { what = what, path = path, type = type(value) }))
     end
     value = value[name]
   end
@@ -76,7 +76,7 @@ end
 -- nil stays visible as [contact.name?].
 local function filled(what, parts, values)
   if type(values) ~= "table" and type(values) ~= "record" then
-    error("a template takes its values as a table { contact = … }, not a " .. type(values))
+    error(tr("a template takes its values as a table {{ contact = … }}, not a {type}", { type = type(values) }))
   end
   local out = {}
   for i = 1, #parts, 2 do
@@ -95,8 +95,8 @@ end
 
 --- template "Dear {contact.name}, …" gives a function of values.
 function base.template(text)
-  if type(text) ~= "string" then error("template takes a text, not a " .. type(text)) end
-  if #text > longest_template then error("template: more than " .. longest_template .. " bytes") end
+  if type(text) ~= "string" then error(tr("template takes a text, not a {type}", { type = type(text) })) end
+  if #text > longest_template then error(tr("template: more than {longest_template} bytes", { longest_template = longest_template })) end
   local parts = parsed("template", text)
   return function(values) return filled("template", parts, values) end
 end
@@ -123,7 +123,7 @@ end
 
 --- trn("{n} deal", "{n} deals", 5): the form that stands with the number, which is {n}.
 function base.trn(one, many, number, values)
-  if lua.math.type(number) ~= "integer" then error("trn takes a whole number, not " .. c.tostring(number)) end
+  if lua.math.type(number) ~= "integer" then error(tr("trn takes a whole number, not {number}", { number = c.tostring(number) })) end
   local known = { n = number }
   for key, value in G.pairs(values == nil and known or checked("trn", values, "table")) do known[key] = value end
   return filled("trn", parsed("trn", c.translate_plural(checked("trn", one, "string"), checked("trn", many, "string"), number)), known)

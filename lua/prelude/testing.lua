@@ -2,6 +2,7 @@
 local dw = ...
 local c, lua, verbs = dw.c, dw.lua, dw.verbs
 local G = lua._G
+local tr = dw.base.tr
 local type, error = c.type, G.error
 
 local tests = {}
@@ -44,7 +45,7 @@ end
 
 local function subject(t, name, place)
   local record = t[name]
-  if record == nil then error(place.file .. ":" .. place.line .. ": given sets no t." .. G.tostring(name), 0) end
+  if record == nil then error(tr("{file}:{line}: given sets no t.{name}", { file = place.file, line = place.line, name = G.tostring(name) }), 0) end
   return record
 end
 

@@ -193,7 +193,7 @@ static bool run_merge(struct call *call, struct error *err) {
 }
 
 static const struct option_entry merge_options[] = {
-    {"take", 0, "FIELD,...", "these fields are taken from the record that goes", 0},
+    {"take", 0, N_("FIELD,..."), N_("these fields are taken from the record that goes"), 0},
     {NULL,   0, NULL,        NULL,                                               0},
 };
 
@@ -203,8 +203,8 @@ static const char *const merge_examples[] = {"merge #2 #7",
 
 const struct command merge_commands[] = {
     {.verb = "merge",
-     .arguments = "RECORD OTHER [FIELD=VALUE]...",
-     .summary = "make one of two records of a kind: the first stays, the other goes into it",
+     .arguments = N_("RECORD OTHER [FIELD=VALUE]..."),
+     .summary = N_("make one of two records of a kind: the first stays, the other goes into it"),
      .examples = merge_examples,
      .options = merge_options,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,

@@ -76,7 +76,7 @@ report "followup" {
     integer "unworked"  { title = "Unworked", title_ru = "Не обработано" },
     integer "due"       { title = "Due", title_ru = "Пора обработать" },
     percent "rate"      { title = "Rate", title_ru = "Доля", decimals = 0 },
-    integer "oldest"    { title = "Oldest unworked", title_ru = "Старший необработанный", unit = "days" },
+    integer "oldest"    { title = "Oldest unworked", title_ru = "Старший необработанный", unit = "days", unit_ru = "дней" },
     text    "warning"   { title = "Warning", title_ru = "Внимание" },
   },
   rows = function(p)
