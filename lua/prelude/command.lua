@@ -29,11 +29,11 @@ local function wrong_name(name)
   local word = lua.string.gsub(name, "%-", "_")
   if not lua.string.find(name, "^%l[%l%d_-]*$") or lua.string.find(name, "%-%-") or lua.string.find(name, "%-$")
     or lua.string.find(name, "%-%d") then
-    return "a command is named by small letters, digits, _ and - inside: plan, plan-week"
+    return tr "a command is named by small letters, digits, _ and - inside: plan, plan-week"
   end
-  if c.is_built_in(name) then return "there is a built-in command of that name; take another" end
-  if keywords[word] then return "it is a keyword of Lua; take another name" end
-  if dw.base[word] ~= nil then return "the name belongs to the language of scripts; take another" end
+  if c.is_built_in(name) then return tr "there is a built-in command of that name; take another" end
+  if keywords[word] then return tr "it is a keyword of Lua; take another name" end
+  if dw.base[word] ~= nil then return tr "the name belongs to the language of scripts; take another" end
 end
 
 local function check_examples(declaration, say)

@@ -45,9 +45,9 @@ end
 local function check_version(name, text)
   local api = lua.string.match(text, "^%-%- dealwright: api=(%d+)")
   if not api then
-    c.complain(name, 1, "the first line must say which language this is: -- dealwright: api=1")
+    c.complain(name, 1, tr "the first line must say which language this is: -- dealwright: api=1")
   elseif api ~= "1" then
-    c.complain(name, 1, "api=" .. api .. " is newer than this program, which knows api=1")
+    c.complain(name, 1, tr("api={api} is newer than this program, which knows api=1", { api = api }))
   end
 end
 

@@ -74,11 +74,11 @@ function dw.resolve(kind_name, path)
     field = kind.fields[name]
     if not field then
       local near = c.suggest(name, dw.keys(kind.fields))
-      return nil, kind.name .. " has no field '" .. name .. "'" .. (near and "; did you mean '" .. near .. "'?" or "")
+      return nil, tr("{kind} has no field '{name}'", { kind = kind.name, name = name }) .. (near and tr("; did you mean '{name}'?", { name = near }) or "")
     end
     if not dot then return field end
     if field.type ~= "ref" then
-      return nil, "'" .. name .. "' of " .. kind.name .. " is no reference: nothing can follow it"
+      return nil, tr("'{name}' of {kind} is no reference: nothing can follow it", { name = name, kind = kind.name })
     end
     kind, at = dw.kinds[field.to], dot + 1
   end
@@ -114,7 +114,8 @@ function dw.check_where(kind_name, where, say)
         for _, each in G.ipairs(field.choices) do known = known or each == choice end
         if not known then
           local near = c.suggest(choice, field.choices)
-          say("'" .. choice .. "' is no choice of " .. path .. (near and "; did you mean '" .. near .. "'?" or ""))
+          say(tr("'{choice}' is no choice of {path}", { choice = choice, path = path })
+            .. (near and tr("; did you mean '{name}'?", { name = near }) or ""))
         end
       end
     end

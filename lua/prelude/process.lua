@@ -192,7 +192,7 @@ local function check_fix(kind, fix, say)
     local root, rest = lua.string.match(path, "^([%w_]+)%.?(.*)$")
     local field, wrong = true, nil
     if root ~= kind then
-      field, wrong = nil, "'{" .. path .. "}' begins with neither {" .. kind .. "} nor {" .. kind .. ".field}"
+      field, wrong = nil, tr("'{{{path}}}' begins with neither {{{kind}}} nor {{{kind}.field}}", { path = path, kind = kind })
     elseif rest ~= "" then
       field, wrong = dw.resolve(kind, rest)
     end
@@ -288,7 +288,7 @@ end
 local function install_action(action)
   local kind, what = lua.string.match(action.event, "^([%w_]+)%.([%w_.]+)$")
   if not kind or not dw.kinds[kind] then
-    dw.complain(action.place, "an event is named kind.what: deal.won, client.changed.industry; not '" .. action.event .. "'"
+    dw.complain(action.place, tr("an event is named kind.what: deal.won, client.changed.industry; not '{event}'", { event = action.event })
       .. (kind and dw.hint(kind, dw.keys(dw.kinds)) or ""))
     return
   end

@@ -260,7 +260,7 @@ function dw.environment(globals, place)
   local function unknown(_, name)
     local near = c.suggest(name, dw.keys(globals))
     if not near then near = c.suggest(name, dw.keys(base)) end
-    error("'" .. tostring(name) .. "' is not defined" .. (near and "; did you mean '" .. near .. "'?" or ""), 2)
+    error(tr("'{name}' is not defined", { name = tostring(name) }) .. (near and tr("; did you mean '{name}'?", { name = near }) or ""), 2)
   end
   local readable = G.setmetatable({}, { __index = function(_, name)
     local value = globals[name]

@@ -17,7 +17,7 @@ function dw.complain(place, message) c.complain(place.file, place.line, message)
 --- ": did you mean 'x'?" or "".
 function dw.hint(word, names)
   local near = c.suggest(word, names)
-  return near and "; did you mean '" .. near .. "'?" or ""
+  return near and tr("; did you mean '{name}'?", { name = near }) or ""
 end
 
 -- "type|type" → { type = true, … }; each such text is split once.
@@ -123,8 +123,8 @@ function dw.entries(what, options, accepted, place)
       out[#out + 1] = entry
     else
       dw.complain(type(entry) == "table" and entry.place or place,
-        what .. ": entry " .. i .. " is " .. (kind and "a '" .. kind .. "'" or "a " .. type(entry))
-        .. ", not one of: " .. lua.table.concat(dw.keys(accepted), ", "))
+        tr("{what}: entry {i} is a {kind}, not one of: {list}",
+          { what = what, i = i, kind = kind and "'" .. kind .. "'" or type(entry), list = lua.table.concat(dw.keys(accepted), ", ") })))
     end
   end
   return out

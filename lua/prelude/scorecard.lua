@@ -219,7 +219,8 @@ local function decay_rule(kind, decay)
     dw.complain(decay.place, tr("decay: since: {wrong}", { wrong = wrong }))
     return nil
   end
-  local text = options.text or "loses " .. lua.string.format("%g", options.per_month * 100) .. " % a month after " .. options.after .. " days"
+  local text = options.text
+    or tr("loses {share} % a month after {days} days", { share = lua.string.format("%g", options.per_month * 100), days = options.after })
   return { id = "decay", text = text, text_ru = options.text_ru, place = decay.place, options = options }
 end
 

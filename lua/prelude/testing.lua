@@ -65,7 +65,7 @@ local function judge(t, test, expectation)
   local verdict = expectation.to and c.judge(record, expectation.to) or c.judge_acceptance(record)
   if verdict.structural then return verdict, verdict.structural end
   for _, item in G.ipairs(verdict.items) do
-    if item.outcome == "broken" then return verdict, "criterion '" .. item.id .. "' is broken: " .. G.tostring(item.detail) end
+    if item.outcome == "broken" then return verdict, tr("criterion '{id}' is broken: {detail}", { id = item.id, detail = G.tostring(item.detail) }) end
   end
   return verdict
 end
@@ -79,13 +79,13 @@ local function check_blocked(t, test, expectation, passes)
   local wanted = { lua.table.unpack(expectation.by) }
   lua.table.sort(wanted)
   local ids, expected = lua.table.concat(failing(verdict), ", "), lua.table.concat(wanted, ", ")
-  if ids ~= expected then return "blocked by " .. ids .. ", not by " .. expected end
+  if ids ~= expected then return tr("blocked by {ids}, not by {expected}", { ids = ids, expected = expected }) end
 end
 
 local function check_allowed(t, test, expectation)
   local verdict, wrong = judge(t, test, expectation)
   if wrong then return wrong end
-  if not verdict.allowed then return "blocked by " .. lua.table.concat(failing(verdict), ", ") end
+  if not verdict.allowed then return tr("blocked by {ids}", { ids = lua.table.concat(failing(verdict), ", ") }) end
 end
 
 -- Where the record stands once everything that `given` did is over, as at the end of a command.
@@ -94,12 +94,12 @@ local function check_promoted(t, test, expectation)
   local trouble = c.promote()
   if trouble then return trouble end
   local stage = c.stage_of(record, expectation.to)
-  if stage ~= expectation.to then return "it stands at '" .. G.tostring(stage) .. "', not at '" .. expectation.to .. "'" end
+  if stage ~= expectation.to then return tr("it stands at '{stage}', not at '{to}'", { stage = G.tostring(stage), to = expectation.to }) end
 end
 
 local function check_verdicts(t, test)
   local options = test.options
-  return options.expect_blocked and check_blocked(t, test, options.expect_blocked, "the move to '" .. options.expect_blocked.to .. "' is allowed")
+  return options.expect_blocked and check_blocked(t, test, options.expect_blocked, tr("the move to '{to}' is allowed", { to = options.expect_blocked.to }))
     or options.expect_allowed and check_allowed(t, test, options.expect_allowed)
     or options.expect_refused and check_blocked(t, test, options.expect_refused, "it is accepted")
     or options.expect_accepted and check_allowed(t, test, options.expect_accepted)
@@ -111,8 +111,8 @@ local function check_case(card, case, kind)
   local record = kind.make(case[2] or {})
   local points, grade, parts, broken = c.score(card, record)
   if broken then return broken end
-  if case.points and points ~= case.points then return points .. " points, not " .. case.points end
-  if case.grade and grade ~= case.grade then return "grade " .. G.tostring(grade) .. ", not " .. case.grade end
+  if case.points and points ~= case.points then return tr("{points} points, not {expected}", { points = points, expected = case.points }) end
+  if case.grade and grade ~= case.grade then return tr("grade {grade}, not {expected}", { grade = G.tostring(grade), expected = case.grade }) end
   if case.fired then
     local fired, wanted = {}, { lua.table.unpack(case.fired) }
     for _, id in G.ipairs(dw.keys(parts)) do
@@ -120,7 +120,7 @@ local function check_case(card, case, kind)
     end
     lua.table.sort(wanted)
     if lua.table.concat(fired, ", ") ~= lua.table.concat(wanted, ", ") then
-      return "fired: " .. lua.table.concat(fired, ", ") .. "; expected: " .. lua.table.concat(wanted, ", ")
+      return tr("fired: {fired}; expected: {wanted}", { fired = lua.table.concat(fired, ", "), wanted = lua.table.concat(wanted, ", ") })
     end
   end
 end
@@ -128,7 +128,7 @@ end
 local function check_cases(test)
   local name = test.options.scorecard
   local kind = dw.scorecard_kinds[name]
-  if not kind then return "there is no scorecard '" .. name .. "'" .. dw.hint(name, dw.keys(dw.scorecard_kinds)) end
+  if not kind then return tr("there is no scorecard '{name}'", { name = name }) .. dw.hint(name, dw.keys(dw.scorecard_kinds)) end
   local make = makers()[kind]
   for _, case in G.ipairs(test.options.cases or {}) do
     local wrong = check_case(name, case, { make = make })
@@ -143,7 +143,7 @@ local function run(test)
   if wrong then return wrong end
   if test.options.expect then
     local answer, detail = test.options.expect(t)
-    if not answer then return detail or "expect answered " .. G.tostring(answer) end
+    if not answer then return detail or tr("expect answered {answer}", { answer = G.tostring(answer) }) end
   end
   if test.options.scorecard then return check_cases(test) end
 end
