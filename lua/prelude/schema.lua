@@ -124,7 +124,7 @@ function dw.entries(what, options, accepted, place)
     else
       dw.complain(type(entry) == "table" and entry.place or place,
         tr("{what}: entry {i} is a {kind}, not one of: {list}",
-          { what = what, i = i, kind = kind and "'" .. kind .. "'" or type(entry), list = lua.table.concat(dw.keys(accepted), ", ") })))
+          { what = what, i = i, kind = kind and "'" .. kind .. "'" or type(entry), list = lua.table.concat(dw.keys(accepted), ", ") }))
     end
   end
   return out
