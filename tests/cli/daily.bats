@@ -93,16 +93,16 @@ does() {
 
 @test "a task closes only with an outcome, and a mail that went out is none" {
   given 'task #4 friday "send the calculation"'
-  fails 1 done '#5'
+  fails 1 'done' '#5'
   says "task_outcome"
-  fails 1 done '#5' forwarded to Ann
+  fails 1 'done' '#5' forwarded to Ann
   says "more_than_a_mail"
   given 'mail #4 "the calculation"'
   does list activity type=task -f csv --columns state
   shows "planned"
-  works done '#5' "they want three more"
+  works 'done' '#5' "they want three more"
   shows "#5 task held"
-  fails 1 done '#5' again
+  fails 1 'done' '#5' again
   says "#5 is held already"
 }
 
@@ -279,7 +279,7 @@ make_pipeline() {
 
 @test "the week's report compares planned with held" {
   given 'meet #4 monday 10:00' 'meet #4 monday 14:00' 'meet #2 tuesday 10:00' 'cancel #7 "they are ill"'
-  works done '#5' --now 2026-01-05T12:00 "went well"
+  works 'done' '#5' --now 2026-01-05T12:00 "went well"
   works call '#4' 5m hello --now 2026-01-05T12:00
   works report week --now 2026-01-06 -f csv
   shows "meeting,3,1,1,1,0,0.3333333333333333,0"
