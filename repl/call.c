@@ -92,7 +92,7 @@ static bool read_yes(void) {
 
 static void show_question(const char *question) {
   struct text shown = {0};
-  safe_append(&shown, question, strlen(question), SAFE_KEEP_NONE, !terminal_is_utf8());
+  safe_append(&shown, question, strlen(question), SAFE_KEEP_LINES, !terminal_is_utf8());
   fputs(text_string(&shown), stderr);
   text_release(&shown);
 }
@@ -112,8 +112,7 @@ bool call_ask(const char *question, struct text *answer, struct error *err) {
 }
 
 bool call_confirm(struct call *call, const char *question, struct error *err) {
-  const struct settings *settings = &call->settings;
-  if (settings->yes)
+  if (call->settings.yes)
     return true;
   if (!call_may_ask(call))
     return error_set(err, ERROR_CONFIRM, "%s add --yes to do it, --dry-run to see it", question);

@@ -57,6 +57,9 @@ static void append_text(struct text *out, const struct error *err, const char *d
   text_append(out, "dealwright: ");
   append_safe(out, err->message);
   text_append_char(out, '\n');
+  size_t length = strlen(err->message);
+  if (details && strncmp(details, err->message, length) == 0 && details[length] == '\n')
+    details += length + 1; /* the first of several mistakes is the message itself */
   if (details && *details) {
     append_safe(out, details);
     if (details[strlen(details) - 1] != '\n')

@@ -41,6 +41,7 @@ static bool find_column(const struct result *result, const char *name, size_t *i
 }
 
 struct keys {
+  const struct result *result;
   size_t columns[KEYS_MAX];
   bool descending[KEYS_MAX];
   size_t count;
@@ -62,25 +63,41 @@ static bool read_keys(const struct result *result, const char *words, struct key
   return done;
 }
 
+/* A row and where it stood: rows that are equal stay in their order. */
+struct placed {
+  struct result_row row;
+  size_t place;
+};
+
 static int compare_rows(const void *left, const void *right, void *payload) {
-  const struct result_row *a = left, *b = right;
+  const struct placed *l = left, *r = right;
+  const struct result_row *a = &l->row, *b = &r->row;
   const struct keys *keys = payload;
   if (a->summary != b->summary)
     return a->summary ? 1 : -1;
   for (size_t i = 0; !a->summary && i < keys->count; i++) {
-    int order = value_compare(&a->values[keys->columns[i]], &b->values[keys->columns[i]]);
+    size_t column = keys->columns[i];
+    int order = result_compare(list_at(&keys->result->columns, column), &a->values[column],
+                               &b->values[column]);
     if (order)
       return keys->descending[i] ? -order : order;
   }
-  return 0;
+  return l->place < r->place ? -1 : l->place > r->place;
 }
 
 static bool sort(struct result *result, const char *words, struct error *err) {
-  struct keys keys = {0};
+  struct keys keys = {.result = result};
   if (!read_keys(result, words, &keys, err))
     return false;
-  if (result->rows.count > 1)
-    qsort_r(result->rows.items, result->rows.count, result->rows.size, compare_rows, &keys);
+  struct placed *rows = memory_new_array(result->rows.count, sizeof *rows);
+  if (!rows)
+    return error_memory(err);
+  for (size_t i = 0; i < result->rows.count; i++)
+    rows[i] = (struct placed){*(struct result_row *)list_at(&result->rows, i), i};
+  qsort_r(rows, result->rows.count, sizeof *rows, compare_rows, &keys);
+  for (size_t i = 0; i < result->rows.count; i++)
+    *(struct result_row *)list_at(&result->rows, i) = rows[i].row;
+  memory_free(rows);
   return true;
 }
 
@@ -139,6 +156,7 @@ static bool take_columns(struct result *result, const size_t *chosen, size_t cou
   picked.notes = result->notes;
   picked.stamp = result->stamp;
   picked.single = result->single;
+  picked.broken = result->broken;
   result->notes = notes;
   result->stamp = stamp;
   result_release(result);

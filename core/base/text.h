@@ -63,6 +63,8 @@ int text_compare(const char *a, const char *b);
 bool text_contains(const char *whole, const char *part);
 /* Whether `whole` begins with `part`, ignoring case likewise. */
 bool text_starts(const char *whole, const char *part);
+/* Whether `whole` ends with `part`, ignoring case likewise. */
+bool text_ends(const char *whole, const char *part);
 
 /* Columns on a terminal: grapheme clusters counted once; CJK and emoji 2, combining 0,
  * control characters 0 (the output filter shows them as something else). */

@@ -290,3 +290,28 @@ bool text_starts(const char *whole, const char *part) {
   struct folded_pair pair = fold_both(whole, part);
   return release_both(&pair, strncmp(pair.whole, pair.part, strlen(pair.part)) == 0);
 }
+
+/* Scores ask this of every address: what is ASCII is compared where it stands. */
+static bool ends_simple(const char *end, const char *part, bool *known) {
+  bool same = true;
+  size_t length = strlen(part);
+  for (size_t i = 0; i < length; i++) {
+    unsigned char a = (unsigned char)end[i], b = (unsigned char)part[i];
+    *known = *known && a < 0x80 && b < 0x80;
+    same = same && (a >= 'A' && a <= 'Z' ? a + 32 : a) == (b >= 'A' && b <= 'Z' ? b + 32 : b);
+  }
+  return same;
+}
+
+bool text_ends(const char *whole, const char *part) {
+  size_t length = strlen(whole), wanted = strlen(part);
+  bool known = length >= wanted;
+  bool same = known && ends_simple(whole + length - wanted, part, &known);
+  if (known)
+    return same;
+  struct folded_pair pair = fold_both(whole, part);
+  length = strlen(pair.whole);
+  wanted = strlen(pair.part);
+  return release_both(&pair,
+                      length >= wanted && strcmp(pair.whole + length - wanted, pair.part) == 0);
+}

@@ -120,6 +120,15 @@ void engine_use_rules(struct engine *engine, struct rules *rules) {
   engine->rules = rules;
 }
 
+bool engine_formula(struct engine *engine, struct record *record, const struct field *field,
+                    struct value *out, struct error *err) {
+  *out = value_null();
+  if (engine->formula)
+    return engine->formula(engine, record, field, out, engine->formula_payload, err);
+  return error_set(err, ERROR_CONFIG, "nothing here computes the formula '%s.%s'",
+                   record->kind->name, field->name);
+}
+
 struct process *engine_process(const struct engine *engine, const char *name) {
   for (size_t i = 0; i < engine->rules->processes.count; i++) {
     struct process *process = entry(&engine->rules->processes, i);

@@ -60,6 +60,11 @@ void rules_free(struct rules *rules);
 /* Frees the rules in force and takes the new ones over. */
 void engine_use_rules(struct engine *engine, struct rules *rules);
 
+/* Asks whoever declared formulas; fails with ERROR_CONFIG when nobody did, and as the script does.
+ * *out is owned by the caller. */
+bool engine_formula(struct engine *engine, struct record *record, const struct field *field,
+                    struct value *out, struct error *err);
+
 /* NULL when there is none. */
 struct process *engine_process(const struct engine *engine, const char *name);
 /* The first process of the record's kind that is for this record: engine/process.h, process_covers.

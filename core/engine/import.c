@@ -324,6 +324,23 @@ static void drop_deferred(struct import_sheet *sheet, size_t first) {
   }
 }
 
+/* Who is asked for the order once need not be told how to say it; others are. */
+static bool refuse_ambiguous(struct import *import, const struct csv_row *row, struct error *why,
+                             struct error *err) {
+  if (!import->options->stop_at_ambiguous) {
+    error_set(
+        why, why->code,
+        "%s; say the file's order: order = \"dmy\" or \"mdy\" in the mapping, or --date-order",
+        why->message);
+    return reject(import, row, why, err);
+  }
+  import->summary->ambiguous = memory_copy_text(why->message);
+  while (list_at(&import->plan->files, import->summary->ambiguous_file) != import->sheet.file)
+    import->summary->ambiguous_file++;
+  return import->summary->ambiguous ? error_set(err, ERROR_CONFIRM, "%s", why->message)
+                                    : error_memory(err);
+}
+
 static bool take_row(struct import *import, const struct csv_row *row, struct error *err) {
   struct import_sheet *sheet = &import->sheet;
   size_t deferred = sheet->deferred.count;
@@ -338,7 +355,8 @@ static bool take_row(struct import *import, const struct csv_row *row, struct er
     *err = why;
     return false;
   }
-  return reject(import, row, &why, err);
+  return sheet->ambiguous ? refuse_ambiguous(import, row, &why, err)
+                          : reject(import, row, &why, err);
 }
 
 static bool set_deferred(struct import *import, const struct import_deferred *deferred,

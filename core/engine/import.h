@@ -71,6 +71,8 @@ struct import_options {
   const char *rejects;   /* CSV file for rejected rows with a `reason` column; or NULL */
   bool dry_run;
   bool skip_rejected; /* import the good rows although others are rejected; else all or nothing */
+  bool stop_at_ambiguous; /* end at the first date that can be read two ways: somebody can be asked
+                           */
   const char *command;
   progress_fn progress;
   void *payload;
@@ -78,9 +80,11 @@ struct import_options {
 
 struct import_summary {
   int64_t rows, created, updated, unchanged, rejected;
-  int64_t warned;       /* rows that are not all they should be (engine/accept.h) */
-  struct list files;    /* of char *: one line per file: name, encoding, delimiter, counts */
-  struct list messages; /* of char *: the first 20 complaints, each with file:line:column */
+  int64_t warned;        /* rows that are not all they should be (engine/accept.h) */
+  struct list files;     /* of char *: one line per file: name, encoding, delimiter, counts */
+  struct list messages;  /* of char *: the first 20 complaints, each with file:line:column */
+  char *ambiguous;       /* owned: the date that ended it, with file:line:column; or NULL */
+  size_t ambiguous_file; /* in the plan: whose order to ask for */
 };
 void import_summary_release(struct import_summary *summary);
 
@@ -88,7 +92,9 @@ void import_summary_release(struct import_summary *summary);
  * are mapped columns that the file lacks. A date that can be read two ways is refused unless the
  * plan says the order. Fails with ERROR_DATA when rows were rejected and skip_rejected is not set;
  * nothing was then imported; the summary says why. verdicts (may be NULL; initialised): a row per
- * input row. */
+ * input row. With
+ * stop_at_ambiguous it fails with ERROR_CONFIRM at such a date: set the file's order, run it again.
+ */
 bool import_run(struct engine *engine, const struct import_plan *plan,
                 const struct import_options *options, struct import_summary *summary,
                 struct result *verdicts, struct error *err);

@@ -113,14 +113,16 @@ static bool read_reference(struct import_sheet *sheet, const struct csv_row *row
   return true;
 }
 
-/* The message says both readings; who knows which is right says it once for the whole file. */
-static bool hint_order(const struct import_sheet *sheet, enum field_type type, struct error *err) {
+/* Whether the refused word is a date if only somebody says which number is the day. */
+static bool note_ambiguous(struct import_sheet *sheet, enum field_type type, const char *word,
+                           const struct error *err) {
+  struct error ignored; /* it was refused already */
+  instant day_first, month_first, now = sheet->reading.now;
   bool is_time = type == FIELD_DATE || type == FIELD_INSTANT;
-  size_t length = strlen(err->message);
   if (is_time && sheet->reading.order == DATE_ORDER_UNKNOWN && err->code == ERROR_INVALID)
-    (void)snprintf(err->message + length, sizeof err->message - length, "%s",
-                   translate("; say the file's order: order = \"dmy\" or \"mdy\" in the mapping, "
-                             "or --date-order"));
+    sheet->ambiguous = instant_parse(&day_first, word, DATE_ORDER_DMY, now, &ignored) &&
+                       instant_parse(&month_first, word, DATE_ORDER_MDY, now, &ignored) &&
+                       day_first != month_first;
   return false;
 }
 
@@ -132,7 +134,7 @@ static bool read_word(struct import_sheet *sheet, const struct csv_row *row, siz
     return read_reference(sheet, row, index, word, out, err);
   if (binding->column->suffix == NULL)
     return field_parse(binding->field, word, &sheet->reading, out, err) ||
-           hint_order(sheet, binding->field->type, err);
+           note_ambiguous(sheet, binding->field->type, word, err);
   struct text whole = {0};
   text_format(&whole, "%s%s", word, binding->column->suffix);
   bool done = text_check(&whole, err) &&
@@ -171,7 +173,7 @@ static bool read_instant(struct import_sheet *sheet, const struct csv_row *row, 
   if (word[0] == '\0')
     return true;
   return instant_parse(out, word, sheet->reading.order, sheet->reading.now, err) ||
-         hint_order(sheet, FIELD_INSTANT, err) ||
+         note_ambiguous(sheet, FIELD_INSTANT, word, err) ||
          import_complain(sheet, row, (size_t)position, err);
 }
 
@@ -258,6 +260,7 @@ static bool check_width(const struct import_sheet *sheet, const struct csv_row *
 bool import_sheet_read(struct import_sheet *sheet, const struct csv_row *row, instant *since,
                        struct error *err) {
   struct text buffer = {0};
+  sheet->ambiguous = false;
   bool done = check_width(sheet, row, err) && start_values(sheet, err);
   for (size_t i = 0; done && i < sheet->bindings.count; i++) {
     const struct import_binding *binding = list_at(&sheet->bindings, i);

@@ -78,5 +78,6 @@ void import_plan_free(struct import_plan *plan) {
 void import_summary_release(struct import_summary *summary) {
   free_texts(&summary->files);
   free_texts(&summary->messages);
+  memory_free(summary->ambiguous);
   *summary = (struct import_summary){0};
 }

@@ -57,6 +57,7 @@ struct import_sheet {
   struct value *values; /* of the row under way, by field position */
   instant *known;       /* since when each value was known; 0: as the record */
   struct list entries;  /* of struct stage_entry: of the row under way */
+  bool ambiguous;       /* the row was refused for a date that can be read two ways */
 };
 
 /* Opens the file, reads its header and binds its columns. Fails with ERROR_DATA or ERROR_CONFIG: an

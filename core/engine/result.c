@@ -21,6 +21,12 @@ bool result_init(struct result *result, const char *name, const char *title, str
   return error_memory(err);
 }
 
+static void free_order(char **words) {
+  for (char **word = words; word && *word; word++)
+    memory_free(*word);
+  memory_free(words);
+}
+
 static void release_rows(struct result *result) {
   for (size_t i = 0; i < result->rows.count; i++) {
     struct result_row *row = list_at(&result->rows, i);
@@ -48,6 +54,7 @@ void result_release(struct result *result) {
     memory_free(column->title);
     memory_free(column->unit);
     release_words(column);
+    free_order(column->order);
   }
   list_release(&result->columns);
   for (size_t i = 0; i < result->notes.count; i++)
@@ -93,6 +100,28 @@ const char *result_word(const struct result_column *column, const char *value, s
   return NULL;
 }
 
+static bool order_column(struct result_column *column, const char *const *words,
+                         struct error *err) {
+  size_t count = 0;
+  while (words && words[count])
+    count++;
+  char **copy = words ? memory_new_array(count + 1, sizeof *copy) : NULL;
+  bool done = !words || copy;
+  for (size_t i = 0; done && i < count; i++)
+    done = (copy[i] = memory_copy_text(words[i])) != NULL;
+  if (!done) {
+    free_order(copy);
+    return error_memory(err);
+  }
+  free_order(column->order);
+  column->order = copy;
+  return true;
+}
+
+bool result_order_column(struct result *result, const char *const *words, struct error *err) {
+  return order_column(list_at(&result->columns, result->columns.count - 1), words, err);
+}
+
 bool result_copy_look(struct result_column *column, const struct result_column *from,
                       struct error *err) {
   column->decimals = from->decimals;
@@ -105,7 +134,25 @@ bool result_copy_look(struct result_column *column, const struct result_column *
     if (!result_add_word(column, word->value, word->title, err))
       return false;
   }
-  return true;
+  return order_column(column, (const char *const *)from->order, err);
+}
+
+/* Behind all words when it is none of them. */
+static size_t place_of(char *const *words, const struct value *value) {
+  size_t place = 0;
+  while (words[place] && strcmp(words[place], value->as.text.data) != 0)
+    place++;
+  return place;
+}
+
+int result_compare(const struct result_column *column, const struct value *a,
+                   const struct value *b) {
+  if (column->order && a->type == VALUE_TEXT && b->type == VALUE_TEXT) {
+    size_t left = place_of(column->order, a), right = place_of(column->order, b);
+    if (left != right)
+      return left < right ? -1 : 1;
+  }
+  return value_compare(a, b);
 }
 
 struct result_row *result_add_row(struct result *result, int64_t id, struct error *err) {
@@ -181,9 +228,13 @@ static bool add_listing_column(struct result *result, const struct engine *engin
                                const struct query_column *column, struct error *err) {
   bool is_field = column->field && strcmp(column->field->name, column->name) == 0;
   const char *title = is_field ? field_title(column->field) : column->name;
-  if (!result_add_column(result, column->name, title, column->type, err))
+  enum field_type type = column->formula_of ? column->field->type : column->type;
+  if (type == FIELD_REF && !column->field)
+    type = FIELD_INTEGER; /* an id is a number, not the name of what it stands for */
+  if (!result_add_column(result, column->name, title, type, err) ||
+      (column->field && !result_order_column(result, field_words(column->field), err)))
     return false;
-  bool is_stored = column->field && column->field->type == column->type;
+  bool is_stored = column->field && column->field->type == column->type && !column->formula_of;
   return !is_stored || title_column(list_at(&result->columns, result->columns.count - 1), engine,
                                     column->field, err);
 }
@@ -242,12 +293,90 @@ static bool read_rows(struct result *result, struct engine *engine, struct listi
   return read;
 }
 
+/* The formulas of one query, computed when its rows are there: what a script reads meanwhile must
+ * not stand in the way of the cursor. */
+struct computing {
+  struct result *result;
+  struct engine *engine;
+  struct record record; /* the one loaded last */
+  bool loaded;
+};
+
+static bool load_for(struct computing *computing, const struct kind *kind, int64_t id,
+                     struct error *err) {
+  if (computing->loaded && computing->record.kind == kind && computing->record.id == id)
+    return true;
+  if (computing->loaded)
+    record_release(&computing->record);
+  computing->loaded = record_load(&computing->record, computing->engine->book, kind, id, err);
+  return computing->loaded;
+}
+
+/* Told once for each formula: with the first of its failures. */
+static bool note_broken(struct computing *computing, const char *column, size_t count,
+                        int64_t first, const struct error *failure, struct error *err) {
+  struct text note = {0};
+  text_format(&note, "formula '%s' is broken for %zu record%s, first #%lld: %s", column, count,
+              count == 1 ? "" : "s", (long long)first, failure->message);
+  bool done = text_check(&note, err) && result_note(computing->result, text_string(&note), err);
+  text_release(&note);
+  computing->result->broken += count;
+  return done;
+}
+
+/* A script that is wrong is told; what ends the whole command does. */
+static bool compute_cell(struct computing *computing, const struct query_column *formula,
+                         struct value *cell, struct error *failure) {
+  int64_t id = cell->as.integer;
+  *cell = value_null();
+  return load_for(computing, formula->formula_of, id, failure) &&
+         engine_formula(computing->engine, &computing->record, formula->field, cell, failure);
+}
+
+static bool compute_column(struct computing *computing, const struct query_column *formula,
+                           int column, struct error *err) {
+  struct error failure, first_failure;
+  size_t broken = 0;
+  int64_t first = 0;
+  for (size_t i = 0; i < computing->result->rows.count; i++) {
+    struct value *cell =
+        &((struct result_row *)list_at(&computing->result->rows, i))->values[column];
+    int64_t id = cell->as.integer;
+    if (value_is_null(cell) || compute_cell(computing, formula, cell, &failure))
+      continue;
+    if (failure.code != ERROR_SCRIPT && failure.code != ERROR_INVALID) {
+      *err = failure;
+      return false;
+    }
+    if (broken++ == 0) {
+      first = id;
+      first_failure = failure;
+    }
+  }
+  return broken == 0 || note_broken(computing, formula->name, broken, first, &first_failure, err);
+}
+
+static bool compute_formulas(struct result *result, struct engine *engine,
+                             const struct query *query, struct error *err) {
+  struct computing computing = {.result = result, .engine = engine};
+  bool done = true;
+  for (int i = 0; done && i < query_column_count(query); i++) {
+    struct query_column column = query_column_at(query, i);
+    if (column.formula_of)
+      done = compute_column(&computing, &column, i, err);
+  }
+  if (computing.loaded)
+    record_release(&computing.record);
+  return done;
+}
+
 bool result_from_query(struct result *result, struct engine *engine, struct query *query,
                        struct error *err) {
   struct listing listing;
   bool done = listing_open(&listing, engine, query, err) &&
               add_listing_columns(result, engine, query, err) &&
-              read_rows(result, engine, &listing, err);
+              read_rows(result, engine, &listing, err) &&
+              compute_formulas(result, engine, query, err);
   for (size_t i = 0; done && i < result->columns.count; i++) {
     struct result_column *column = list_at(&result->columns, i);
     if (column->type == FIELD_REF)
@@ -255,49 +384,4 @@ bool result_from_query(struct result *result, struct engine *engine, struct quer
   }
   listing_release(&listing);
   return done;
-}
-
-/* Room for one more column in every row. */
-static bool widen(struct result *result, struct error *err) {
-  size_t count = result->columns.count + 1;
-  for (size_t i = 0; i < result->rows.count; i++) {
-    struct result_row *row = list_at(&result->rows, i);
-    struct value *values = memory_resize(row->values, count * sizeof *values);
-    if (!values)
-      return error_memory(err);
-    values[count - 1] = value_null();
-    row->values = values;
-  }
-  return true;
-}
-
-static bool compute(struct engine *engine, const struct kind *kind, const struct field *field,
-                    struct result_row *row, int column, struct error *err) {
-  struct record record;
-  if (!record_load(&record, engine->book, kind, row->id, err))
-    return false;
-  struct value value = value_null();
-  bool done = engine->formula(engine, &record, field, &value, engine->formula_payload, err);
-  record_release(&record);
-  if (done)
-    row->values[column] = value;
-  return done;
-}
-
-bool result_add_formula(struct result *result, struct engine *engine, const struct kind *kind,
-                        const struct field *field, struct error *err) {
-  const char *title = field_title(field);
-  if (!engine->formula)
-    return error_set(err, ERROR_CONFIG, "nothing here computes the formula '%s.%s'", kind->name,
-                     field->name);
-  /* the cells first: rows must never be narrower than the columns say */
-  if (!widen(result, err) || !result_add_column(result, field->name, title, field->type, err))
-    return false;
-  int column = (int)result->columns.count - 1;
-  for (size_t i = 0; i < result->rows.count; i++) {
-    struct result_row *row = list_at(&result->rows, i);
-    if (row->id != 0 && !compute(engine, kind, field, row, column, err))
-      return false;
-  }
-  return true;
 }

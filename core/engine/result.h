@@ -23,6 +23,7 @@ struct result_column {
   int decimals;      /* shown for numbers and percents; -1: as is */
   struct list words; /* of struct result_word; what is not among them is shown as it is */
   bool total;        /* the last row of the column may be a total: see result_row */
+  char **order;      /* owned, ended by NULL: what its texts are sorted by; NULL: as text is */
 };
 
 struct result_row {
@@ -48,6 +49,7 @@ struct result {
   struct list columns; /* of struct result_column */
   struct list rows;    /* of struct result_row */
   struct list notes;   /* of char *: definitions and warnings shown below */
+  size_t broken;       /* cells that a formula broke in; the notes say which */
   struct stamp stamp;
   bool single; /* one record: shown as field/value pairs */
   /* Owned: engine/document.h; the answer is then this, with title, notes and stamp, and there are
@@ -67,6 +69,11 @@ const char *result_word(const struct result_column *column, const char *value, s
 /* Decimals, unit, words and whether there is a total, as the other has them. */
 bool result_copy_look(struct result_column *column, const struct result_column *from,
                       struct error *err);
+/* The newest column is sorted by these words in their order; NULL: as text is. */
+bool result_order_column(struct result *result, const char *const *words, struct error *err);
+/* By the column's order, else by value; NULL is smallest. */
+int result_compare(const struct result_column *column, const struct value *a,
+                   const struct value *b);
 /* A new row of NULLs, borrowed until the next; NULL when out of memory. */
 struct result_row *result_add_row(struct result *result, int64_t id, struct error *err);
 /* Copies the value into the cell. */
@@ -75,12 +82,8 @@ bool result_note(struct result *result, const char *text, struct error *err);
 bool result_stamp(struct result *result, struct engine *engine, const char *command,
                   struct error *err);
 /* Runs the query and fills columns and rows. References become text (the names), so that every
- * format shows names; the row's id is the record's. */
+ * format shows names; the row's id is the record's. Formulas are computed; where a script breaks
+ * the cell is NULL, and a note and `broken` tell. */
 bool result_from_query(struct result *result, struct engine *engine, struct query *query,
                        struct error *err);
-/* Appends the column of a field that scripts compute (FIELD_FORMULA; a query cannot select those):
- * each row's record is loaded and engine->formula asked. Rows without an id stay NULL. */
-bool result_add_formula(struct result *result, struct engine *engine, const struct kind *kind,
-                        const struct field *field, struct error *err);
-
 #endif

@@ -100,7 +100,7 @@ static bool check_belongs(const struct kind *kind, struct error *err) {
 static bool check_kind(const struct catalog *catalog, const struct kind *kind, struct error *err) {
   const struct field *name = kind->name_field ? kind_field(kind, kind->name_field) : NULL;
   if (kind->name_field && (!name || field_value_type(name->type) != VALUE_TEXT))
-    return error_set(err, ERROR_INVALID, "%s is named by '%s', which is not a text field of it",
+    return error_set(err, ERROR_INVALID, "%s: name_field = \"%s\" names no text field of it",
                      kind->name, kind->name_field);
   if (!check_belongs(kind, err))
     return false;

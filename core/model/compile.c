@@ -109,28 +109,42 @@ static void append_direction(struct text *out, const char *value, bool folded, b
   text_append(out, descending ? " DESC NULLS LAST" : " ASC NULLS FIRST");
 }
 
-void compile_order(const struct operand *operand, bool descending, struct text *out) {
+static bool append_rank_order(struct assembly *assembly, const struct operand *operand,
+                              bool descending, struct error *err) {
+  struct text rank = {0};
+  bool done = compile_rank(&assembly->compiler, operand, &rank, err) && text_check(&rank, err);
+  if (done)
+    append_direction(&assembly->order, text_string(&rank), false, descending);
+  text_release(&rank);
+  return done;
+}
+
+static bool append_operand_order(struct assembly *assembly, const struct operand *operand,
+                                 bool descending, struct error *err) {
+  struct text *out = &assembly->order;
+  if (operand->words && !append_rank_order(assembly, operand, descending, err))
+    return false;
   if (operand->currency.length > 0)
     append_direction(out, text_string(&operand->currency), false, descending);
   if (field_type_is_text(operand->type))
     append_direction(out, text_string(&operand->value), true, descending);
   append_direction(out, text_string(&operand->value), false, descending);
+  return true;
 }
 
 static bool append_order(struct assembly *assembly, const struct order *order, struct error *err) {
   struct operand operand;
   if (order->column) {
     int index = query_find_column(assembly->query, order->column);
-    compile_order(&assembly->operands[index], order->descending, &assembly->order);
-    return true;
+    return append_operand_order(assembly, &assembly->operands[index], order->descending, err);
   }
   if (query_is_grouped(assembly->query))
     return error_set(err, ERROR_INVALID, "a grouped query is ordered by its columns only");
   if (!operand_of(&operand, &assembly->scope, &order->expression, err))
     return false;
-  compile_order(&operand, order->descending, &assembly->order);
+  bool done = append_operand_order(assembly, &operand, order->descending, err);
   operand_release(&operand);
-  return true;
+  return done;
 }
 
 /* Ends every order with what makes it the same each time. */
@@ -148,8 +162,9 @@ static bool fill_order(struct assembly *assembly, struct error *err) {
   }
   for (size_t i = 0; i < query->columns.count; i++) {
     const struct column *column = list_at(&query->columns, i);
-    if (column->use == COLUMN_GROUP)
-      compile_order(&assembly->operands[i], false, &assembly->order);
+    if (column->use == COLUMN_GROUP &&
+        !append_operand_order(assembly, &assembly->operands[i], false, err))
+      return false;
   }
   return true;
 }

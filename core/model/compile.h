@@ -39,6 +39,7 @@ struct scope {
  * names of the currencies where a sum has several, else NULL. */
 struct operand {
   enum field_type type;
+  const char *const *words; /* in the order they are sorted by; NULL: as text is */
   struct text value, currency, mixed;
 };
 
@@ -106,7 +107,8 @@ bool compile_log(struct compiler *compiler, const struct kind *kind, struct text
                  struct error *err);
 bool compile_condition(struct scope *scope, const struct condition *condition, struct text *out,
                        struct error *err);
-/* Appends how the operand is ordered: text without case, money by currency. */
-void compile_order(const struct operand *operand, bool descending, struct text *out);
+/* Appends the place of a text among the operand's words; behind them all when it is none. */
+bool compile_rank(struct compiler *compiler, const struct operand *operand, struct text *out,
+                  struct error *err);
 
 #endif

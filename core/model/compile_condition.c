@@ -24,6 +24,20 @@ static bool append_money(struct scope *scope, const struct operand *operand, enu
   return done;
 }
 
+/* By the places of the words; one that is none stands behind them all. */
+static bool append_word_order(struct scope *scope, const struct operand *operand,
+                              enum compare compare, const struct value *value, struct text *out,
+                              struct error *err) {
+  int place = 0;
+  while (operand->words[place] && strcmp(operand->words[place], value->as.text.data) != 0)
+    place++;
+  text_append(out, "(");
+  if (!compile_rank(scope->compiler, operand, out, err))
+    return false;
+  text_format(out, " %s %d)", operators[compare], place);
+  return true;
+}
+
 /* In the order that a reader expects, which is also that of the sorted listing. */
 static bool append_text_order(struct scope *scope, const struct operand *operand,
                               enum compare compare, const struct value *value, struct text *out,
@@ -46,6 +60,11 @@ static bool append_part(struct scope *scope, const struct operand *operand, enum
   const char *part = text_string(&parameter);
   if (compare == COMPARE_PREFIX)
     text_format(out, "(substr(fold(%s), 1, length(fold(%s))) = fold(%s))", whole, part, part);
+  else if (compare == COMPARE_SUFFIX)
+    text_format(out,
+                "(length(fold(%s)) >= length(fold(%s)) AND substr(fold(%s), length(fold(%s)) - "
+                "length(fold(%s)) + 1) = fold(%s))",
+                whole, part, whole, whole, part, part);
   else if (operand->type == FIELD_CHOICES)
     text_format(out, "text_contains(',' || %s || ',', ',' || %s || ',')", whole, part);
   else
@@ -64,11 +83,13 @@ static bool append_compare(struct scope *scope, const struct operand *operand, e
     text_format(out, "(%s %s)", text_string(&operand->value), word);
     return true;
   }
-  if (compare == COMPARE_CONTAINS || compare == COMPARE_PREFIX)
+  if (compare_is_part(compare))
     return append_part(scope, operand, compare, value, out, err);
   if (operand->type == FIELD_MONEY)
     return append_money(scope, operand, compare, value, out, err);
   bool equality = compare == COMPARE_EQUAL || compare == COMPARE_NOT_EQUAL;
+  if (operand->words && !equality)
+    return append_word_order(scope, operand, compare, value, out, err);
   if (field_type_is_text(operand->type) && !equality)
     return append_text_order(scope, operand, compare, value, out, err);
   bool by_day = operand->type == FIELD_INSTANT && value->type == VALUE_DATE;

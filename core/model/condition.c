@@ -108,10 +108,14 @@ static bool accept(struct value *out, const struct path *path, const struct valu
   return field_accept(&asked, value, book->currency, out, err);
 }
 
+bool compare_is_part(enum compare compare) {
+  return compare == COMPARE_CONTAINS || compare == COMPARE_PREFIX || compare == COMPARE_SUFFIX;
+}
+
 static bool fill_compare(struct condition *condition, const struct book *book,
                          const struct value *value, struct error *err) {
   const struct path *path = &condition->path;
-  bool is_part = condition->compare == COMPARE_CONTAINS || condition->compare == COMPARE_PREFIX;
+  bool is_part = compare_is_part(condition->compare);
   bool accepted = is_part && !value_is_null(value)
                       ? accept_part(&condition->values[0], path, value, err)
                       : accept(&condition->values[0], path, value, book, err);
@@ -119,14 +123,31 @@ static bool fill_compare(struct condition *condition, const struct book *book,
   return accepted;
 }
 
+static bool fill_in(struct condition *condition, const struct book *book,
+                    const struct value *values, size_t count, struct error *err) {
+  for (size_t i = 0; i < count; i++) {
+    if (!accept(&condition->values[i], &condition->path, &values[i], book, err))
+      return false;
+    condition->value_count++;
+    if (value_is_null(&values[i]) || values[i].type == VALUE_DATE ||
+        path_type(&condition->path) == FIELD_MONEY)
+      condition->weight++; /* becomes a comparison of its own */
+  }
+  return true;
+}
+
 bool condition_compare_of(struct condition **out, const struct book *book, const struct kind *kind,
                           const struct comparison *comparison, struct error *err) {
   struct condition *condition = NULL;
-  if (!condition_new(&condition, CONDITION_COMPARE, 1, err))
+  bool any = comparison->any_of != NULL;
+  if (!condition_new(&condition, any ? CONDITION_IN : CONDITION_COMPARE,
+                     any ? comparison->any_count : 1, err))
     return false;
   condition->compare = comparison->compare;
-  if (!open_path(condition, book, kind, comparison->path, err) ||
-      !fill_compare(condition, book, &comparison->value, err)) {
+  bool done = open_path(condition, book, kind, comparison->path, err) &&
+              (any ? fill_in(condition, book, comparison->any_of, comparison->any_count, err)
+                   : fill_compare(condition, book, &comparison->value, err));
+  if (!done) {
     condition_free(condition);
     return false;
   }
@@ -152,36 +173,16 @@ bool condition_same_of(struct condition **out, const struct book *book, const st
 
 bool condition_compare(struct condition **out, const struct query *query, const char *path,
                        enum compare compare, const struct value *value, struct error *err) {
-  const struct comparison comparison = {path, compare, *value};
+  const struct comparison comparison = {.path = path, .compare = compare, .value = *value};
   return condition_compare_of(out, query->book, query->kind, &comparison, err);
-}
-
-static bool fill_in(struct condition *condition, const struct query *query, const char *path,
-                    const struct value *values, size_t count, struct error *err) {
-  if (!open_path(condition, query->book, query->kind, path, err))
-    return false;
-  for (size_t i = 0; i < count; i++) {
-    if (!accept(&condition->values[i], &condition->path, &values[i], query->book, err))
-      return false;
-    condition->value_count++;
-    if (value_is_null(&values[i]) || values[i].type == VALUE_DATE ||
-        path_type(&condition->path) == FIELD_MONEY)
-      condition->weight++; /* becomes a comparison of its own */
-  }
-  return true;
 }
 
 bool condition_in(struct condition **out, const struct query *query, const char *path,
                   const struct value *values, size_t count, struct error *err) {
-  struct condition *condition = NULL;
-  if (!condition_new(&condition, CONDITION_IN, count, err))
-    return false;
-  if (!fill_in(condition, query, path, values, count, err)) {
-    condition_free(condition);
-    return false;
-  }
-  *out = condition;
-  return true;
+  static const struct value none; /* an empty list may be NULL */
+  const struct comparison comparison = {
+      .path = path, .any_of = values ? values : &none, .any_count = count};
+  return condition_compare_of(out, query->book, query->kind, &comparison, err);
 }
 
 bool condition_search(struct condition **out, const struct query *query, const char *words,

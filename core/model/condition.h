@@ -33,6 +33,8 @@ bool condition_compare_of(struct condition **out, const struct book *book, const
                           const struct comparison *comparison, struct error *err);
 bool condition_same_of(struct condition **out, const struct book *book, const struct kind *kind,
                        const char *path, const char *text, struct error *err);
+/* Whether it looks for a part of a text. */
+bool compare_is_part(enum compare compare);
 bool condition_copy(struct condition **out, const struct condition *condition, struct error *err);
 bool condition_searches(const struct condition *condition);
 

@@ -60,6 +60,10 @@ bool field_is_stored(const struct field *field) {
   return !(field->flags & (FIELD_ROLLUP | FIELD_FORMULA));
 }
 
+const char *const *field_words(const struct field *field) {
+  return field->stages || field->type != FIELD_CHOICE ? field->stages : field->choices;
+}
+
 static bool refuse(const struct field *field, const struct value *value, const char *wanted,
                    struct error *err) {
   struct text shown = {0};

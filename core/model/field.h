@@ -47,7 +47,8 @@ struct field {
   const char *const *choices; /* ended by NULL; else NULL */
   const char *const *choice_titles;    /* for people, one for each choice; NULL: the choices */
   const char *const *choice_titles_ru; /* NULL: as the catalogue has them */
-  struct value fallback;               /* the default of a new record; VALUE_NULL for none */
+  const char *const *stages; /* of a field that a process moves, in their order; else NULL */
+  struct value fallback;     /* the default of a new record; VALUE_NULL for none */
   bool has_min, has_max;
   double min, max;
   const struct rollup *rollup; /* FIELD_ROLLUP */
@@ -61,6 +62,9 @@ bool field_type_from_name(enum field_type *out, const char *name);
 /* What a value of the field is in memory: FIELD_CHOICE is VALUE_TEXT, FIELD_REF VALUE_INTEGER … */
 enum value_type field_value_type(enum field_type type);
 bool field_is_stored(const struct field *field); /* has a column */
+/* The words it is sorted by, in their order, ended by NULL: choices as declared, stages as their
+ * process has them. NULL: by the alphabet. */
+const char *const *field_words(const struct field *field);
 
 /* What people read for its n-th choice, in the language in use. */
 const char *field_choice_title(const struct field *field, int index);

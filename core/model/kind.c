@@ -62,21 +62,40 @@ static bool keep_value(struct catalog *catalog, struct value *value, struct erro
   return keep_text(catalog, &value->as.text.data, err);
 }
 
-static bool keep_list(struct catalog *catalog, const char *const **list, struct error *err) {
-  size_t count = 0;
-  if (!*list)
+/* *words becomes a copy that lives as long as the catalog. */
+static bool keep_words(struct catalog *catalog, const char *const **words, struct error *err) {
+  if (!*words)
     return true;
-  while ((*list)[count])
+  size_t count = 0;
+  while ((*words)[count])
     count++;
   const char **copy = keep(catalog, memory_new_array(count + 1, sizeof *copy), err);
   if (!copy)
     return false;
   for (size_t i = 0; i < count; i++) {
-    copy[i] = (*list)[i];
+    copy[i] = (*words)[i];
     if (!keep_text(catalog, &copy[i], err))
       return false;
   }
-  *list = copy;
+  *words = copy;
+  return true;
+}
+
+static bool keep_filter(struct catalog *catalog, struct comparison *filter, struct error *err) {
+  if (!keep_text(catalog, &filter->path, err) || !keep_value(catalog, &filter->value, err))
+    return false;
+  if (!filter->any_of)
+    return true;
+  struct value *copy =
+      keep(catalog, memory_new_array(filter->any_count, sizeof *filter->any_of), err);
+  if (!copy)
+    return false;
+  for (size_t i = 0; i < filter->any_count; i++) {
+    copy[i] = filter->any_of[i];
+    if (!keep_value(catalog, &copy[i], err))
+      return false;
+  }
+  filter->any_of = copy;
   return true;
 }
 
@@ -94,7 +113,7 @@ static bool keep_rollup(struct catalog *catalog, struct field *field, struct err
     return false;
   for (size_t i = 0; i < copy->filter_count; i++) {
     filters[i] = copy->filters[i];
-    if (!keep_text(catalog, &filters[i].path, err) || !keep_value(catalog, &filters[i].value, err))
+    if (!keep_filter(catalog, &filters[i], err))
       return false;
   }
   copy->filters = filters;
@@ -106,9 +125,9 @@ static bool keep_field(struct catalog *catalog, struct field *field, struct erro
   return keep_text(catalog, &field->name, err) && keep_text(catalog, &field->title, err) &&
          keep_text(catalog, &field->title_ru, err) && keep_text(catalog, &field->help, err) &&
          keep_text(catalog, &field->help_ru, err) && keep_text(catalog, &field->target, err) &&
-         keep_value(catalog, &field->fallback, err) && keep_list(catalog, &field->choices, err) &&
-         keep_list(catalog, &field->choice_titles, err) &&
-         keep_list(catalog, &field->choice_titles_ru, err) && keep_rollup(catalog, field, err);
+         keep_value(catalog, &field->fallback, err) && keep_words(catalog, &field->choices, err) &&
+         keep_words(catalog, &field->choice_titles, err) &&
+         keep_words(catalog, &field->choice_titles_ru, err) && keep_rollup(catalog, field, err);
 }
 
 /* "decision_maker" is "Decision maker" for people. */
@@ -394,6 +413,23 @@ bool catalog_add_field(struct catalog *catalog, const char *kind, const struct f
   struct field custom = *field;
   custom.flags |= FIELD_CUSTOM;
   return append_field(catalog, own, &custom, err);
+}
+
+bool catalog_order_field(struct catalog *catalog, const char *kind, const char *field,
+                         const char *const *stages, struct error *err) {
+  const struct field *found = NULL;
+  struct kind *own = find_kind(catalog, kind);
+  if (!own)
+    return unknown_kind(catalog, kind, err);
+  if (!kind_find_field(own, field, &found, err))
+    return false;
+  if (found->type != FIELD_TEXT && found->type != FIELD_CHOICE)
+    return error_set(err, ERROR_INVALID, "%s is %s: only a text or a choice has words in an order",
+                     field, field_type_name(found->type));
+  if (!keep_words(catalog, &stages, err))
+    return false;
+  own->fields[found->position]->stages = stages;
+  return true;
 }
 
 const struct field *kind_field(const struct kind *kind, const char *name) {

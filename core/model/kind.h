@@ -58,6 +58,9 @@ bool catalog_add_kind(struct catalog *catalog, const struct kind *kind, struct e
  * target, choices missing … Ref targets may be kinds added later: catalog_check(). */
 bool catalog_add_field(struct catalog *catalog, const char *kind, const struct field *field,
                        struct error *err);
+/* Says in which order the words of a text field stand: a process its stages. */
+bool catalog_order_field(struct catalog *catalog, const char *kind, const char *field,
+                         const char *const *stages, struct error *err);
 /* After the last declaration: every target exists, every rollup makes sense. */
 bool catalog_check(const struct catalog *catalog, struct error *err);
 

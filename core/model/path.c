@@ -107,11 +107,15 @@ const char *path_name(const struct path *path) {
   return path->field ? path->field->name : "id";
 }
 
+bool path_is_formula(const struct path *path) {
+  return path->field && path->field->flags & FIELD_FORMULA;
+}
+
 bool path_is_askable(const struct path *path, struct error *err) {
-  if (path->field && path->field->flags & FIELD_FORMULA)
+  if (path_is_formula(path))
     return error_set(err, ERROR_INVALID,
-                     "'%s' is a formula, which a query cannot ask; use a rollup, or a report's "
-                     "'with'",
+                     "'%s' is a formula: it is shown and sorted by, but no query filters, groups "
+                     "or adds up by it; use the fields it reads, or a rollup",
                      path->field->name);
   return true;
 }

@@ -23,6 +23,7 @@ void path_release(struct path *path);
 enum field_type path_type(const struct path *path);
 /* "closed_on", for messages. */
 const char *path_name(const struct path *path);
+bool path_is_formula(const struct path *path);
 /* Fails with ERROR_INVALID for a formula, which only a script can compute. */
 bool path_is_askable(const struct path *path, struct error *err);
 /* Text that is compared and ordered as text. */

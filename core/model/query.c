@@ -149,6 +149,10 @@ static bool find_order_column(const struct query *query, const char *name, struc
 bool query_order_column(struct query *query, const char *name, bool descending, struct error *err) {
   if (!find_order_column(query, name, err))
     return false;
+  const struct column *column = list_at(&query->columns, (size_t)query_find_column(query, name));
+  if (column->expression.shape == EXPRESSION_PATH &&
+      !path_is_askable(&column->expression.path, err))
+    return false;
   char *copy = memory_copy_text(name);
   struct order *order = copy ? list_add(&query->orders, err) : NULL;
   if (!order) {
@@ -211,8 +215,13 @@ static bool add_path_column(struct query *query, const char *name, const char *p
          add_column(query, name, &column, err);
 }
 
+/* A path alone may be a formula's. */
 bool query_select(struct query *query, const char *name, const char *path, struct error *err) {
-  return add_path_column(query, name, path, COLUMN_SELECT, err);
+  if (strchr(path, '('))
+    return add_path_column(query, name, path, COLUMN_SELECT, err);
+  struct column column = {.use = COLUMN_SELECT, .expression.shape = EXPRESSION_PATH};
+  return path_parse(&column.expression.path, query->book->catalog, query->kind, path, err) &&
+         add_column(query, name, &column, err);
 }
 
 bool query_group(struct query *query, const char *name, const char *path, struct error *err) {
@@ -278,5 +287,7 @@ struct query_column query_column_at(const struct query *query, int index) {
     aggregate_type(&out.type, column->function, &column->expression, &ignored);
   else if (column->expression.shape == EXPRESSION_PATH && !column->expression.path.is_currency)
     out.field = column->expression.path.field;
+  if (out.field && out.field->flags & FIELD_FORMULA)
+    out.formula_of = column->expression.path.kind;
   return out;
 }

@@ -17,7 +17,7 @@ const struct kind *query_kind(const struct query *query);
 
 /* A path is "amount", or "client.industry" over one or more references, or "id", or a rollup, or
  * "amount.currency". Every function that takes one fails with ERROR_NOT_FOUND and a suggestion, and
- * with ERROR_INVALID for a formula (query_path() alone knows those too). */
+ * with ERROR_INVALID for a formula (only query_path() and query_select() take those). */
 struct path_info {
   const struct kind *kind;   /* of the last step */
   const struct field *field; /* NULL for id */
@@ -33,7 +33,8 @@ enum compare {
   COMPARE_GREATER,
   COMPARE_AT_LEAST,
   COMPARE_CONTAINS /* text, without case */,
-  COMPARE_PREFIX
+  COMPARE_PREFIX /* text, without case */,
+  COMPARE_SUFFIX /* text, without case */
 };
 
 /* A condition stated before the query exists. */
@@ -41,13 +42,15 @@ struct comparison {
   const char *path;
   enum compare compare;
   struct value value;
+  const struct value *any_of; /* instead of the two above: one of these; or NULL */
+  size_t any_count;
 };
 
-/* COMPARE_EQUAL of text is exact; less and greater follow the order of listings (without case
- * first). Of FIELD_CHOICES, COMPARE_CONTAINS means "is one of those chosen". Amounts of different
- * currencies are not equal and neither is less. A date against an instant compares by day.
- * NULL never compares true, except COMPARE_EQUAL / NOT_EQUAL with a NULL value, which mean
- * "is unset" / "is set". Values are accepted by the field's type (ERROR_INVALID otherwise). */
+/* COMPARE_EQUAL of text is exact; less and greater follow the order of listings (see
+ * query_order()). Of FIELD_CHOICES, COMPARE_CONTAINS means "is one of those chosen". Amounts of
+ * different currencies are not equal and neither is less. A date against an instant compares by
+ * day. NULL never compares true, except COMPARE_EQUAL / NOT_EQUAL with a NULL value, which mean "is
+ * unset" / "is set". Values are accepted by the field's type (ERROR_INVALID otherwise). */
 bool condition_compare(struct condition **out, const struct query *query, const char *path,
                        enum compare compare, const struct value *value, struct error *err);
 bool condition_in(struct condition **out, const struct query *query, const char *path,
@@ -75,12 +78,14 @@ bool query_where_word(struct query *query, const char *word, struct error *err);
 bool condition_words(struct condition **out, const struct query *query, const char *line,
                      struct error *err);
 
-/* Text without case, then exactly; money by currency, then amount; NULL is smallest; what is equal
+/* Choices and stages as declared (field_words(), what is no longer declared behind them); other
+ * text without case, then exactly; money by currency, then amount; NULL is smallest; what is equal
  * stands by id, so that the same records always come in the same order. */
 bool query_order(struct query *query, const char *path, bool descending, struct error *err);
 void query_limit(struct query *query, int64_t limit, int64_t offset); /* limit < 0: all */
 
-/* Columns. Without any, a query gives ids. A name must be unique. */
+/* Columns. Without any, a query gives ids. A name must be unique. A formula may be selected, though
+ * no statement computes it: see query_column.formula_of. */
 bool query_select(struct query *query, const char *name, const char *path, struct error *err);
 
 enum aggregate {
@@ -115,6 +120,9 @@ struct query_column {
   const char *name;
   enum field_type type;      /* how the values read */
   const struct field *field; /* the field shown, or NULL for aggregates */
+  /* `field` is a formula of this kind; the rows hold the id of the record that has it, or NULL, and
+   * the caller computes it. NULL: it is none. */
+  const struct kind *formula_of;
 };
 /* Whether its rows are groups or totals instead of records. */
 bool query_is_grouped(const struct query *query);

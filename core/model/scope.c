@@ -159,7 +159,7 @@ static bool fill_path(struct operand *out, struct scope *scope, const struct pat
   int alias;
   if (!follow(scope, path, &alias, err))
     return false;
-  if (!path->field)
+  if (!path->field || path_is_formula(path))
     return scope_column(scope, alias, path->kind, "id", &out->value, err);
   if (path->field->flags & FIELD_ROLLUP)
     return operand_of_rollup(out, scope, alias, path->kind, path->field, err);
@@ -177,7 +177,9 @@ bool operand_check(const struct operand *operand, struct error *err) {
 
 bool operand_of_path(struct operand *out, struct scope *scope, const struct path *path,
                      struct error *err) {
-  *out = (struct operand){.type = path_type(path)};
+  bool worded = path->field && !path->is_currency;
+  *out = (struct operand){.type = path_is_formula(path) ? FIELD_REF : path_type(path),
+                          .words = worded ? field_words(path->field) : NULL};
   if (fill_path(out, scope, path, err) && operand_check(out, err))
     return true;
   operand_release(out);
@@ -227,6 +229,22 @@ bool operand_of(struct operand *out, struct scope *scope, const struct expressio
   if (!done)
     operand_release(out);
   return done;
+}
+
+bool compile_rank(struct compiler *compiler, const struct operand *operand, struct text *out,
+                  struct error *err) {
+  const char *value = text_string(&operand->value);
+  int place = 0;
+  text_format(out, "CASE %s", value);
+  for (; operand->words[place]; place++) {
+    const struct value word = value_text(operand->words[place]);
+    text_append(out, " WHEN ");
+    if (!compiler_parameter(compiler, &word, out, err))
+      return false;
+    text_format(out, " THEN %d", place);
+  }
+  text_format(out, " ELSE CASE WHEN %s IS NOT NULL THEN %d END END", value, place);
+  return true;
 }
 
 void operand_release(struct operand *operand) {

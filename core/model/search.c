@@ -163,7 +163,8 @@ static bool resolve_by(const struct book *book, const struct kind *kind, const c
 static bool resolve_exactly(const struct book *book, const struct kind *kind, const char *path,
                             const char *name, int64_t *id, struct error *err) {
   struct condition *condition = NULL;
-  const struct comparison equal = {path, COMPARE_EQUAL, value_text(name)};
+  const struct comparison equal = {
+      .path = path, .compare = COMPARE_EQUAL, .value = value_text(name)};
   return condition_compare_of(&condition, book, kind, &equal, err) &&
          resolve_by(book, kind, name, condition, id, err);
 }

@@ -46,7 +46,8 @@ struct state_setup {
   const char *folder; /* of the workspace; NULL: the scripts shipped inside the program */
   const struct state_limits *limits;
   const struct state_host *host;
-  struct text *report; /* every error found is appended, one per line */
+  struct text
+      *report; /* every error found is appended, one per line, and how many more than that */
 };
 /* Loads the scripts into a new state, checks everything, makes the book hold the declared kinds,
  * then swaps rules and state into the engine. On any error the old state and rules stay and *out is
@@ -82,9 +83,10 @@ void state_interrupt(struct state *state);
  * strings ended by NULL. */
 bool state_complete(struct state *state, const char *expression, char ***names, struct error *err);
 
-/* Reads a mapping script. *plan is owned by the caller. */
+/* Reads a mapping script. *plan is owned by the caller. err holds the first mistake; every one is
+ * appended to *report (may be NULL), one per line, as by state_load(). */
 bool state_import_plan(struct state *state, const char *path, struct import_plan **plan,
-                       struct error *err);
+                       struct text *report, struct error *err);
 
 /* Runs the workspace's tests (all, or those whose name contains the pattern): a row per test. */
 bool state_run_tests(struct state *state, const char *pattern, struct result *result, int *failed,
@@ -92,7 +94,7 @@ bool state_run_tests(struct state *state, const char *pattern, struct result *re
 /* Appends the lines of the declaration at that place, as written, without a newline at the end.
  * Fails with ERROR_NOT_FOUND when the scripts in force have no such place. */
 bool state_source_lines(struct state *state, const struct place *place, struct text *out,
-                       struct error *err);
+                        struct error *err);
 /* The source of the rule set in force: all files with their names, as hashed. */
 const char *state_source(const struct state *state, size_t *length);
 

@@ -46,7 +46,7 @@ static bool seconds_of(lua_State *L, int index, instant *out) {
 
 static int misused(lua_State *L, const char *what) {
   int other = lua_type(L, 1) == LUA_TUSERDATA ? 2 : 1;
-  return bind_fail(L, "a date can't be %s a %s%s", translate(what), luaL_typename(L, other),
+  return bind_fail(L, "a date can't be %s a %s%s", translate(what), bind_type_name(L, other),
                    lua_type(L, other) == LUA_TSTRING ? translate(" (write date \"2026-01-31\")")
                                                      : "");
 }

@@ -1,5 +1,6 @@
 /* What the user types: chunks, files, completion, mapping scripts, tests. The prelude's session.lua
  * keeps the variables; here is the door from C. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -69,14 +70,45 @@ static int evaluate(lua_State *L) {
   return 0;
 }
 
+static int forget_chunk(lua_State *L) {
+  bool *forgotten = lua_touserdata(L, 1);
+  state_push_call(L, "forget_chunk");
+  lua_call(L, 0, 1);
+  *forgotten = lua_toboolean(L, -1);
+  return 0;
+}
+
+/* What a failed chunk put into variables must not leave the session without room to work in. */
+static void make_room(struct state *state, struct error *err) {
+  struct error ignored; /* what failed before is told */
+  bool forgotten = false;
+  size_t most = state->limits.bytes / 2;
+  if (most == 0 || state->memory_used <= most || state->watchdog.depth > 0)
+    return;
+  lua_gc(state->L, LUA_GCCOLLECT);
+  if (state->memory_used <= most || !state_call(state, forget_chunk, &forgotten, &ignored) ||
+      !forgotten)
+    return;
+  lua_gc(state->L, LUA_GCCOLLECT);
+  error_set(err, err->code, "%s; what it had set is forgotten", err->message);
+}
+
 bool state_eval(struct state *state, const char *chunk, const char *chunk_name,
                 struct state_answer *answer, struct error *err) {
   struct chunk call = {chunk, chunk_name, answer, NULL};
+  char file[64];
+  snprintf(file, sizeof file, "%s", chunk_name);
+  const struct place place = {file, 1}, *running = state->running;
   bool writing = state->writing;
   state_forget_records(state);
   state->writing = true;
+  if (!strchr(chunk, '\n')) /* `return f(x)` leaves no line behind: it is this one */
+    state->running = &place;
   bool done = state_call(state, evaluate, &call, err);
+  state->running = running;
   state->writing = writing;
+  if (!done)
+    make_room(state, err);
   return done && text_check(&answer->shown, err);
 }
 
@@ -165,21 +197,38 @@ static int read_plan(lua_State *L) {
   return 0;
 }
 
+/* Reads the chunk's mapping, telling all mistakes. */
+static bool read_mapping(struct state *state, struct chunk *chunk, struct text *report,
+                         struct error *err) {
+  struct complaints complaints = {0};
+  struct error failure;
+  state->complaints = &complaints;
+  bool done = state_call(state, read_plan, chunk, &failure);
+  state->complaints = NULL;
+  if (!done)
+    *err = failure;
+  bool well = complaints_end(&complaints, done ? report : NULL, done ? err : &failure);
+  return done && well;
+}
+
 bool state_import_plan(struct state *state, const char *path, struct import_plan **plan,
-                       struct error *err) {
+                       struct text *report, struct error *err) {
   char *text;
   size_t length;
   struct import_plan *read = NULL;
   const char *base = strrchr(path, '/');
+  size_t before = report ? report->length : 0;
   if (!files_read(path, &text, &length, err))
     return false;
   struct chunk call = {text, base ? base + 1 : path, NULL, NULL};
   state->plan = &read;
-  bool done = state_call(state, read_plan, &call, err);
+  bool done = read_mapping(state, &call, report, err);
   state->plan = NULL;
   memory_free(text);
   if (done && !read)
-    done = error_set(err, ERROR_SCRIPT, "'%s' declares no import", path);
+    done = error_set(err, ERROR_SCRIPT, "'%s' declares no import { file … }", call.name);
+  if (report && !done && report->length == before)
+    text_format(report, "%s\n", err->message);
   if (!done && read)
     import_plan_free(read);
   else if (done)

@@ -14,7 +14,7 @@ extern const struct embedded_file shipped_files[];
 
 enum { FILE_MAX = 4 * 1024 * 1024, DEPTH_MAX = 8, FILES_MAX = 10000 };
 
-static const char *const folders[] = {"modules",    "kinds",   "processes", "stages", "criteria",
+static const char *const folders[] = {"modules",    "kinds",   "processes", "stages",    "criteria",
                                       "scorecards", "reports", "commands",  "schedules", "tests"};
 enum { FOLDER_COUNT = sizeof folders / sizeof folders[0] };
 
@@ -52,11 +52,14 @@ bool files_read(const char *path, char **text, size_t *length, struct error *err
 /* Takes the text over, also on failure. */
 static bool add_file(struct state *state, const char *name, char *text, size_t length,
                      struct error *err) {
-  struct source_file *file = state->files.count < FILES_MAX ? list_add(&state->files, err) : NULL;
+  struct source_file *file = NULL;
+  if (state->files.count == FILES_MAX)
+    error_set(err, ERROR_CONFIG, "a workspace has at most %d files", FILES_MAX);
+  else
+    file = list_add(&state->files, err);
   if (!file) {
     memory_free(text);
-    return state->files.count < FILES_MAX ||
-           error_set(err, ERROR_CONFIG, "a workspace has at most %d files", FILES_MAX);
+    return false;
   }
   file->text = text;
   file->length = length;
@@ -121,8 +124,11 @@ static bool read_entry(struct state *state, const char *root, const char *name, 
   struct stat status;
   struct text path = {0};
   text_format(&path, "%s/%s", root, name);
-  bool is_folder = stat(text_string(&path), &status) == 0 && S_ISDIR(status.st_mode);
+  bool known = text_check(&path, err);
+  bool is_folder = known && stat(text_string(&path), &status) == 0 && S_ISDIR(status.st_mode);
   text_release(&path);
+  if (!known)
+    return false;
   if (is_folder)
     return read_below(state, root, name, depth + 1, err);
   const char *base = strrchr(name, '/');
@@ -151,8 +157,11 @@ bool files_read_folder(struct state *state, const char *folder, struct error *er
   struct text path = {0};
   struct stat status;
   text_format(&path, "%s/workspace.lua", folder);
-  bool there = stat(text_string(&path), &status) == 0;
+  bool known = text_check(&path, err);
+  bool there = known && stat(text_string(&path), &status) == 0;
   text_release(&path);
+  if (!known)
+    return false;
   if (!there)
     return error_set(err, ERROR_CONFIG, "there is no workspace.lua in '%s'; make one with: init",
                      folder);

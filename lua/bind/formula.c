@@ -20,11 +20,13 @@ static int compute(lua_State *L) {
   lua_pushstring(L, call->record->kind->name);
   lua_pushstring(L, call->field->name);
   bind_push_live_record(L, call->record);
-  lua_call(L, 3, 1);
+  lua_call(L, 3, 3); /* value, file, line */
   const char *currency = state_of(L)->engine->book->currency;
-  if (!bind_read_value(L, -1, &value, &err) ||
-      !field_accept(call->field, &value, currency, &accepted, &err))
+  if (!bind_read_value(L, -3, &value, &err) ||
+      !field_accept(call->field, &value, currency, &accepted, &err)) {
+    error_prefix(&err, "%s:%d: ", lua_tostring(L, -2), (int)lua_tointeger(L, -1));
     return bind_raise(L, &err);
+  }
   *call->out = accepted;
   return 0;
 }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "bind/failure.h"
 #include "bind/option.h"
+#include "engine/decode.h"
 
 /* Calls the reader for every table of the list under the key; the entry is on top. */
 static bool read_list(lua_State *L, int table, const char *key, struct list *list,
@@ -113,7 +114,33 @@ static int add_plan(lua_State *L) {
   return 0;
 }
 
+/* check_currency(code) → true, or nil and why not. */
+static int check_currency(lua_State *L) {
+  struct money probe;
+  struct error err;
+  if (!money_from_minor(&probe, 0, luaL_checkstring(L, 1), &err))
+    return bind_refusal(L, &err);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* check_encoding(name) → true, or nil and why not. */
+static int check_encoding(lua_State *L) {
+  struct decode *decode = NULL;
+  struct error err;
+  if (!decode_open_memory(&decode, "", 0, luaL_checkstring(L, 1), &err))
+    return bind_refusal(L, &err);
+  decode_close(decode);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
 void bind_import_open(lua_State *L) {
-  lua_pushcfunction(L, add_plan);
-  lua_setfield(L, -2, "add_plan");
+  static const luaL_Reg functions[] = {
+      {"add_plan",       add_plan      },
+      {"check_currency", check_currency},
+      {"check_encoding", check_encoding},
+      {NULL,             NULL          },
+  };
+  luaL_setfuncs(L, functions, 0);
 }

@@ -31,32 +31,35 @@ static int add_kind(lua_State *L) {
   return 1;
 }
 
-/* The texts of a list as an array ended by NULL; the array is pushed, the texts live as the list.
- */
-static const char *const *push_texts(lua_State *L, int table, const char *key) {
-  if (lua_getfield(L, table, key) != LUA_TTABLE)
-    return NULL;
-  size_t count = lua_rawlen(L, -1);
-  const char **texts = lua_newuserdatauv(L, (count + 1) * sizeof *texts, 0);
-  for (size_t i = 0; i < count; i++) {
-    lua_rawgeti(L, -2, (lua_Integer)i + 1);
-    texts[i] = luaL_checkstring(L, -1);
-    lua_pop(L, 1);
+/* The list on top of the stack as values; they and what they borrow stay there. */
+static const struct value *push_values(lua_State *L, size_t *count) {
+  struct error err;
+  int list = lua_gettop(L);
+  *count = lua_rawlen(L, list);
+  luaL_checkstack(L, (int)*count + LUA_MINSTACK, "too many values");
+  struct value *values = lua_newuserdatauv(L, (*count + 1) * sizeof *values, 0);
+  for (size_t i = 0; i < *count; i++) {
+    lua_rawgeti(L, list, (lua_Integer)i + 1);
+    if (!bind_read_value(L, -1, &values[i], &err))
+      bind_raise(L, &err);
   }
-  texts[count] = NULL;
-  return texts;
+  return values;
 }
 
-static void read_filter(lua_State *L, int filter, struct comparison *out) {
+/* What the filter borrows stays on the stack. */
+static void push_filter(lua_State *L, int filter, struct comparison *out) {
   struct error err;
   const char *compare = bind_option_borrowed(L, filter, "op");
-  out->path = bind_option_borrowed(L, filter, "path");
+  *out = (struct comparison){.path = bind_option_borrowed(L, filter, "path")};
+  if (lua_getfield(L, filter, "values") == LUA_TTABLE) {
+    out->any_of = push_values(L, &out->any_count);
+    return;
+  }
   lua_getfield(L, filter, "value");
   if (!bind_compare_from_name(&out->compare, compare ? compare : ""))
     bind_fail(L, "a rollup can't filter by '%s'", compare ? compare : "this");
   if (!bind_read_value(L, -1, &out->value, &err))
     bind_raise(L, &err);
-  lua_pop(L, 1);
 }
 
 static enum aggregate aggregate_named(lua_State *L, const char *name) {
@@ -76,12 +79,13 @@ static const struct rollup *push_rollup(lua_State *L, int table) {
   int from = lua_gettop(L);
   struct rollup *rollup = lua_newuserdatauv(L, sizeof *rollup, 0);
   lua_getfield(L, from, "filters");
-  size_t count = lua_rawlen(L, -1);
+  int list = lua_gettop(L);
+  size_t count = lua_rawlen(L, list);
   struct comparison *filters = lua_newuserdatauv(L, (count + 1) * sizeof *filters, 0);
   for (size_t i = 0; i < count; i++) {
-    lua_rawgeti(L, -2, (lua_Integer)i + 1);
-    read_filter(L, lua_gettop(L), &filters[i]);
-    lua_pop(L, 1);
+    luaL_checkstack(L, LUA_MINSTACK, "too many conditions");
+    lua_rawgeti(L, list, (lua_Integer)i + 1);
+    push_filter(L, lua_gettop(L), &filters[i]);
   }
   *rollup = (struct rollup){
       .function = aggregate_named(L, bind_option_borrowed(L, from, "fn")),
@@ -132,9 +136,9 @@ static int add_field(lua_State *L) {
   };
   if (!field_type_from_name(&field.type, bind_option_borrowed(L, 2, "type")))
     return bind_fail(L, "no such type of field");
-  field.choices = push_texts(L, 2, "choices");
-  field.choice_titles = push_texts(L, 2, "titles");
-  field.choice_titles_ru = push_texts(L, 2, "titles_ru");
+  field.choices = bind_push_words(L, 2, "choices");
+  field.choice_titles = bind_push_words(L, 2, "titles");
+  field.choice_titles_ru = bind_push_words(L, 2, "titles_ru");
   field.rollup = push_rollup(L, 2);
   lua_getfield(L, 2, "default");
   if (!bind_read_value(L, -1, &field.fallback, &err) ||
@@ -142,6 +146,19 @@ static int add_field(lua_State *L) {
     return bind_refusal(L, &err);
   lua_pushboolean(L, 1);
   return 1;
+}
+
+/* order_field(kind, field, {word, …}): what listings sort the field by. */
+static int order_field(lua_State *L) {
+  struct error err;
+  lua_settop(L, 3);
+  lua_createtable(L, 0, 1);
+  lua_pushvalue(L, 3);
+  lua_setfield(L, 4, "words");
+  if (!catalog_order_field(state_of(L)->loading->catalog, luaL_checkstring(L, 1),
+                           luaL_checkstring(L, 2), bind_push_words(L, 4, "words"), &err))
+    return bind_raise(L, &err);
+  return 0;
 }
 
 /* check_catalog() → true, or nil and what does not fit. */
@@ -186,14 +203,8 @@ static void push_field(lua_State *L, const struct field *field) {
   lua_pushstring(L, field->target);
   lua_setfield(L, -2, "to");
   push_flags(L, field);
-  if (field->choices) {
-    lua_newtable(L);
-    for (int i = 0; field->choices[i]; i++) {
-      lua_pushstring(L, field->choices[i]);
-      lua_rawseti(L, -2, i + 1);
-    }
-    lua_setfield(L, -2, "choices");
-  }
+  bind_set_words(L, "choices", field->choices);
+  bind_set_words(L, "words", field_words(field));
 }
 
 static void push_kind(lua_State *L, const struct kind *kind) {
@@ -271,6 +282,7 @@ void bind_kind_open(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"add_kind",      add_kind     },
       {"add_field",     add_field    },
+      {"order_field",   order_field  },
       {"check_catalog", check_catalog},
       {"kinds",         kinds        },
       {"set_currency",  set_currency },

@@ -27,7 +27,7 @@ static bool operand(lua_State *L, int index, struct money *out) {
   if (amount)
     *out = *amount;
   else if (lua_type(L, index) != LUA_TNUMBER || !other)
-    bind_fail(L, "money and a %s don't go together", luaL_typename(L, index));
+    bind_fail(L, "money and a %s don't go together", bind_type_name(L, index));
   else if (!money_from_number(out, lua_tonumber(L, index), other->currency, &err))
     bind_raise(L, &err);
   return true;
@@ -78,7 +78,7 @@ static int multiply(lua_State *L) {
   int amount = bind_test_money(L, 1) ? 1 : 2;
   if (lua_type(L, 3 - amount) != LUA_TNUMBER)
     return bind_fail(L, "money is multiplied by a number, not by a %s",
-                     luaL_typename(L, 3 - amount));
+                     bind_type_name(L, 3 - amount));
   return scale(L, amount, lua_tonumber(L, 3 - amount));
 }
 

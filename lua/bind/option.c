@@ -58,6 +58,31 @@ int bind_option_reference(lua_State *L, int table, const char *key) {
   return luaL_ref(L, LUA_REGISTRYINDEX);
 }
 
+const char *const *bind_push_words(lua_State *L, int table, const char *key) {
+  if (lua_getfield(L, table, key) != LUA_TTABLE)
+    return NULL;
+  size_t count = lua_rawlen(L, -1);
+  const char **texts = lua_newuserdatauv(L, (count + 1) * sizeof *texts, 0);
+  for (size_t i = 0; i < count; i++) {
+    lua_rawgeti(L, -2, (lua_Integer)i + 1);
+    texts[i] = luaL_checkstring(L, -1);
+    lua_pop(L, 1);
+  }
+  texts[count] = NULL;
+  return texts;
+}
+
+void bind_set_words(lua_State *L, const char *key, const char *const *words) {
+  if (!words)
+    return;
+  lua_newtable(L);
+  for (int i = 0; words[i]; i++) {
+    lua_pushstring(L, words[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_setfield(L, -2, key);
+}
+
 bool bind_option_texts(lua_State *L, int table, const char *key, const char *const **out,
                        struct error *err) {
   *out = NULL;
@@ -91,6 +116,7 @@ bool bind_compare_from_name(enum compare *out, const char *name) {
       {"at_least",  COMPARE_AT_LEAST },
       {"contains",  COMPARE_CONTAINS },
       {"prefix",    COMPARE_PREFIX   },
+      {"suffix",    COMPARE_SUFFIX   },
   };
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
     if (strcmp(words[i].name, name) == 0) {

@@ -40,6 +40,14 @@ static struct builder *push_builder(lua_State *L) {
   return builder;
 }
 
+/* The prelude checks paths; a text is all that C may be handed for one. */
+static const char *path_of(lua_State *L, int table) {
+  const char *path = bind_option_borrowed(L, table, "path");
+  if (!path)
+    bind_fail(L, "a path is a text such as \"client.industry\"");
+  return path;
+}
+
 static struct condition *take_condition(struct builder *builder) {
   size_t last = builder->conditions.count - 1;
   struct condition *condition = *(struct condition **)list_at(&builder->conditions, last);
@@ -120,7 +128,6 @@ static void add_condition(lua_State *L, struct builder *builder, int tree, int d
   if (depth > DEPTH_MAX || !lua_checkstack(L, 16))
     bind_fail(L, "conditions are nested too deeply");
   const char *op = bind_option_borrowed(L, tree, "op");
-  const char *path = bind_option_borrowed(L, tree, "path");
   struct condition *condition = NULL;
   struct error err;
   for (size_t i = 0; i < sizeof junctions / sizeof junctions[0]; i++) {
@@ -131,14 +138,15 @@ static void add_condition(lua_State *L, struct builder *builder, int tree, int d
   }
   bool searched = strcmp(op, "search") == 0;
   if (searched || strcmp(op, "words") == 0) {
-    if (!(searched ? condition_search : condition_words)(
-            &condition, builder->query, bind_option_borrowed(L, tree, "value"), &err))
+    const char *words = bind_option_borrowed(L, tree, "value");
+    if (!(searched ? condition_search : condition_words)(&condition, builder->query,
+                                                         words ? words : "", &err))
       bind_raise(L, &err);
     keep_condition(L, builder, condition);
   } else if (strcmp(op, "in") == 0) {
-    add_membership(L, builder, tree, path);
+    add_membership(L, builder, tree, path_of(L, tree));
   } else {
-    add_comparison(L, builder, tree, path, op);
+    add_comparison(L, builder, tree, path_of(L, tree), op);
   }
 }
 
@@ -170,11 +178,10 @@ static void add_columns(lua_State *L, struct builder *builder, const char *list)
     for (lua_Integer i = 1; lua_rawgeti(L, columns, i) == LUA_TTABLE; i++) {
       int entry = lua_gettop(L);
       const char *name = bind_option_borrowed(L, entry, "name");
-      const char *path = bind_option_borrowed(L, entry, "path");
       if (bind_option_has(L, entry, "fn"))
         add_aggregate(L, builder, entry, name);
-      else if (!(grouping ? query_group(builder->query, name, path, &err)
-                          : query_select(builder->query, name, path, &err)))
+      else if (!(grouping ? query_group(builder->query, name, path_of(L, entry), &err)
+                          : query_select(builder->query, name, path_of(L, entry), &err)))
         bind_raise(L, &err);
       lua_pop(L, 1);
     }
@@ -195,7 +202,7 @@ static void add_order(lua_State *L, struct builder *builder) {
   if (lua_getfield(L, 1, "order") == LUA_TTABLE) {
     for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TTABLE; i++) {
       int entry = lua_gettop(L);
-      const char *path = bind_option_borrowed(L, entry, "path");
+      const char *path = path_of(L, entry);
       bool down = bind_option_flag(L, entry, "down");
       if (!(has_column(builder->query, path) ? query_order_column(builder->query, path, down, &err)
                                              : query_order(builder->query, path, down, &err)))
@@ -233,8 +240,13 @@ static struct builder *push_query(lua_State *L) {
   return builder;
 }
 
-/* A reference becomes a record, so that row.owner.name works. */
+/* A reference becomes a record, so that row.owner.name works; of a formula's cell the prelude asks
+ * the record for it. */
 static void push_cell(lua_State *L, struct query_column column, const struct value *value) {
+  if (column.formula_of && value->type == VALUE_INTEGER) {
+    bind_push_record(L, column.formula_of, value->as.integer, NULL);
+    return;
+  }
   if (column.field && column.field->type == FIELD_REF && value->type == VALUE_INTEGER) {
     struct catalog *catalog = state_of(L)->engine->book->catalog;
     bind_push_record(L, catalog_kind(catalog, column.field->target), value->as.integer, NULL);
@@ -243,7 +255,21 @@ static void push_cell(lua_State *L, struct query_column column, const struct val
   bind_push_value(L, value);
 }
 
-/* query_rows(table) → {{name = value}, …}, {{name, type}, …}. */
+/* {name, type, formula, order}: the field of each row's record that is still to be asked for, and
+ * the words that it is sorted by. */
+static void push_column(lua_State *L, const struct query_column *column) {
+  lua_createtable(L, 0, 4);
+  lua_pushstring(L, column->name);
+  lua_setfield(L, -2, "name");
+  lua_pushstring(L, field_type_name(column->formula_of ? column->field->type : column->type));
+  lua_setfield(L, -2, "type");
+  lua_pushstring(L, column->formula_of ? column->field->name : NULL);
+  lua_setfield(L, -2, "formula");
+  if (column->field)
+    bind_set_words(L, "order", field_words(column->field));
+}
+
+/* query_rows(table) → {{name = value}, …}, {column, …}. */
 static int query_rows(lua_State *L) {
   struct error err;
   lua_settop(L, 1);
@@ -269,11 +295,7 @@ static int query_rows(lua_State *L) {
   lua_createtable(L, count, 0);
   for (int i = 0; i < count; i++) {
     struct query_column column = query_column_at(builder->query, i);
-    lua_createtable(L, 0, 2);
-    lua_pushstring(L, column.name);
-    lua_setfield(L, -2, "name");
-    lua_pushstring(L, field_type_name(column.type));
-    lua_setfield(L, -2, "type");
+    push_column(L, &column);
     lua_rawseti(L, -2, i + 1);
   }
   return 2;

@@ -35,6 +35,10 @@ static void add_column(lua_State *L, int entry, struct result *result) {
   if (!column->unit && !bind_option_text(L, entry, "unit", &column->unit, &err))
     bind_raise(L, &err);
   read_words(L, entry, column);
+  int top = lua_gettop(L);
+  if (!result_order_column(result, bind_push_words(L, entry, "order"), &err))
+    bind_raise(L, &err);
+  lua_settop(L, top);
 }
 
 /* The value on top of the stack as the column shows it; what it borrows stays on the stack. */
@@ -161,6 +165,7 @@ void bind_push_columns(lua_State *L, const struct result *result) {
     set_text(L, "unit", column->unit);
     push_words(L, column);
     lua_setfield(L, -2, "words");
+    bind_set_words(L, "order", (const char *const *)column->order);
     if (column->decimals >= 0) {
       lua_pushinteger(L, column->decimals);
       lua_setfield(L, -2, "decimals");

@@ -68,7 +68,7 @@ static void blame(lua_State *L, struct evaluation *call, size_t rule, int status
   struct error err;
   struct state *state = call->script->state;
   const struct score_rule *declared = *(struct score_rule **)list_at(&call->card->rules, rule);
-  if (status == LUA_ERRMEM || state->watchdog.death != DEATH_NONE)
+  if (status == LUA_ERRMEM || state->watchdog.death != DEATH_NONE || bind_is_lack_of_memory(L, -1))
     lua_error(L);
   if (status != LUA_OK)
     bind_read_failure(L, status, &err);

@@ -7,6 +7,7 @@
 #include <lua.h>
 
 #include "bind/bind.h"
+#include "bind/complaint.h"
 #include "bind/pool.h"
 #include "bind/watchdog.h"
 #include "engine/verdict.h"
@@ -22,9 +23,6 @@ struct source_file {
 struct loading {
   struct catalog *catalog; /* owned until the book takes it over */
   struct rules *rules;     /* owned until the engine takes them over */
-  struct text complaints;  /* one per line */
-  size_t complaint_count;
-  struct error first;
   char currency[4];
 };
 
@@ -39,11 +37,12 @@ struct state {
   size_t memory_used;
   bool
       over_limit; /* the allocation refused last broke the limit; else the machine's memory ended */
-  struct text source;      /* the rule set: all files with their names */
-  struct list files;       /* of struct source_file */
-  struct list payloads;    /* of void *: what callbacks of the engine are handed; freed at close */
-  struct loading *loading; /* NULL but during state_load() */
-  struct import_plan **plan; /* NULL but during state_import_plan() */
+  struct text source;   /* the rule set: all files with their names */
+  struct list files;    /* of struct source_file */
+  struct list payloads; /* of void *: what callbacks of the engine are handed; freed at close */
+  struct complaints *complaints; /* NULL but while scripts are read that are told all at once */
+  struct loading *loading;       /* NULL but during state_load() */
+  struct import_plan **plan;     /* NULL but during state_import_plan() */
 
   bool writing;                 /* inside an action, a test's `given` or a chunk of the user */
   struct record *live;          /* the record that the engine holds during an action; or NULL */

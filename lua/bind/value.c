@@ -128,6 +128,16 @@ bool bind_read_value(lua_State *L, int index, struct value *out, struct error *e
   }
 }
 
+const char *bind_type_name(lua_State *L, int index) {
+  const char *name = luaL_typename(L, index);
+  int type = luaL_getmetafield(L, index, "__type");
+  if (type == LUA_TSTRING)
+    name = lua_tostring(L, -1);
+  if (type != LUA_TNIL)
+    lua_pop(L, 1);
+  return name;
+}
+
 void bind_new_type(lua_State *L, const char *name, const char *word, const luaL_Reg *methods) {
   luaL_newmetatable(L, name);
   luaL_setfuncs(L, methods, 0);
@@ -187,6 +197,33 @@ static int contains(lua_State *L) {
   return 1;
 }
 
+static int starts(lua_State *L) {
+  size_t length;
+  const char *whole = check_text(L, 1, FOLDED_MAX, &length);
+  lua_pushboolean(L, text_starts(whole, check_text(L, 2, FOLDED_MAX, &length)));
+  return 1;
+}
+
+static int ends(lua_State *L) {
+  size_t length;
+  const char *whole = check_text(L, 1, FOLDED_MAX, &length);
+  lua_pushboolean(L, text_ends(whole, check_text(L, 2, FOLDED_MAX, &length)));
+  return 1;
+}
+
+/* compare(a, b) → -1, 0 or 1, in the order of listings: nil is smallest, text without case first.
+ */
+static int compare(lua_State *L) {
+  struct error err;
+  struct value a, b;
+  lua_settop(L, 2);
+  if (!bind_read_value(L, 1, &a, &err) || !bind_read_value(L, 2, &b, &err))
+    return bind_raise(L, &err);
+  int order = value_compare(&a, &b);
+  lua_pushinteger(L, (order > 0) - (order < 0));
+  return 1;
+}
+
 static void release_text(void *block) {
   text_release(block);
 }
@@ -237,6 +274,9 @@ void bind_value_open(lua_State *L) {
   };
   static const luaL_Reg functions[] = {
       {"contains", contains},
+      {"compare",  compare },
+      {"starts",   starts  },
+      {"ends",     ends    },
       {"lower",    lower   },
       {"upper",    upper   },
       {"suggest",  suggest },

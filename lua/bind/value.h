@@ -22,4 +22,8 @@ const struct money *bind_test_money(lua_State *L, int index);
 /* A metatable for userdata of scripts: locked, with a word for type(). */
 void bind_new_type(lua_State *L, const char *name, const char *word, const luaL_Reg *methods);
 
+/* What scripts call the type of the value: "record", "money" … Borrowed from the value's metatable.
+ */
+const char *bind_type_name(lua_State *L, int index);
+
 #endif

@@ -9,7 +9,7 @@
 
 /* complain(file, line, message): one more thing that is wrong; loading goes on to find the rest. */
 static int complain(lua_State *L) {
-  struct loading *loading = state_of(L)->loading;
+  struct complaints *complaints = state_of(L)->complaints;
   const char *file = luaL_checkstring(L, 1);
   lua_Integer line = luaL_checkinteger(L, 2);
   const char *message = luaL_checkstring(L, 3);
@@ -18,15 +18,17 @@ static int complain(lua_State *L) {
     error_set(&failure, ERROR_SCRIPT, "%s:%d: %s", file, (int)line, message);
   else
     error_set(&failure, ERROR_SCRIPT, "%s%s%s", file, file[0] ? ": " : "", message);
-  if (!loading) { /* a mapping script: the first mistake ends it */
-    lua_pushstring(L, failure.message);
-    return lua_error(L);
-  }
-  if (loading->complaint_count++ == 0)
-    loading->first = failure;
-  text_append(&loading->complaints, failure.message);
-  text_append_char(&loading->complaints, '\n');
+  if (!complaints) /* nothing is read: a table's columns made inside of a function */
+    return bind_raise(L, &failure);
+  complaints_add(complaints, &failure);
   return 0;
+}
+
+/* complaints() → how many there are so far. */
+static int count_complaints(lua_State *L) {
+  const struct complaints *complaints = state_of(L)->complaints;
+  lua_pushinteger(L, complaints ? (lua_Integer)complaints->count : 0);
+  return 1;
 }
 
 static int load_files(lua_State *L) {
@@ -103,7 +105,10 @@ static bool swap(struct state *state, struct loading *loading, struct error *err
   return true;
 }
 
-static bool declare(struct state *state, struct loading *loading, struct error *err) {
+static bool declare(struct state *state, struct loading *loading, struct text *report,
+                    struct error *err) {
+  struct complaints complaints = {0};
+  struct error failure;
   if (!catalog_new(&loading->catalog, err))
     return false;
   loading->rules = rules_new(err);
@@ -111,18 +116,18 @@ static bool declare(struct state *state, struct loading *loading, struct error *
     return false;
   memcpy(loading->currency, state->engine->book->currency, sizeof loading->currency);
   state->loading = loading;
-  bool loaded = state_call(state, load_files, NULL, err);
+  state->complaints = &complaints;
+  bool loaded = state_call(state, load_files, NULL, &failure);
   state->loading = NULL;
+  state->complaints = NULL;
   lua_gc(state->L, LUA_GCRESTART);
-  if (loaded && loading->complaint_count > 0) {
-    *err = loading->first;
-    return false;
-  }
-  return loaded && text_check(&loading->complaints, err);
+  if (!loaded)
+    *err = failure;
+  bool well = complaints_end(&complaints, loaded ? report : NULL, loaded ? err : &failure);
+  return loaded && well;
 }
 
 static void loading_release(struct loading *loading) {
-  text_release(&loading->complaints);
   if (loading->rules)
     rules_free(loading->rules);
   if (loading->catalog)
@@ -132,15 +137,14 @@ static void loading_release(struct loading *loading) {
 bool state_load(struct state **out, struct engine *engine, const struct state_setup *setup,
                 struct error *err) {
   struct text *report = setup->report;
+  size_t before = report ? report->length : 0;
   struct state *state;
   struct loading loading = {0};
   if (!state_new(&state, engine, setup->limits, setup->host, err))
     return false;
-  bool loaded = read_source(state, setup->folder, err) && declare(state, &loading, err) &&
+  bool loaded = read_source(state, setup->folder, err) && declare(state, &loading, report, err) &&
                 swap(state, &loading, err);
-  if (report && !loaded && loading.complaint_count > 0)
-    text_append(report, text_string(&loading.complaints));
-  else if (report && !loaded)
+  if (report && !loaded && report->length == before)
     text_format(report, "%s\n", err->message);
   loading_release(&loading);
   if (!loaded) {
@@ -154,4 +158,6 @@ bool state_load(struct state **out, struct engine *engine, const struct state_se
 void bind_workspace_open(lua_State *L) {
   lua_pushcfunction(L, complain);
   lua_setfield(L, -2, "complain");
+  lua_pushcfunction(L, count_complaints);
+  lua_setfield(L, -2, "complaints");
 }

@@ -6,11 +6,10 @@ local tr = dw.base.tr
 local type, error, words = c.type, G.error, dw.words
 
 -- Limits that no letter comes near.
-local most_blocks, most_items = 1000, 1000
+local most_blocks, most_items, deepest = 1000, 1000, 16
 
 local function sealed(kind, value)
-  return G.setmetatable(value, { __type = kind, __metatable = kind, __newindex = function() error(tr("a {kind} can't be changed",
-    { kind = kind }), 2) end })
+  return G.setmetatable(value, { __type = kind, __metatable = kind, __newindex = function() error("a " .. kind .. " can't be changed") end })
 end
 
 function base.heading(text, level)
@@ -91,12 +90,13 @@ function base.document(options)
       error(tr("document has no option '{key}'", { key = c.tostring(key) }) .. dw.hint(c.tostring(key), dw.keys(document_options)))
     end
   end
-  if last > most_blocks then error(tr("document: more than {most_blocks} blocks", { most_blocks = most_blocks })) end
-  local function add(value, place)
+  if last > most_blocks then error("document: more than " .. most_blocks .. " blocks") end
+  local function add(value, place, depth)
     if value == nil or value == false then return end
     if type(value) == "string" then value = base.paragraph(value) end
     if type(value) == "table" then
-      for i = 1, #value do add(value[i], place .. "." .. i) end
+      if depth > deepest then error("document: lists are nested more than " .. deepest .. " deep") end
+      for i = 1, #value do add(value[i], place .. "." .. i, depth + 1) end
     elseif type(value) == "block" then
       blocks[#blocks + 1] = value
       if #blocks > most_blocks then error(tr("document: more than {most_blocks} blocks", { most_blocks = most_blocks })) end
@@ -104,7 +104,7 @@ function base.document(options)
       error(tr("document: entry {place} is a {type}, not a block such as: paragraph \"…\"", { place = place, type = type(value) }))
     end
   end
-  for i = 1, last do add(options[i], c.tostring(i)) end
+  for i = 1, last do add(options[i], c.tostring(i), 1) end
   return sealed("document", { title = options.title ~= nil and words("title", options.title) or nil, blocks = blocks,
     bare = options.bare == true })
 end

@@ -2,14 +2,13 @@
 local dw = ...
 local c, lua = dw.c, dw.lua
 local G = lua._G
-local tr = dw.base.tr
-local error = G.error
+local type, error = c.type, G.error
 
 local verbs = {}
 dw.import_verbs = verbs
 
-for _, verb in G.ipairs { "file", "column", "stages", "word" } do
-  verbs[verb] = dw.named_verb(verb, function(declaration) return declaration end)
+for verb, inside in G.next, { file = "import", column = "a file", stages = "a file", word = "stages" } do
+  verbs[verb] = dw.named_verb(verb, function(declaration) return declaration end, inside)
 end
 function verbs.ignore(headers)
   return { declares = "ignore", headers = headers, place = dw.place() }
@@ -29,98 +28,163 @@ local file_options = {
 local column_options = { to = { "string", required = true }, by = { "string", among = { "name", "external_id" } }, create = "boolean",
   required = "boolean", suffix = "string", values = "table", since = "string" }
 
-local function check_field(kind, name, what, place)
+-- Every mistake is told: what is wrong with one option does not keep the others from being looked at.
+local function sayer(what, place)
+  return function(wrong) dw.complain(place, what .. ": " .. wrong) end
+end
+
+-- kind: a name known to be right, or nil when nobody knows which.
+local function find_field(kind, name, say)
+  if not kind or type(name) ~= "string" then return nil end
   local fields = dw.kinds[kind].fields
-  if not fields[name] then
-    dw.complain(place, tr("{what}: {kind} has no field '{name}'", { what = what, kind = kind, name = name }) .. dw.hint(name, dw.keys(fields)))
-  end
+  if not fields[name] then say(kind .. " has no field '" .. name .. "'" .. dw.hint(name, dw.keys(fields))) end
   return fields[name]
 end
 
-local function flat_column(declaration, kind)
-  local options, what = declaration.options, "column '" .. declaration.name .. "'"
-  if not dw.check_options(what, options, column_options, declaration.place) then return nil end
-  local field = check_field(kind, options.to, what, declaration.place)
-  if field and field.type ~= "ref" and (options.by or options.create) then
-    dw.complain(declaration.place, tr("{what}: '{to}' is no reference, so there is nothing to find by or create", { what = what, to = options.to }))
+local function check_filled(field, options, say)
+  if field.engine then
+    say("a process moves '" .. field.name .. "': say which words mean which stages with stages \"…\" { … }")
+  elseif not field.stored then
+    say("'" .. field.name .. "' is computed: nothing can be put into it")
+  elseif field.type ~= "ref" and (options.by or options.create) then
+    say("'" .. field.name .. "' is no reference, so there is nothing to find by or create")
   end
-  local translations = {}
-  for _, from in G.ipairs(dw.keys(options.values or {})) do
-    local to = options.values[from]
-    translations[#translations + 1] = { from = c.tostring(from), to = to and c.tostring(to) or nil }
-  end
-  return { header = declaration.name, to = options.to, by = options.by, create = options.create, required = options.required,
-    suffix = options.suffix, since = options.since, translations = translations }
 end
 
-local function flat_words(declaration, process)
-  local words = {}
-  for _, word in G.ipairs(dw.entries("stages", declaration.options, { word = true }, declaration.place)) do
-    local reached = {}
-    for _, each in G.ipairs(dw.entries("word '" .. word.name .. "'", word.options, { reached = true }, word.place)) do
-      dw.check_options("reached '" .. each.name .. "'", each.options, { at = "string" }, each.place)
-      if not process.stages[each.name] then
-        dw.complain(each.place, tr("process '{name}' has no stage '{name2}'",
-          { name = declaration.name, name2 = each.name }) .. dw.hint(each.name, dw.keys(process.stages)))
-      end
-      reached[#reached + 1] = { stage = each.name, at = each.options.at }
-    end
-    words[#words + 1] = { word = word.name, stages = reached }
-  end
-  return words
-end
+local translated = { string = true, number = true, boolean = true }
 
-local function flat_stages(declaration, kind)
-  local process = dw.processes[declaration.name]
-  if not dw.check_options("stages", declaration.options, { column = { "string", required = true } }, declaration.place) then return nil end
-  if not process then
-    dw.complain(declaration.place, tr("there is no process '{name}'",
-      { name = declaration.name }) .. dw.hint(declaration.name, dw.keys(dw.processes)))
-    return nil
-  end
-  if process.kind ~= kind then
-    dw.complain(declaration.place, tr("process '{name}' is for {kind}, not for {kind2}",
-      { name = declaration.name, kind = process.kind, kind2 = kind }))
-  end
-  return { process = declaration.name, column = declaration.options.column, words = flat_words(declaration, process) }
-end
-
-local function flat_file(declaration)
-  local options, place, what = declaration.options, declaration.place, "file '" .. declaration.name .. "'"
-  if not dw.check_options(what, options, file_options, place) then return nil end
-  if not dw.kinds[options.kind] then
-    dw.complain(place, tr("{what} is for no kind: '{kind}'", { what = what, kind = options.kind }) .. dw.hint(options.kind, dw.keys(dw.kinds)))
-    return nil
-  end
-  if options.match then check_field(options.kind, options.match, what .. ": match", place) end
-  local out = { name = declaration.name, kind = options.kind, match = options.match, encoding = options.encoding,
-    delimiter = options.delimiter, currency = options.currency, since = options.since, order = options.order,
-    decimal = options.decimal, place = place, columns = {}, ignored = {} }
-  for _, entry in G.ipairs(dw.entries(what, options, { column = true, ignore = true, stages = true }, place)) do
-    if entry.declares == "column" then
-      out.columns[#out.columns + 1] = flat_column(entry, options.kind)
-    elseif entry.declares == "ignore" then
-      for _, header in G.ipairs(entry.headers) do out.ignored[#out.ignored + 1] = header end
+local function flat_translations(values, say)
+  local out = {}
+  for _, from in G.ipairs(dw.keys(values)) do
+    local to = values[from]
+    if type(from) == "string" and (to == false or translated[type(to)]) then
+      out[#out + 1] = { from = from, to = to and c.tostring(to) or nil }
     else
-      out.stages = flat_stages(entry, options.kind)
+      say("values turn words of cells into others: { [\"GTXPro\"] = \"GTX Pro\" }, or into nothing: { none = false }")
     end
   end
   return out
 end
 
+local function flat_column(declaration, kind)
+  local options, what = declaration.options, "column '" .. declaration.name .. "'"
+  local say = sayer(what, declaration.place)
+  dw.check_options(what, options, column_options, declaration.place)
+  if #options > 0 then say("takes named options only: { to = \"…\" }") end
+  local field = find_field(kind, options.to, say)
+  if field then check_filled(field, options, say) end
+  return { header = declaration.name, to = options.to, by = options.by, create = options.create, required = options.required,
+    suffix = options.suffix, since = options.since, place = declaration.place,
+    translations = type(options.values) == "table" and flat_translations(options.values, say) or {} }
+end
+
+local function flat_word(word, declaration, process)
+  local reached, what = {}, "word '" .. word.name .. "'"
+  dw.check_options(what, word.options, {}, word.place)
+  for _, each in G.ipairs(dw.entries(what, word.options, { reached = true }, word.place)) do
+    dw.check_options("reached '" .. each.name .. "'", each.options, { at = "string" }, each.place)
+    if process and not process.stages[each.name] then
+      dw.complain(each.place, "process '" .. declaration.name .. "' has no stage '" .. each.name .. "'" .. dw.hint(each.name, dw.keys(process.stages)))
+    end
+    reached[#reached + 1] = { stage = each.name, at = each.options.at }
+  end
+  return { word = word.name, stages = reached }
+end
+
+local function flat_stages(declaration, kind)
+  local process, what = dw.processes[declaration.name], "stages '" .. declaration.name .. "'"
+  local say, words, seen = sayer(what, declaration.place), {}, {}
+  dw.check_options(what, declaration.options, { column = { "string", required = true } }, declaration.place)
+  if not process then
+    say("there is no such process" .. dw.hint(declaration.name, dw.keys(dw.processes)))
+  elseif kind and process.kind ~= kind then
+    say("the process is for " .. process.kind .. ", not for " .. kind)
+  end
+  for _, word in G.ipairs(dw.entries(what, declaration.options, { word = true }, declaration.place)) do
+    if dw.unique(seen, word.name, "word", word.place) then words[#words + 1] = flat_word(word, declaration, process) end
+  end
+  return { process = declaration.name, column = declaration.options.column, words = words }
+end
+
+-- What only C knows: encodings, currencies.
+local function check_reading(options, say)
+  if type(options.currency) == "string" then
+    local well, wrong = c.check_currency(options.currency)
+    if not well then say("currency: " .. wrong) end
+  end
+  if type(options.encoding) == "string" then
+    local well, wrong = c.check_encoding(options.encoding)
+    if not well then say("encoding: " .. wrong) end
+  end
+  if type(options.delimiter) == "string" and #options.delimiter ~= 1 then
+    say("delimiter is one character, such as \";\", not '" .. options.delimiter .. "'")
+  end
+end
+
+local adders = {}
+function adders.column(out, entry, seen)
+  local column = flat_column(entry, out.known)
+  if dw.unique(seen.headers, entry.name, "column", entry.place)
+    and (column.to == nil or dw.unique(seen.fields, column.to, "the column for", entry.place)) then out.columns[#out.columns + 1] = column end
+end
+function adders.ignore(out, entry)
+  if type(entry.headers) ~= "table" then
+    dw.complain(entry.place, "ignore takes a list of headers: ignore { \"notes\" }, not a " .. type(entry.headers))
+    return
+  end
+  for _, header in G.ipairs(entry.headers) do
+    if type(header) ~= "string" then dw.complain(entry.place, "ignore takes headers in quotes, not a " .. type(header)) end
+    out.ignored[#out.ignored + 1] = header
+  end
+end
+function adders.stages(out, entry)
+  if out.stages then dw.complain(entry.place, "a file has one column of stages; this is the second") end
+  out.stages = flat_stages(entry, out.known)
+end
+
+local function flat_file(declaration)
+  local options, place, what = declaration.options, declaration.place, "file '" .. declaration.name .. "'"
+  local say, seen = sayer(what, place), { headers = {}, fields = {} }
+  dw.check_options(what, options, file_options, place)
+  local known = type(options.kind) == "string" and dw.kinds[options.kind] and options.kind or nil
+  if type(options.kind) == "string" and not known then
+    say("there is no kind '" .. options.kind .. "'" .. dw.hint(options.kind, dw.keys(dw.kinds)))
+  end
+  find_field(known, options.match, sayer(what .. ": match", place))
+  check_reading(options, say)
+  local out = { name = declaration.name, kind = options.kind, known = known, match = options.match, encoding = options.encoding,
+    delimiter = options.delimiter, currency = options.currency, since = options.since, order = options.order,
+    decimal = options.decimal, place = place, columns = {}, ignored = {} }
+  local entries = dw.entries(what, options, { column = true, ignore = true, stages = true }, place)
+  for _, entry in G.ipairs(entries) do adders[entry.declares](out, entry, seen) end
+  if #options == 0 then say("maps no column: column \"…\" { to = \"…\" }") end
+  return out
+end
+
 function verbs.import(options)
   local place = dw.place()
-  if dw.plan_read then error(tr("a mapping has one import; the first is at line {line}", { line = dw.plan_read.line }), 0) end
+  if dw.plan_read then
+    dw.complain(place, "a mapping has one import; the first is at line " .. dw.plan_read.line)
+    return
+  end
   dw.plan_read = place
+  if type(options) ~= "table" then error("import takes a table { … }, not a " .. type(options)) end
   dw.check_options("import", options, { title = "string" }, place)
-  local files = {}
-  for _, entry in G.ipairs(dw.entries("import", options, { file = true }, place)) do files[#files + 1] = flat_file(entry) end
-  c.add_plan { title = options.title or "Import", files = files }
+  if #options == 0 then dw.complain(place, "import lists no file: file \"…\" { kind = \"…\" }") end
+  local files, seen = {}, {}
+  for _, entry in G.ipairs(dw.entries("import", options, { file = true }, place)) do
+    if dw.unique(seen, entry.name, "file", entry.place) then files[#files + 1] = flat_file(entry) end
+  end
+  dw.check_finished()
+  if c.complaints() == 0 then c.add_plan { title = options.title or "Import", files = files } end
 end
 
 function dw.calls.load_plan(name, text)
   dw.plan_read = nil
-  local chunk, wrong = c.load(text, "@" .. name, dw.environment(verbs, "a mapping"))
-  if not chunk then error(wrong, 0) end
-  chunk()
+  dw.load_or_complain(name, function()
+    local chunk, wrong = c.load(text, "@" .. name, dw.environment(verbs, "a mapping"))
+    if not chunk then error(wrong, 0) end
+    chunk()
+  end)
+  dw.check_finished()
 end

@@ -18,9 +18,6 @@ local extra = {
 -- options that only columns of reports have
 local shown = { of = "string", unit = "string", unit_ru = "string", decimals = "integer", chart = "string", total = "boolean" }
 
-dw.field_types = {}
-for name in G.next, extra do dw.field_types[name] = true end
-
 -- options that only the parameters of commands have
 local typed = { rest = "boolean", loose = "boolean", named = "boolean", file = "boolean", ask = "string", ask_ru = "string" }
 
@@ -43,7 +40,7 @@ end
 local descriptor = { __type = "field", __metatable = "field" }
 descriptor.__call = function(self, options)
   if type(options) ~= "table" then
-    error(tr("{type} \"{name}\" takes a table of options {{ … }}, not a {type2}", { type = self.type, name = self.name, type2 = type(options) }), 0)
+    error(self.type .. " \"" .. self.name .. "\" takes a table of options { … }, not a " .. type(options))
   end
   return G.setmetatable({ declares = "field", type = self.type, name = self.name, place = self.place, options = options }, descriptor)
 end
@@ -51,17 +48,18 @@ function dw.is_field(value) return type(value) == "field" end
 
 for name in G.next, extra do
   verbs[name] = function(field)
-    if type(field) ~= "string" then error(tr("{name} takes a name in quotes, not a {type}", { name = name, type = type(field) }), 0) end
+    if type(field) ~= "string" then error(name .. " takes a name in quotes, not a " .. type(field)) end
     if name == "date" then
       local literal = c.date_literal(field)
       if literal then return literal end
+      if lua.string.find(field, "^%d") then error("'" .. field .. "' is no date; write date \"2026-01-31\"") end
     end
     return G.setmetatable({ declares = "field", type = name, name = field, place = dw.place(), options = {} }, descriptor)
   end
 end
 -- outside declarations, date "2026-01-31" is all there is
 dw.base.date = function(iso)
-  return c.date_literal(iso) or error(tr("'{iso}' is no date; write date \"2026-01-31\"", { iso = G.tostring(iso) }), 2)
+  return c.date_literal(iso) or error("'" .. G.tostring(iso) .. "' is no date; write date \"2026-01-31\"")
 end
 
 -- Titles stand in the order of the choices, one for each.
@@ -107,7 +105,7 @@ function dw.flat_field(field, role)
   return flat
 end
 
-dw.declared = { kinds = {}, fields = {}, rollups = {}, formulas = {} }
+dw.declared = { extended = {}, kinds = {}, fields = {}, rollups = {}, formulas = {} }
 
 local function add_fields(kind, options, place)
   for i = 1, #options do
@@ -120,15 +118,11 @@ local function add_fields(kind, options, place)
   end
 end
 
-function verbs.extend(name)
-  local place = dw.place()
-  return function(options)
-    dw.check_options("extend \"" .. name .. "\"", options, {}, place)
-    dw.declared.extended = dw.declared.extended or {}
-    dw.declared.extended[#dw.declared.extended + 1] = { kind = name, place = place }
-    add_fields(name, options, place)
-  end
-end
+verbs.extend = dw.named_verb("extend", function(declaration)
+  dw.check_options("extend \"" .. declaration.name .. "\"", declaration.options, {}, declaration.place)
+  dw.declared.extended[#dw.declared.extended + 1] = declaration
+  add_fields(declaration.name, declaration.options, declaration.place)
+end)
 
 local kind_options = { plural = "string", title = "string", title_ru = "string", belongs_to = "string", name_field = "string" }
 verbs.kind = dw.named_verb("kind", function(declaration)
@@ -138,9 +132,15 @@ verbs.kind = dw.named_verb("kind", function(declaration)
   add_fields(declaration.name, options, declaration.place)
 end)
 
-local function split_target(what, path, place)
+-- "client.meetings" → client, meetings; nil when there is no such kind.
+local function split_target(verb, path, place)
   local kind, name = lua.string.match(path, "^([%w_]+)%.([%w_]+)$")
-  if not kind then dw.complain(place, tr("{what} is named kind.field, not '{path}'", { what = what, path = path })) end
+  if not kind then
+    dw.complain(place, "a " .. verb .. " is named kind.field, not '" .. path .. "'")
+  elseif not dw.kinds[kind] then
+    dw.complain(place, verb .. " '" .. path .. "': there is no kind '" .. kind .. "'" .. dw.hint(kind, dw.keys(dw.kinds)))
+    return nil
+  end
   return kind, name
 end
 
@@ -168,66 +168,135 @@ local function declare_kind(declaration)
   })
 end
 
-local filter_ops = { equal = true, not_equal = true, less = true, at_most = true, greater = true, at_least = true,
-  contains = true, prefix = true }
-
-local function filters_of(filter, place)
+local function filters_of(filter)
   local out = {}
   for _, each in G.ipairs(dw.conditions(filter or {})) do
     if each.op == "between" then
       out[#out + 1] = { path = each.path, op = "at_least", value = each.value }
       out[#out + 1] = { path = each.path, op = "at_most", value = each.high }
-    elseif filter_ops[each.op] then
-      out[#out + 1] = each
+    elseif each.op == "in" then
+      out[#out + 1] = { path = each.path, values = each.value }
     else
-      dw.complain(place, tr("a rollup can't filter '{path}' by a list; declare one rollup for each", { path = each.path }))
+      out[#out + 1] = each
     end
   end
   return out
 end
 
-local function number_type(fn, kind, path)
-  if fn == "count" or fn == "count_distinct" then return "integer" end
-  local field = path and dw.kinds[kind] and dw.kinds[kind].fields[path]
-  if field and (fn ~= "average" and fn ~= "median" and fn ~= "percentile" or field.type ~= "integer") then return field.type end
-  return "number"
+local keeps_type = { sum = true, minimum = true, maximum = true }
+local counts = { count = true, count_distinct = true }
+
+local function type_of_figure(fn, field)
+  if counts[fn] then return "integer" end
+  if not field then return "number" end
+  local whole = field.type == "integer" or field.type == "minutes"
+  return (keeps_type[fn] or not whole) and field.type or "number"
 end
 
-local function declare_rollup(declaration)
-  local place, options = declaration.place, declaration.options
-  local kind, name = split_target("a rollup", declaration.name, place)
+-- The kind of the records looked at and the path over them (nil for count); nil when it is not said.
+local function target_of(figure, say)
+  if not dw.is_aggregate(figure) or not figure.fn then
+    return say("needs count, sum, average, minimum, maximum or median first")
+  end
+  if figure.fn == "percentile" then return say("a rollup has no percentile; use the median") end
+  local kind, path = figure.path, nil
+  if figure.fn ~= "count" then kind, path = lua.string.match(figure.path, "^([%w_]+)%.(.+)$") end
+  if not kind then
+    return say(figure.fn .. " names the kind too: " .. figure.fn .. (figure.fn == "count" and " \"deal\"" or " \"deal.amount\""))
+  end
+  if not dw.kinds[kind] then return say("there is no kind '" .. kind .. "'" .. dw.hint(kind, dw.keys(dw.kinds))) end
+  if figure.filter ~= nil and type(figure.filter) ~= "table" then
+    return say("conditions are a table { field = value }, not a " .. type(figure.filter))
+  end
+  return kind, path
+end
+
+local rollup_options = { title = "string", title_ru = "string", help = "string", help_ru = "string", via = "string" }
+
+-- A rollup as declared, checked as far as it can be alone; nil when something is wrong.
+local function read_rollup(declaration)
+  local place, options, what = declaration.place, declaration.options, "rollup '" .. declaration.name .. "'"
+  local function say(wrong) dw.complain(place, what .. ": " .. wrong) end
+  local kind, name = split_target("rollup", declaration.name, place)
+  if not dw.check_options(what, options, rollup_options, place) or not kind then return nil end
   local figure = options[1]
-  if not dw.check_options("rollup '" .. declaration.name .. "'", options,
-    { title = "string", title_ru = "string", help = "string", help_ru = "string", via = "string" }, place) or not kind then return end
-  if not dw.is_aggregate(figure) then
-    dw.complain(place, tr("rollup '{name}' needs count, sum, average, minimum or maximum first", { name = declaration.name }))
+  local from, path = target_of(figure, say)
+  if not from then return nil end
+  return { kind = kind, name = name, figure = figure, from = from, path = path, options = options, place = place, say = say }
+end
+
+-- What is wrong with what a rollup reads, or nil; and the name of the field that is not there: it may be a rollup still to come.
+local function missing(rollup)
+  local paths = dw.keys(rollup.figure.filter or {})
+  if rollup.path and not lua.string.find(rollup.path, "(", 1, true) then paths[#paths + 1] = rollup.path end
+  for _, path in G.ipairs(paths) do
+    local field, wrong, lacking = dw.resolve(rollup.from, G.tostring(path))
+    if not field then return wrong, lacking end
+    if field.formula then return "'" .. path .. "' is a formula, which only scripts compute: use the fields it reads" end
+    if path == rollup.path then rollup.field = field end
+  end
+end
+
+-- What each figure can be taken of.
+local amounts = { integer = true, number = true, money = true, percent = true, minutes = true }
+local ordered = { integer = true, number = true, money = true, percent = true, minutes = true, date = true, instant = true }
+local takes = { sum = amounts, average = amounts, median = amounts, minimum = ordered, maximum = ordered }
+
+local function add_rollup(rollup)
+  local options, figure, well = rollup.options, rollup.figure, true
+  local accepted, field_type = takes[figure.fn], rollup.field and rollup.field.type
+  if accepted and field_type and not accepted[field_type] then
+    local wanted = accepted == ordered and "a number, money or a date" or "a number or money"
+    rollup.say(figure.fn .. " needs " .. wanted .. "; '" .. rollup.path .. "' is a " .. field_type)
     return
   end
-  local from, path = figure.path, nil
-  if figure.fn ~= "count" then
-    from, path = lua.string.match(figure.path, "^([%w_]+)%.(.+)$")
-    if not from then
-      dw.complain(place, tr("{fn} names the kind too: {fn} \"deal.amount\"", { fn = figure.fn }))
-      return
-    end
+  dw.check_where(rollup.from, figure.filter or {}, function(wrong) well = false rollup.say(wrong) end)
+  if not well then return end
+  local field = { name = rollup.name, type = type_of_figure(figure.fn, rollup.field), rollup = {
+    fn = figure.fn, kind = rollup.from, path = rollup.path, via = options.via, filters = filters_of(figure.filter),
+  }, title = options.title, title_ru = options.title_ru, help = options.help, help_ru = options.help_ru }
+  if complain_if(rollup.place, c.add_field(rollup.kind, field)) then
+    dw.kinds[rollup.kind].fields[rollup.name] = { name = rollup.name, type = field.type }
   end
-  complain_if(place, c.add_field(kind, { name = name, type = number_type(figure.fn, from, path), rollup = {
-    fn = figure.fn, kind = from, path = path, via = options.via, filters = filters_of(figure.filter, place),
-  }, title = options.title, title_ru = options.title_ru, help = options.help, help_ru = options.help_ru }))
 end
+
+-- Rollups may stand on one another in any order: those go first that find what they read.
+local function declare_rollups(declarations)
+  local waiting = {}
+  for _, declaration in G.ipairs(declarations) do waiting[#waiting + 1] = read_rollup(declaration) end
+  repeat
+    local left = {}
+    for _, rollup in G.ipairs(waiting) do
+      if missing(rollup) then left[#left + 1] = rollup else add_rollup(rollup) end
+    end
+    local stuck = #left == #waiting
+    waiting = left
+  until stuck
+  local names = {}
+  for _, rollup in G.ipairs(waiting) do names[rollup.kind .. "." .. rollup.name] = true end
+  for _, rollup in G.ipairs(waiting) do
+    local wrong, lacking = missing(rollup)
+    rollup.say(names[lacking] and "stands on '" .. lacking .. "', which is wrong or stands on this one" or wrong)
+  end
+end
+
+-- What a function can give as one value.
+local computable = { text = true, integer = true, number = true, money = true, percent = true, minutes = true, boolean = true,
+  date = true, instant = true }
 
 local function declare_formula(declaration)
   local place, options = declaration.place, declaration.options
-  local kind, name = split_target("a formula", declaration.name, place)
+  local kind, name = split_target("formula", declaration.name, place)
   local field_type, compute = options[1], options[2]
   if not dw.check_options("formula '" .. declaration.name .. "'", options,
     { title = "string", title_ru = "string", help = "string", help_ru = "string" }, place) or not kind then return end
-  if not dw.field_types[field_type] then
-    dw.complain(place, tr("formula '{name}' needs a type first: \"money\", \"number\" …", { name = declaration.name }))
+  if not computable[field_type] then
+    dw.complain(place, "formula '" .. declaration.name .. "' needs a type first: " .. lua.table.concat(dw.keys(computable), ", ")
+      .. dw.hint(G.tostring(field_type), dw.keys(computable)))
   elseif type(compute) ~= "function" then
     dw.complain(place, tr("formula '{name}' needs a function second", { name = declaration.name }))
   else
-    dw.formulas[declaration.name] = compute
+    dw.formulas[declaration.name] = { compute = compute, place = place }
     complain_if(place, c.add_field(kind, { name = name, type = field_type, formula = true,
       title = options.title, title_ru = options.title_ru, help = options.help, help_ru = options.help_ru }))
   end
@@ -246,7 +315,7 @@ local function declare_owner(declaration)
   end
 end
 
--- What only the whole shows, blamed on the declaration that the message begins with.
+-- What only the whole shows (the first of it), blamed on the declaration that the message begins with.
 local function check_whole(declared)
   local well, message = c.check_catalog()
   if well then return end
@@ -267,11 +336,14 @@ end
 function dw.install_kinds()
   dw.formulas = {}
   local declared = dw.declared
-  for _, declaration in G.ipairs(declared.kinds) do declare_kind(declaration) end
+  local seen = {}
+  for _, declaration in G.ipairs(declared.kinds) do
+    if dw.unique(seen, declaration.name, "kind", declaration.place) then declare_kind(declaration) end
+  end
   dw.kinds = c.kinds(dw.kinds)
-  for _, each in G.ipairs(declared.extended or {}) do
-    if not dw.kinds[each.kind] then
-      dw.complain(each.place, tr("there is no kind '{kind}'", { kind = each.kind }) .. dw.hint(each.kind, dw.keys(dw.kinds)))
+  for _, each in G.ipairs(declared.extended) do
+    if not dw.kinds[each.name] then
+      dw.complain(each.place, "there is no kind '" .. each.name .. "'" .. dw.hint(each.name, dw.keys(dw.kinds)))
     end
   end
   for _, declaration in G.ipairs(declared.kinds) do declare_owner(declaration) end
@@ -287,9 +359,10 @@ function dw.install_kinds()
     end
   end
   dw.open_transitions()
-  dw.kinds = c.kinds(dw.kinds)
-  for _, declaration in G.ipairs(declared.rollups) do declare_rollup(declaration) end
   for _, declaration in G.ipairs(declared.formulas) do declare_formula(declaration) end
   dw.kinds = c.kinds(dw.kinds)
-  check_whole(declared)
+  dw.order_fields()
+  declare_rollups(declared.rollups)
+  dw.kinds = c.kinds(dw.kinds)
+  if c.complaints() == 0 then check_whole(declared) end
 end

@@ -34,7 +34,7 @@ function dw.calls.begin_loading()
       if not declaring then
         -- date "2026-01-31" and records "client" mean something else there
         if dw.base[name] ~= nil then return dw.base[name](...) end
-        error(tr("'{name}' declares something: it belongs outside of functions", { name = name }), 2)
+        error("'" .. name .. "' declares something: it belongs outside of functions")
       end
       return verb(...)
     end
@@ -53,9 +53,9 @@ end
 
 -- "file:12: message" → place and message, so that a message never carries its place twice.
 local function complain_about(file, message)
-  message = G.tostring(message)
+  message = type(message) == "table" and "the script raised a table as its error" or G.tostring(message)
   local at, line, rest = lua.string.match(message, "^([^:\n]+):(%d+): (.*)$")
-  if at and dw.sources[at] then
+  if at and (at == file or dw.sources[at]) then
     c.complain(at, lua.math.tointeger(line), rest)
   else
     c.complain(file, 0, message)
@@ -85,15 +85,18 @@ function dw.run_file(name, text)
   return value
 end
 
-local function load_or_complain(name, load)
+--- Calls load; what it raises is a complaint about the file.
+function dw.load_or_complain(name, load)
   local well, message = c.pcall(load)
-  if not well then complain_about(name, message) end
+  if well then return end
+  complain_about(name, message)
+  dw.forget_unfinished(name)
 end
 
 function dw.calls.load_file(name, text)
   dw.sources[name] = text
   if name == "workspace.lua" then check_version(name, text) end
-  if not dw.add_module(name, text) then load_or_complain(name, function() dw.run_file(name, text) end) end
+  if not dw.add_module(name, text) then dw.load_or_complain(name, function() dw.run_file(name, text) end) end
 end
 
 local function install(step)
@@ -102,7 +105,7 @@ local function install(step)
 end
 
 function dw.calls.end_loading()
-  dw.each_unused_module(load_or_complain)
+  dw.each_unused_module(dw.load_or_complain)
   if not workspace_place then c.complain("workspace.lua", 1, "workspace { name = \"…\" } is missing") end
   install(dw.install_kinds)
   dw.open_collections()
@@ -115,5 +118,6 @@ function dw.calls.end_loading()
   install(dw.install_commands)
   install(dw.install_schedules)
   install(dw.check_tests)
+  install(dw.check_finished)
   dw.open_makers(globals)
 end

@@ -42,9 +42,9 @@ function base.require(name)
     error(tr("there is no module '{name}'{value}; it would be the file modules/{name}.lua",
       { name = G.tostring(name), value = dw.hint(G.tostring(name), dw.keys(modules)) }), 2)
   elseif module.state == "running" then
-    error(tr("modules require one another in a circle: {list}, {name}", { list = concat(running, ", "), name = name }), 2)
+    error("modules require one another in a circle: " .. concat(running, ", ") .. ", " .. name)
   elseif module.state == "broken" then
-    error(tr("module '{name}' did not load; see {file}", { name = name, file = module.file }), 2)
+    error("module '" .. name .. "' did not load; see " .. module.file)
   elseif not module.state then
     run(name, module)
   end

@@ -13,16 +13,23 @@ base.today, base.now, base.amount = c.today, c.now, c.amount
 function base.minutes_text(minutes) return minutes and c.minutes_text(minutes) end
 
 --- Durations are numbers of days.
-function base.days(count) return count end
-function base.weeks(count) return count * 7 end
-function base.hours(count) return count / 24 end
+for name, length in G.next, { days = 1, weeks = 7 } do
+  base[name] = function(count)
+    if type(count) ~= "number" then error(name .. " takes a number, not a " .. type(count)) end
+    return count * length
+  end
+end
+function base.hours(count)
+  if type(count) ~= "number" then error("hours takes a number, not a " .. type(count)) end
+  return count / 24
+end
 
 -- Conditions can't be changed: is_set is one for all scripts.
 local function make(op, value, high)
   if value == nil then return nil end -- a parameter that was not given filters nothing
   return G.setmetatable({}, {
     __type = "condition", __metatable = "condition", __index = { op = op, value = value, high = high },
-    __newindex = function() error(tr "a condition can't be changed", 2) end,
+    __newindex = function() error("a condition can't be changed") end,
   })
 end
 function dw.is_condition(value) return type(value) == "condition" end
@@ -39,7 +46,7 @@ function base.between(low, high)
 end
 function base.one_of(values)
   if values == nil then return nil end
-  if type(values) ~= "table" then error(tr "one_of takes a list: one_of {{ \"a\", \"b\" }}", 2) end
+  if type(values) ~= "table" then error("one_of takes a list: one_of { \"a\", \"b\" }") end
   return make("in", values)
 end
 
@@ -56,14 +63,14 @@ local function two_faced(op, name, test)
     return false
   end
 end
-two_faced("prefix", "starts_with", function(text, part) return sub(text, 1, #part) == part end)
-two_faced("suffix", "ends_with", function(text, part) return part == "" or sub(text, -#part) == part end)
+two_faced("prefix", "starts_with", c.starts)
+two_faced("suffix", "ends_with", c.ends)
 two_faced("contains", "contains", c.contains)
 
 local known_ops = { equal = true, not_equal = true, less = true, at_most = true, greater = true, at_least = true,
   contains = true, prefix = true, between = true, ["in"] = true, suffix = true }
 
---- The field a path leads to, or nil and what is wrong. Also the type of what stands before.
+--- The field a path leads to; or nil, what is wrong, and the kind.field that there is none of.
 function dw.resolve(kind_name, path)
   local kind = dw.kinds[kind_name]
   local at, field = 1
@@ -74,9 +81,10 @@ function dw.resolve(kind_name, path)
     field = kind.fields[name]
     if not field then
       local near = c.suggest(name, dw.keys(kind.fields))
-      return nil, tr("{kind} has no field '{name}'", { kind = kind.name, name = name }) .. (near and tr("; did you mean '{name}'?", { name = near }) or "")
+      return nil, kind.name .. " has no field '" .. name .. "'" .. (near and "; did you mean '" .. near .. "'?" or ""), kind.name .. "." .. name
     end
     if not dot then return field end
+    if field.type == "money" and sub(path, dot + 1) == "currency" then return { name = "currency", type = "text", stored = true } end
     if field.type ~= "ref" then
       return nil, tr("'{name}' of {kind} is no reference: nothing can follow it", { name = name, kind = kind.name })
     end
@@ -89,9 +97,9 @@ function dw.conditions(where)
   local out = {}
   for _, path in G.ipairs(dw.keys(where)) do
     local value = where[path]
-    if type(path) ~= "string" then error(tr "a where-table names fields: {{ field = value }}", 0) end
+    if type(path) ~= "string" then error("a where-table names fields: { field = value }") end
     if dw.is_condition(value) then
-      if not known_ops[value.op] then error(tr("'{path}': this is no condition", { path = path }), 0) end
+      if not known_ops[value.op] then error("'" .. path .. "': this is no condition") end
       out[#out + 1] = { path = path, op = value.op, value = value.value, high = value.high }
     else
       out[#out + 1] = { path = path, op = "equal", value = value }
@@ -100,23 +108,41 @@ function dw.conditions(where)
   return out
 end
 
+-- What a field of each type can be compared with; whatever is not listed is text.
+local number, day, word = { number = true }, { date = true, instant = true }, { string = true }
+local comparable = { integer = number, number = number, percent = number, minutes = number, money = { number = true, money = true },
+  boolean = { boolean = true }, date = day, instant = day, ref = { record = true, number = true } }
+local parts = { prefix = true, suffix = true, contains = true }
+
+local function is_word(value, words)
+  for _, each in G.ipairs(words) do
+    if each == value then return true end
+  end
+  return false
+end
+
+local function check_value(path, field, value, op, say)
+  if value == c.unset then return end
+  local wanted = parts[op] and word or comparable[field.type] or word
+  if not wanted[type(value)] then
+    say("'" .. path .. "' is a " .. field.type .. ": it can't be compared with a " .. type(value))
+  elseif field.words and not parts[op] and not is_word(value, field.words) then
+    say("'" .. value .. "' is no " .. (field.choices and "choice of " .. path or path) .. dw.hint(value, field.words))
+  end
+end
+
 --- What is wrong with a where-table of that kind, said through `say`.
 function dw.check_where(kind_name, where, say)
   for _, path in G.ipairs(dw.keys(where)) do
-    local field, wrong = dw.resolve(kind_name, G.tostring(path))
+    if type(path) ~= "string" then say("a where-table names fields: { field = value }") return end
+  end
+  for _, each in G.ipairs(dw.conditions(where)) do
+    local field, wrong = dw.resolve(kind_name, each.path)
     if not field then
       say(wrong)
-    elseif field.choices then
-      local value = where[path]
-      local values = dw.is_condition(value) and (value.op == "in" and value.value or { value.value }) or { value }
-      for _, choice in G.ipairs(values) do
-        local known = choice == c.unset or type(choice) ~= "string"
-        for _, each in G.ipairs(field.choices) do known = known or each == choice end
-        if not known then
-          local near = c.suggest(choice, field.choices)
-          say(tr("'{choice}' is no choice of {path}", { choice = choice, path = path })
-            .. (near and tr("; did you mean '{name}'?", { name = near }) or ""))
-        end
+    else
+      for _, value in G.ipairs(each.op == "in" and each.value or { each.value, each.high }) do
+        check_value(each.path, field, value, each.op, say)
       end
     end
   end

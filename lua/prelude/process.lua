@@ -10,15 +10,15 @@ verbs.process = dw.named_verb("process", function(declaration) processes[#proces
 verbs.stage = dw.named_verb("stage", function(declaration) stages[#stages + 1] = declaration end)
 
 local function criterion(level)
-  return dw.named_verb(level, function(declaration) return declaration end)
+  return dw.named_verb(level, function(declaration) return declaration end, "leave or enter of a stage, or into accept")
 end
 verbs.must, verbs.should = criterion("must"), criterion("should")
 
 function verbs.on(event)
-  if type(event) ~= "string" then error(tr "on takes an event in quotes first: on \"deal.won\"", 0) end
+  if type(event) ~= "string" then error("on takes an event in quotes first: on \"deal.won\"") end
   local place = dw.place()
   return function(run)
-    if type(run) ~= "function" then error(tr("on \"{event}\" takes a function, not a {type}", { event = event, type = type(run) }), 0) end
+    if type(run) ~= "function" then error("on \"" .. event .. "\" takes a function, not a " .. type(run)) end
     actions[#actions + 1] = { event = event, run = run, place = place }
   end
 end
@@ -49,6 +49,7 @@ end
 
 local function all_stages(declaration, what)
   local out, seen = {}, {}
+  local is_list = dw.check_list(what .. ": stages", declaration.options.stages, declaration.place)
   local function add(name, ending)
     if type(name) ~= "string" then
       dw.complain(declaration.place, tr("{what}: a stage is a name in quotes, not a {type}", { what = what, type = type(name) }))
@@ -61,8 +62,38 @@ local function all_stages(declaration, what)
   for _, ending in G.ipairs { "won", "lost", "closed" } do
     if ends[ending] ~= nil then add(ends[ending], ending) end
   end
+  if is_list and #out == 0 then dw.complain(declaration.place, what .. " lists no stages: stages = { \"first\", \"second\" }") end
   dw.check_options(what .. ": ends", ends, { won = "string", lost = "string", closed = "string" }, declaration.place)
   return out
+end
+
+-- The names of a process's stages, as far as they are names.
+local function stage_names(options)
+  local words, ends = {}, type(options.ends) == "table" and options.ends or {}
+  for _, list in G.ipairs { type(options.stages) == "table" and options.stages or {}, { ends.won }, { ends.lost }, { ends.closed } } do
+    for _, word in G.ipairs(list) do words[#words + 1] = type(word) == "string" and word or nil end
+  end
+  return words
+end
+
+--- The words of the fields that processes move, in their order; several processes of one field one behind the other. Before
+-- anything names a stage; what is wrong with the processes is told later.
+function dw.order_fields()
+  local words, seen = {}, {}
+  for _, declaration in G.ipairs(processes) do
+    local options = declaration.options
+    local kind = type(options.kind) == "string" and dw.kinds[options.kind]
+    local field = kind and type(options.field) == "string" and kind.fields[options.field]
+    if field and field.engine then
+      local path = options.kind .. "." .. options.field
+      words[path], seen[path] = words[path] or {}, seen[path] or {}
+      for _, word in G.ipairs(stage_names(options)) do
+        if not seen[path][word] then words[path][#words[path] + 1], seen[path][word] = word, true end
+      end
+      c.order_field(options.kind, options.field, words[path])
+      field.words = words[path]
+    end
+  end
 end
 
 --- Transitions and verdicts refer to what processes move by the name of its kind. Before rollups, which may count them.
@@ -221,7 +252,7 @@ end
 
 local function install_criteria(process, stage, list_name, declaration, seen)
   local list = declaration.options[list_name]
-  if list == nil then return end
+  if list == nil or not dw.check_list("'" .. list_name .. "'", list, declaration.place) then return end
   for _, entry in G.ipairs(dw.entries("'" .. list_name .. "'", list, { must = true, should = true }, declaration.place)) do
     local flat = dw.flat_criterion(entry, known[process].kind)
     if flat and dw.unique(seen, entry.name, "criterion", entry.place) then
@@ -311,7 +342,7 @@ end
 --- is "open", "won", "lost" or "closed".
 function base.stages_of(name)
   local process = known[name]
-  if not process then error(tr("there is no process '{name}'", { name = G.tostring(name) }) .. dw.hint(G.tostring(name), dw.keys(known)), 2) end
+  if not process then error("there is no process '" .. G.tostring(name) .. "'" .. dw.hint(G.tostring(name), dw.keys(known))) end
   local out = {}
   for i, stage in G.ipairs(process.order) do
     out[i] = { name = stage.name, ending = stage.ending, probability = stage.probability, rot = stage.rot,

@@ -10,13 +10,13 @@ local specs = G.setmetatable({}, { __mode = "k" })
 local methods, query = {}, { __type = "query", __metatable = "query" }
 query.__index = function(_, name)
   local method = methods[name]
-  if not method then error(tr("a query has no '{name}'", { name = G.tostring(name) }) .. dw.hint(G.tostring(name), dw.keys(methods)), 2) end
+  if not method then error("a query has no '" .. G.tostring(name) .. "'" .. dw.hint(G.tostring(name), dw.keys(methods))) end
   return method
 end
-query.__newindex = function() error(tr "a query can't be changed; its methods give a new one", 2) end
+query.__newindex = function() error("a query can't be changed; its methods give a new one") end
 query.__tostring = function(self) return "query of " .. specs[self].plural end
-query.__pairs = function() error(tr "run the query: for record in query:each() do", 2) end
-query.__len = function() error(tr "count the rows with :count()", 2) end
+query.__pairs = function() error("run the query: for record in query:each() do") end
+query.__len = function() error("count the rows with :count()") end
 dw.query_methods = methods
 
 local function wrap(spec)
@@ -33,7 +33,7 @@ function dw.new_query(kind_name)
 end
 
 local function spec_of(self)
-  return specs[self] or error(tr "call it with a colon: query:method()", 3)
+  return specs[self] or error("call it with a colon: query:method()")
 end
 
 local function changed(self, key, value)
@@ -59,8 +59,6 @@ local function tree_of(where, junction)
         { path = each.path, op = "at_most", value = each.high } }
     elseif each.op == "in" then
       out[#out + 1] = { path = each.path, op = "in", values = each.value }
-    elseif each.op == "suffix" then
-      error(tr "ends_with can't be asked of the database; use contains, or a function over the rows", 0)
     else
       out[#out + 1] = { path = each.path, op = each.op, value = each.value }
     end
@@ -70,7 +68,7 @@ end
 
 local function junction_method(junction)
   return function(self, where)
-    if type(where) ~= "table" then error(tr "conditions are a table: {{ field = value }}", 2) end
+    if type(where) ~= "table" then error("conditions are a table: { field = value }") end
     local tree = tree_of(where, junction)
     if #tree == 0 then return changed(self, "where", spec_of(self).where) end
     return changed(self, "where", extended(spec_of(self).where, { tree }))
@@ -79,6 +77,7 @@ end
 methods.where, methods.either, methods.none = junction_method("all"), junction_method("any"), junction_method("none")
 
 function methods.search(self, words)
+  if type(words) ~= "string" then error("search takes words in quotes, not a " .. type(words)) end
   return changed(self, "where", extended(spec_of(self).where, { { op = "search", value = words } }))
 end
 
@@ -112,12 +111,12 @@ function base.count(what)
 end
 for _, fn in G.ipairs { "sum", "average", "minimum", "maximum", "median", "count_distinct" } do
   base[fn] = function(path)
-    if type(path) ~= "string" then error(tr("{fn} takes a path in quotes: {fn} \"amount\"", { fn = fn }), 2) end
+    if type(path) ~= "string" then error(fn .. " takes a path in quotes: " .. fn .. " \"amount\"") end
     return new_aggregate(fn, path)
   end
 end
 function base.percentile(path, p)
-  if type(p) ~= "number" or p < 0 or p > 1 then error(tr "percentile takes a path and a share from 0 to 1", 2) end
+  if type(p) ~= "number" or p < 0 or p > 1 then error("percentile takes a path and a share from 0 to 1") end
   return new_aggregate("percentile", path, nil, p)
 end
 function dw.is_aggregate(value) return type(value) == "aggregate" end
@@ -127,7 +126,7 @@ function base.path(path) return new_aggregate(nil, path) end
 
 local function column_of(entry, name)
   if type(entry) == "string" then return { name = name or lua.string.gsub(entry, "%.", "_"), path = entry } end
-  if not dw.is_aggregate(entry) then error(tr("a column is a path or an aggregate, not a {type}", { type = type(entry) }), 0) end
+  if not dw.is_aggregate(entry) then error("a column is a path or an aggregate, not a " .. type(entry)) end
   name = name or entry.name
   if not name and entry.path then name = lua.string.gsub(entry.fn and entry.fn .. "_" .. entry.path or entry.path, "%.", "_") end
   return { name = name or entry.fn, path = entry.path, fn = entry.fn, p = entry.p,
@@ -135,7 +134,8 @@ local function column_of(entry, name)
 end
 
 local function columns_of(columns)
-  if type(columns) == "string" then columns = { columns } end
+  if type(columns) == "string" or dw.is_aggregate(columns) then columns = { columns } end
+  if type(columns) ~= "table" then error("columns are a list of paths and aggregates { \"title\", sum \"amount\" }, not a " .. type(columns)) end
   local out = {}
   for _, key in G.ipairs(dw.keys(columns)) do
     out[#out + 1] = column_of(columns[key], type(key) == "string" and key or nil)
@@ -149,9 +149,10 @@ function methods.group_by(self, columns) return changed(self, "group", extended(
 --- Columns computed from each row, after the statement.
 function methods.with(self, columns)
   local out = {}
+  if type(columns) ~= "table" then error("with takes functions by name: { share = function(row) … end }") end
   for _, key in G.ipairs(dw.keys(columns)) do
     if type(key) ~= "string" or type(columns[key]) ~= "function" then
-      error(tr "with takes functions by name: {{ share = function(row) … end }}", 2)
+      error("with takes functions by name: { share = function(row) … end }")
     end
     out[#out + 1] = { name = key, compute = columns[key] }
   end
@@ -160,46 +161,98 @@ end
 
 function methods.order_by(self, ...)
   local order = {}
-  for _, word in G.ipairs { ... } do
+  for i = 1, G.select("#", ...) do
+    local word = G.select(i, ...)
+    if type(word) ~= "string" then error("order_by takes paths in quotes, \"-amount\" for falling, not a " .. type(word)) end
     local down = lua.string.sub(word, 1, 1) == "-"
     order[#order + 1] = { path = down and lua.string.sub(word, 2) or word, down = down }
   end
   return changed(self, "order", order)
 end
 
-function methods.limit(self, count) return changed(self, "limit", count) end
-
-local function computed(spec)
-  local names = {}
-  for _, each in G.ipairs(spec.with or {}) do names[each.name] = true end
-  return names
+function methods.limit(self, count)
+  if lua.math.type(count) ~= "integer" or count < 0 then error("limit takes a number of rows, not " .. c.tostring(count)) end
+  return changed(self, "limit", count)
 end
 
--- The statement; without an order or limit that only the computed columns could decide.
+-- The columns that are one path, by name.
+local function paths_of(spec)
+  local paths = {}
+  for _, list in G.ipairs { spec.group or {}, spec.select or {} } do
+    for _, column in G.ipairs(list) do paths[column.name] = column.fn and "" or column.path end
+  end
+  for _, column in G.ipairs(spec.with or {}) do paths[column.name] = "" end
+  return paths
+end
+
+local function is_formula(kind, path)
+  if path == "" or lua.string.find(path, "(", 1, true) then return false end
+  local field = dw.resolve(kind, path)
+  return field ~= nil and field.formula == true
+end
+
+-- Whether the order needs what no statement computes: columns of `with`, or formulas.
+local function is_late(spec, paths)
+  for _, each in G.ipairs(spec.order or {}) do
+    for _, column in G.ipairs(spec.with or {}) do
+      if column.name == each.path then return true end
+    end
+    if not spec.group and is_formula(spec.kind, paths[each.path] or each.path) then return true end
+  end
+  return false
+end
+
+-- What rows are sorted by but don't show is selected until they are sorted.
+local function sorting_columns(spec, paths)
+  local hidden = {}
+  for _, each in G.ipairs(spec.order) do
+    if not paths[each.path] and not spec.group then hidden[#hidden + 1] = { name = each.path, path = each.path } end
+  end
+  return hidden
+end
+
+-- The statement; without an order or limit that only computed columns could decide. Also the columns
+-- added for that order, nil when the statement does it all.
 local function plan_of(spec)
-  local names, late = computed(spec), false
-  for _, each in G.ipairs(spec.order or {}) do late = late or names[each.path] end
+  local paths = paths_of(spec)
+  local late, hidden = is_late(spec, paths), nil
+  if late then hidden = spec.select and sorting_columns(spec, paths) or {} end
   local where = spec.where and { op = "all", lua.table.unpack(spec.where) } or nil
-  return { kind = spec.kind, where = where, group = spec.group, select = spec.select,
-    order = not late and spec.order or nil, limit = not late and spec.limit or nil }, late
+  return { kind = spec.kind, where = where, group = spec.group, select = hidden and spec.select and extended(spec.select, hidden) or spec.select,
+    order = not late and spec.order or nil, limit = not late and spec.limit or nil }, hidden
 end
 
-local function sort_rows(rows, order)
+local function place_of(words, value)
+  for i, word in G.ipairs(words) do
+    if word == value then return i end
+  end
+  return #words + 1
+end
+
+-- In the order of listings: nil is smallest, words stand as declared.
+local function compared(x, y, words)
+  if words and x ~= nil and y ~= nil then
+    local a, b = place_of(words, x), place_of(words, y)
+    if a ~= b then return a < b and -1 or 1 end
+  end
+  return c.compare(x, y)
+end
+
+-- words: those of each key, by its path. What is equal stays in its order.
+local function sort_rows(rows, order, words)
   local place = {}
   for i, row in G.ipairs(rows) do place[row] = i end
-  local function before(a, b)
+  lua.table.sort(rows, function(a, b)
     for _, each in G.ipairs(order) do
-      local x, y = a[each.path], b[each.path]
-      if x == nil or y == nil then
-        if (x == nil) ~= (y == nil) then return x ~= nil end
-      elseif x ~= y then
-        if each.down then return y < x end
-        return x < y
-      end
+      local way = compared(a[each.path], b[each.path], words[each.path])
+      if way ~= 0 then return (way > 0) == (each.down or false) end
     end
     return place[a] < place[b]
-  end
-  lua.table.sort(rows, before)
+  end)
+end
+
+local function trim(rows, limit)
+  for i = #rows, (limit or #rows) + 1, -1 do rows[i] = nil end
 end
 
 local function plain_columns(spec)
@@ -214,20 +267,68 @@ local function plain_columns(spec)
   return copy
 end
 
+-- Rows hold the records whose formulas were asked for.
+local function compute_formulas(rows, columns)
+  for _, column in G.ipairs(columns) do
+    local name, formula = column.name, column.formula
+    for i = 1, formula and #rows or 0 do
+      local record = rows[i][name]
+      if record ~= nil then rows[i][name] = record[formula] end
+    end
+  end
+end
+
+local function sort_late(rows, columns, spec, hidden)
+  local words = {}
+  for _, column in G.ipairs(columns) do words[column.name] = column.order end
+  sort_rows(rows, spec.order, words)
+  trim(rows, spec.limit)
+  for _, column in G.ipairs(hidden) do
+    for _, row in G.ipairs(rows) do row[column.name] = nil end
+  end
+end
+
 --- The rows as tables, and their columns {name, type}.
 function dw.run_query(self)
   local spec = plain_columns(spec_of(self))
-  local plan, late = plan_of(spec)
+  local plan, hidden = plan_of(spec)
   local rows, columns = c.query_rows(plan)
+  compute_formulas(rows, columns)
   for _, each in G.ipairs(spec.with or {}) do
     columns[#columns + 1] = { name = each.name, type = "number", computed = true }
     for _, row in G.ipairs(rows) do row[each.name] = each.compute(row) end
   end
-  if late then
-    sort_rows(rows, spec.order)
-    for i = #rows, (spec.limit or #rows) + 1, -1 do rows[i] = nil end
+  if hidden then
+    sort_late(rows, columns, spec, hidden)
+    for i = #columns, 1, -1 do
+      for _, column in G.ipairs(hidden) do
+        if columns[i] and columns[i].name == column.name then lua.table.remove(columns, i) end
+      end
+    end
   end
   return rows, columns
+end
+
+-- Records sorted by what a path over them leads to.
+local function sort_records(records, spec)
+  local rows, words = {}, {}
+  for i, record in G.ipairs(records) do
+    local row = { record = record }
+    for _, each in G.ipairs(spec.order) do
+      local value = record
+      for name in lua.string.gmatch(each.path, "[^.]+") do value = value ~= nil and value[name] or nil end
+      row[each.path] = value
+    end
+    rows[i] = row
+  end
+  for _, each in G.ipairs(spec.order) do
+    local field = dw.resolve(spec.kind, each.path)
+    words[each.path] = field and field.words
+  end
+  sort_rows(rows, spec.order, words)
+  for i, row in G.ipairs(rows) do records[i] = row.record end
+  trim(records, spec.limit)
+  return records
 end
 
 local function shaped(self)
@@ -238,13 +339,18 @@ end
 --- Everything: rows of a query with columns, else records.
 function methods.all(self)
   if shaped(self) then return (dw.run_query(self)) end
-  return c.query_records((plan_of(spec_of(self))))
+  local plan, hidden = plan_of(spec_of(self))
+  local records = c.query_records(plan)
+  return hidden and sort_records(records, spec_of(self)) or records
 end
 methods.rows = methods.all
 function methods.first(self) return methods.all(methods.limit(self, 1))[1] end
 function methods.count(self)
+  local spec = spec_of(self)
   if shaped(self) then return #dw.run_query(self) end
-  return c.query_count((plan_of(spec_of(self))))
+  local plan = plan_of(spec)
+  plan.order, plan.limit = nil, spec.limit
+  return c.query_count(plan)
 end
 function methods.each(self)
   local all, at = methods.all(self), 0
@@ -255,7 +361,7 @@ function methods.each(self)
 end
 --- One figure over all rows: deals:value(sum "amount").
 function methods.value(self, figure)
-  if not dw.is_aggregate(figure) then error(tr "value takes an aggregate: value(sum \"amount\")", 2) end
+  if not dw.is_aggregate(figure) then error("value takes an aggregate: value(sum \"amount\")") end
   return dw.run_query(methods.select(self, { figure:as "value" }))[1].value
 end
 function methods.explain(self) return c.query_explain((plan_of(plain_columns(spec_of(self))))) end

@@ -23,6 +23,7 @@ end
 --- The fields in a list of a declaration, flat. role: "column", "parameter" or "argument".
 function dw.flat_fields(declaration, list_name, role)
   local out, seen = {}, {}
+  dw.check_list(declaration.declares .. " '" .. declaration.name .. "': " .. list_name, declaration.options[list_name], declaration.place)
   for i = 1, #(declaration.options[list_name] or {}) do
     local field = declaration.options[list_name][i]
     if not dw.is_field(field) then
@@ -103,7 +104,7 @@ local function check_columns(declared, given)
   for _, column in G.ipairs(given) do names[column.name] = true end
   for _, column in G.ipairs(declared) do
     if not names[column.name] then
-      error(tr("column '{name}' is not among the query's", { name = column.name }) .. dw.hint(column.name, dw.keys(names)), 0)
+      error("column '" .. column.name .. "' is not among the query's" .. dw.hint(column.name, dw.keys(names)))
     end
   end
 end
@@ -117,13 +118,15 @@ local function own_words(column)
   return words
 end
 
-local function titled(columns)
+-- order: what the texts of a column are sorted by, by its name; may be nil.
+local function titled(columns, order)
   local out = {}
   for i, column in G.ipairs(columns) do
     local words, title = column.words or own_words(column), nil
     if column.of then words, title = c.words(column.of) end
     out[i] = { name = column.name, type = column.type, unit = c.twin(column.unit, column.unit_ru), decimals = column.decimals, total = column.total,
-      words = words, title = c.twin(column.title, column.title_ru) or title or lua.string.gsub(column.name, "_", " ") }
+      words = words, order = column.order or column.choices or order and order[column.name],
+      title = c.twin(column.title, column.title_ru) or title or lua.string.gsub(column.name, "_", " ") }
   end
   return out
 end
@@ -138,12 +141,13 @@ function dw.as_table(value, declared)
     rows, columns = value, declared or remembered[value]
     if not columns then columns = type(value[1]) == "record" and columns_of_records(value) or guessed(value) end
   else
-    error(tr("rows are a query or a list of tables, not a {type}", { type = type(value) }), 0)
+    error("rows are a query or a list of tables, not a " .. type(value))
   end
-  local cells, ids = {}, {}
+  local cells, ids, order = {}, {}, {}
   local shown = declared or columns
+  for _, column in G.ipairs(columns) do order[column.name] = column.order end
   for i, row in G.ipairs(rows) do
-    if type(row) ~= "table" and type(row) ~= "record" then error(tr("row {i} is a {type}, not a table", { i = i, type = type(row) }), 0) end
+    if type(row) ~= "table" and type(row) ~= "record" then error("row " .. i .. " is a " .. type(row) .. ", not a table") end
     local line = {}
     for j, column in G.ipairs(shown) do line[j] = row[column.name] end
     cells[i], ids[i] = line, 0
@@ -154,7 +158,7 @@ function dw.as_table(value, declared)
       ids[i] = lua.math.type(row.id) == "integer" and row.id or type(row.record) == "record" and row.record.id or 0
     end
   end
-  return { columns = titled(shown), rows = cells, ids = ids }
+  return { columns = titled(shown, order), rows = cells, ids = ids }
 end
 
 --- Rows, a query or a document as what bind_fill_result takes, with all the notes.

@@ -112,6 +112,9 @@ function dw.check_options(what, options, spec, place)
   return well
 end
 
+-- Declarations that stand inside of others and were put nowhere yet: verb and name by the declaration.
+local loose, unfinished = {}, {}
+
 --- The entries of the list part, each of which must be what `verb` makes.
 function dw.entries(what, options, accepted, place)
   local out = {}
@@ -119,9 +122,10 @@ function dw.entries(what, options, accepted, place)
   for i = 1, count do
     local entry = options[i]
     local kind = type(entry) == "table" and G.rawget(entry, "declares") or nil
+    if kind then loose[entry] = nil end
     if kind and accepted[kind] then
       out[#out + 1] = entry
-    else
+    elseif type(entry) ~= "function" then -- a verb without its table, which is told for itself
       dw.complain(type(entry) == "table" and entry.place or place,
         tr("{what}: entry {i} is a {kind}, not one of: {list}",
           { what = what, i = i, kind = kind and "'" .. kind .. "'" or type(entry), list = lua.table.concat(dw.keys(accepted), ", ") }))
@@ -130,24 +134,67 @@ function dw.entries(what, options, accepted, place)
   return out
 end
 
+--- A list that is an option: nothing in it has a name.
+function dw.check_list(what, list, place)
+  if list and list.declares then
+    dw.complain(place, what .. " is a list: put braces around its '" .. list.declares .. "'")
+    return false
+  end
+  for _, key in G.ipairs(dw.keys(list or {})) do
+    if type(key) == "string" then
+      dw.complain(place, what .. " is a list { …, … }: '" .. key .. "' stands in it by name")
+      return false
+    end
+  end
+  return true
+end
+
 local function check_name(verb, name)
-  if type(name) ~= "string" or name == "" then
-    G.error(tr("{verb} takes a name in quotes first, not a {type}", { verb = verb, type = type(name) }), 0)
+  if type(name) ~= "string" then G.error(verb .. " takes a name in quotes first, not a " .. type(name)) end
+  if name == "" then G.error(verb .. " takes a name that is not empty") end
+end
+
+--- A verb that takes a name and a table and hands { declares, name, options, place } to `finish`. inside: where it belongs,
+-- when what it makes must be put into another declaration.
+function dw.named_verb(verb, finish, inside)
+  return function(name)
+    check_name(verb, name)
+    local place, key = dw.place(), #unfinished + 1
+    unfinished[key] = { verb = verb, name = name, place = place }
+    return function(options)
+      unfinished[key].done = true
+      if type(options) ~= "table" then
+        G.error(verb .. " \"" .. name .. "\" takes a table { … }, not a " .. type(options))
+      end
+      local declaration = finish({ declares = verb, name = name, options = options, place = place })
+      if inside and lua.string.sub(place.file, 1, 8) ~= "modules/" then loose[declaration] = inside end
+      return declaration
+    end
   end
 end
 
---- A verb that takes a name and a table and hands { declares, name, options, place } to `finish`.
-function dw.named_verb(verb, finish)
-  return function(name)
-    check_name(verb, name)
-    local place = dw.place()
-    return function(options)
-      if type(options) ~= "table" then
-        G.error(tr("{verb} \"{name}\" takes a table {{ … }}, not a {type}", { verb = verb, name = name, type = type(options) }), 0)
-      end
-      return finish({ declares = verb, name = name, options = options, place = place })
-    end
+--- A file that ended in an error finished nothing; that is told already.
+function dw.forget_unfinished(file)
+  for _, each in G.ipairs(unfinished) do each.done = each.done or each.place.file == file end
+end
+
+--- Whatever was begun and not finished; or, when nothing else is wrong, made and put nowhere.
+function dw.check_finished()
+  for _, each in G.ipairs(unfinished) do
+    if not each.done then dw.complain(each.place, each.verb .. " \"" .. each.name .. "\" lacks its table { … }") end
   end
+  if c.complaints() > 0 then loose = {} end
+  local lost = {}
+  for declaration in G.next, loose do lost[#lost + 1] = declaration end
+  lua.table.sort(lost, function(a, b)
+    if a.place.file ~= b.place.file then return a.place.file < b.place.file end
+    if a.place.line ~= b.place.line then return a.place.line < b.place.line end
+    return a.name < b.name
+  end)
+  for _, declaration in G.ipairs(lost) do
+    dw.complain(declaration.place, declaration.declares .. " '" .. declaration.name .. "' stands alone; put it into " .. loose[declaration])
+  end
+  loose, unfinished = {}, {}
 end
 
 --- The first of two declarations under one name stays; the second is an error that names the first.

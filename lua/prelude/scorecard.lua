@@ -8,7 +8,7 @@ local type, error = c.type, G.error
 
 local cards = {}
 verbs.scorecard = dw.named_verb("scorecard", function(declaration) cards[#cards + 1] = declaration end)
-verbs.rule = dw.named_verb("rule", function(declaration) return declaration end)
+verbs.rule = dw.named_verb("rule", function(declaration) return declaration end, "a scorecard")
 function verbs.decay(options)
   return { declares = "decay", name = "decay", options = options, place = dw.place() }
 end
@@ -93,8 +93,8 @@ local function rule_source(kind, rule, constants)
   return "if " .. test .. " then\n" .. source .. "else p = 0 end"
 end
 
-local prefix_test = function(value, part) return value ~= nil and lua.string.sub(value, 1, #part) == part end
-local suffix_test = function(value, part) return value ~= nil and (part == "" or lua.string.sub(value, -#part) == part) end
+local prefix_test = function(value, part) return value ~= nil and c.starts(value, part) end
+local suffix_test = function(value, part) return value ~= nil and c.ends(value, part) end
 local contains_test = function(value, part) return value ~= nil and c.contains(value, part) end
 local function has(set, value) return value ~= nil and set[value] == true end
 
@@ -157,19 +157,18 @@ local function layout(kind, rules)
       for name in lua.string.gmatch(path, "[^.]+") do names[name] = true end
     end
   end
+  -- A reference is fetched as a row of its own. One behind another reference is not: like whatever else is not fetched it is read
+  -- from the loaded record.
   local function add(kind_name, prefix, row, may_follow)
     for _, field in G.ipairs(dw.kinds[kind_name].order) do
-      if names[field.name] and not field.formula then
+      local refers = field.type == "ref"
+      if names[field.name] and not field.formula and (may_follow or not refers) then
         local column = { path = prefix .. field.name, name = field.name, row = row, leads_to = 0 }
         columns[#columns + 1] = column
-        if field.type == "ref" and may_follow then
-          local before = #columns
+        if refers then
           rows[#rows + 1] = field.to
           column.leads_to = #rows - 1
           add(field.to, prefix .. field.name .. ".", column.leads_to, false)
-          if #columns == before then
-            rows[#rows], column.leads_to = nil, 0
-          end
         end
       end
     end
@@ -201,7 +200,8 @@ local function grades_of(declaration)
   for _, name in G.ipairs(dw.keys(declaration.options.grades or {})) do
     local at_least = declaration.options.grades[name]
     if type(name) ~= "string" or #name > 15 or type(at_least) ~= "number" then
-      dw.complain(declaration.place, tr "grades are names of up to 15 letters with the points they begin at: {{ A = 70, B = 45 }}")
+      dw.complain(declaration.place, "grades are names of up to 15 letters with the points they begin at: { A = 70, B = 45 }")
+      break
     else
       out[#out + 1] = { name = name, at_least = at_least }
     end

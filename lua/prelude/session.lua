@@ -8,6 +8,8 @@ local type, error, tostring = c.type, G.error, c.tostring
 local sub, find = lua.string.sub, lua.string.find
 
 local commands, variables, declared = {}, {}, {}
+-- What the chunk under way put something else in the place of: { declared, value } by name.
+local former = {}
 
 -- The built-in commands and the workspace's own.
 local function all_verbs()
@@ -41,11 +43,12 @@ local environment = G.setmetatable({}, {
     for _, list in G.ipairs { commands, base } do
       for _, each in G.ipairs(dw.keys(list)) do names[#names + 1] = each end
     end
-    return error(tr("'{value}' is not defined", { value = tostring(name) }) .. dw.hint(tostring(name), names), 2)
+    error("'" .. tostring(name) .. "' is not defined" .. dw.hint(tostring(name), names))
   end,
   __newindex = function(_, name, value)
-    if commands[name] then error(tr("'{name}' is a command; take another name", { name = name }), 2) end
-    if base[name] ~= nil then error(tr("'{name}' belongs to the language; take another name", { name = name }), 2) end
+    if commands[name] then error("'" .. name .. "' is a command; take another name") end
+    if base[name] ~= nil then error("'" .. name .. "' belongs to the language; take another name") end
+    if not former[name] then former[name] = { declared[name], variables[name] } end
     declared[name] = true
     variables[name] = value
   end,
@@ -213,6 +216,7 @@ end
 
 --- shown, result, incomplete.
 function dw.calls.evaluate(text, name)
+  former = {}
   open_commands()
   local chunk, expression = compile(text, name)
   if not chunk then
@@ -220,7 +224,14 @@ function dw.calls.evaluate(text, name)
     error(expression, 0)
   end
   local shown, result = run(chunk, expression == true)
+  former = {}
   return shown, result, false
+end
+
+--- The variables as they were before the chunk that failed; whether it had set any. Takes no memory: there may be none.
+function dw.calls.forget_chunk()
+  for name, was in G.next, former do declared[name], variables[name] = was[1], was[2] end
+  return G.next(former) ~= nil
 end
 
 --- is it Lua, and does it lack its end?

@@ -162,6 +162,10 @@ function dw.check_tests()
     local what = "test '" .. test.name .. "'"
     dw.unique(seen, test.name, "test", test.place)
     dw.check_options(what, test.options, test_options, test.place)
+    local card = test.options.scorecard
+    if type(card) == "string" and not dw.scorecard_kinds[card] then
+      dw.complain(test.place, what .. ": there is no scorecard '" .. card .. "'" .. dw.hint(card, dw.keys(dw.scorecard_kinds)))
+    end
     for name, spec in G.next, { expect_blocked = move_options, expect_allowed = move_options, expect_refused = accept_options,
       expect_accepted = accept_options, expect_promoted = promote_options } do
       local expectation = test.options[name]

@@ -46,20 +46,25 @@ static bool name_of(struct card *card, int64_t id, struct value *out, struct err
 }
 
 /* A broken formula is told below the card: the rest of the record is as good as ever. */
+static bool note_broken(struct card *card, const struct field *field, const struct error *failure,
+                        struct error *err) {
+  struct text note = {0};
+  text_format(&note, translate("formula '%s' is broken: %s"), field->name, failure->message);
+  bool done = text_check(&note, err) && result_note(&card->call->result, text_string(&note), err);
+  text_release(&note);
+  card->call->exit_code = 1;
+  return done;
+}
+
 static bool compute(struct card *card, const struct field *field, struct value *out,
                     struct error *err) {
-  struct engine *engine = card->call->session->engine;
   struct error failure;
-  *out = value_null();
-  if (!engine->formula ||
-      engine->formula(engine, card->record, field, out, engine->formula_payload, &failure))
+  if (engine_formula(card->call->session->engine, card->record, field, out, &failure))
     return true;
-  if (failure.code != ERROR_SCRIPT) {
-    *err = failure;
-    return false;
-  }
-  error_prefix(&failure, "%s: ", field->name);
-  return result_note(&card->call->result, failure.message, err);
+  if (failure.code == ERROR_SCRIPT || failure.code == ERROR_INVALID)
+    return note_broken(card, field, &failure, err);
+  *err = failure;
+  return false;
 }
 
 /* What the field holds, for people. */
@@ -85,6 +90,8 @@ static bool add_field(struct card *card, const struct field *field, struct error
   if (!read_field(card, field, &value, err))
     return false;
   if (value_is_null(&value) && !card->all) {
+    if (field->flags & FIELD_FORMULA)
+      return true; /* nobody can set it */
     text_format(&card->unset, "%s%s", card->unset.length ? ", " : "", shown_name(field));
     return true;
   }

@@ -73,6 +73,10 @@ static bool is_telling(const struct kind *kind, const struct field *field) {
   return !(field->flags & details) && strcmp(field->name, "external_id") != 0;
 }
 
+static bool is_shown(const struct kind *kind, const struct field *field, bool every) {
+  return every || (field_is_stored(field) && is_telling(kind, field));
+}
+
 static bool select_fields(struct query *query, bool every, struct error *err) {
   const struct kind *kind = query_kind(query);
   int chosen = 0;
@@ -83,7 +87,7 @@ static bool select_fields(struct query *query, bool every, struct error *err) {
   for (int i = 0; i < kind->field_count && (every || chosen < TELLING_COLUMNS); i++) {
     const struct field *field = kind->fields[i];
     bool is_name = kind->name_field && strcmp(field->name, kind->name_field) == 0;
-    if (!field_is_stored(field) || is_name || !(every || is_telling(kind, field)))
+    if (is_name || !is_shown(kind, field, every))
       continue;
     if (!query_select(query, field->name, field->name, err))
       return false;
@@ -101,23 +105,70 @@ static bool order(struct query *query, const char *words, struct error *err) {
   return done;
 }
 
-/* What the query has done must not be done again to its result. */
-static void settle(struct settings *settings) {
-  settings->columns = settings->sort = settings->limit = NULL;
+/* No statement sorts by a formula: the rows are sorted when they are there. */
+static bool sorts_by_formula(const struct query *query, const char *words, bool *out,
+                             struct error *err) {
+  struct text name = {0};
+  struct path_info info;
+  bool descending = false, done = true;
+  *out = false;
+  while (done && view_next(&words, &name, &descending)) {
+    if (strchr(text_string(&name), '('))
+      continue; /* a period, not a field */
+    done = query_path(query, text_string(&name), &info, err);
+    *out = *out || (done && info.field && info.field->flags & FIELD_FORMULA);
+  }
+  text_release(&name);
+  return done;
 }
 
-static bool shape(struct call *call, struct query *query, bool every, struct error *err) {
+static bool has_column(const struct query *query, const char *name) {
+  for (int i = 0; i < query_column_count(query); i++)
+    if (strcmp(query_column_at(query, i).name, name) == 0)
+      return true;
+  return false;
+}
+
+/* What the rows are sorted by is among the columns until they are sorted. */
+static bool select_keys(struct query *query, const char *words, struct error *err) {
+  struct text name = {0};
+  bool ignored = false, done = true;
+  while (done && view_next(&words, &name, &ignored))
+    done = has_column(query, text_string(&name)) ||
+           query_select(query, text_string(&name), text_string(&name), err);
+  text_release(&name);
+  return done;
+}
+
+/* Columns, order and limit; *late holds what is left to do with the rows. */
+static bool shape(struct call *call, struct query *query, bool every, struct settings *late,
+                  struct error *err) {
   struct settings *settings = &call->settings;
+  const char *sort = settings->sort ? settings->sort : "id";
   int64_t limit = -1;
+  bool by_formula = false;
   bool selected = settings->columns ? select_named(query, settings->columns, err)
                                     : select_fields(query, every, err);
-  if (!selected || !order(query, settings->sort ? settings->sort : "id", err))
+  if (!selected || !sorts_by_formula(query, sort, &by_formula, err))
     return false;
   if (settings->limit && !view_limit(settings->limit, &limit, err))
     return false;
+  if (by_formula) {
+    *late = (struct settings){
+        .columns = settings->columns, .sort = settings->sort, .limit = settings->limit};
+    return select_keys(query, sort, err);
+  }
   query_limit(query, limit, 0);
-  settle(settings);
-  return true;
+  return order(query, sort, err);
+}
+
+/* What is wrong with a formula is told to people below the rows, to programs beside them. */
+static void tell_broken(struct call *call) {
+  if (call->result.broken == 0)
+    return;
+  call->exit_code = 1;
+  for (size_t i = 0; listing_is_machine(call) && i < call->result.notes.count; i++)
+    text_format(&call->complaint, "%s\n", *(char **)list_at(&call->result.notes, i));
 }
 
 static bool run(struct call *call, struct query *query, struct error *err) {
@@ -126,10 +177,15 @@ static bool run(struct call *call, struct query *query, struct error *err) {
 }
 
 /* People see the columns that hold something; programs get every column and where the rows are
- * from. */
+ * from. What the query has done must not be done again to its result. */
 bool listing_run(struct call *call, struct query *query, bool every, struct error *err) {
   bool chosen = call->settings.columns != NULL;
-  if (!shape(call, query, every, err) || !run(call, query, err))
+  struct settings late = {0};
+  if (!shape(call, query, every, &late, err) || !run(call, query, err))
+    return false;
+  tell_broken(call);
+  call->settings.columns = call->settings.sort = call->settings.limit = NULL;
+  if (late.sort && !view_apply(&call->result, &late, err))
     return false;
   if (listing_is_machine(call))
     return result_stamp(&call->result, call->session->engine, call->line, err);

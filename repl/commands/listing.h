@@ -11,7 +11,7 @@ extern const struct option_entry listing_options[];
 /* Conditions from the words at `first` and behind, and from --where. *out: owned by the caller. */
 bool listing_query(struct call *call, const struct kind *kind, size_t first, struct query **out,
                    struct error *err);
-/* Gives the query its columns (--columns, else the telling ones, or `every` stored field), order
+/* Gives the query its columns (--columns, else the telling ones, or `every` field), order
  * and limit, runs it and makes it the call's result. */
 bool listing_run(struct call *call, struct query *query, bool every, struct error *err);
 

@@ -63,6 +63,7 @@ static bool read_options(const struct call *call, const char **replacements,
       .replacements = replacements,
       .dry_run = call->settings.dry_run,
       .skip_rejected = call_has(call, "skip-rejected"),
+      .stop_at_ambiguous = call_may_ask(call),
       .command = call->line,
       .progress = call->by_script ? NULL : progress_show,
       .payload = progress,
@@ -74,8 +75,52 @@ static bool read_options(const struct call *call, const char **replacements,
   return true;
 }
 
+/* A date that can be read two ways is never guessed: who sits at the terminal is asked once for
+ * each file, and what was begun starts over. */
+static bool ask_order(struct call *call, struct import_plan *plan,
+                      const struct import_summary *summary, struct error *err) {
+  struct import_file *file = list_at(&plan->files, summary->ambiguous_file);
+  struct text question = {0}, answer = {0};
+  text_format(&question, translate("%s\nIn %s, is the day first or the month? [d/m]"),
+              summary->ambiguous, file->name);
+  bool done = text_check(&question, err) && call_ask(text_string(&question), &answer, err);
+  char letter = *text_string(&answer);
+  text_release(&question);
+  text_release(&answer);
+  if (!done)
+    return false;
+  if (letter != 'd' && letter != 'm')
+    return error_set(err, ERROR_CONFIRM, "nothing was changed");
+  file->order = letter == 'd' ? DATE_ORDER_DMY : DATE_ORDER_MDY;
+  text_format(
+      &call->complaint,
+      translate("to be asked no more, write in the mapping: file \"%s\" { order = \"%s\" }\n"),
+      file->name, letter == 'd' ? "dmy" : "mdy");
+  return true;
+}
+
+/* Once, or again after each question. The rows' verdicts go where the caller wants them. */
+static bool import_asking(struct call *call, struct import_plan *plan,
+                          const struct import_options *options, struct import_summary *summary,
+                          struct result *verdicts, struct error *err) {
+  for (;;) {
+    bool done = import_run(call->session->engine, plan, options, summary, verdicts, err);
+    progress_end(options->payload);
+    if (done || !summary->ambiguous)
+      return done;
+    if (!ask_order(call, plan, summary, err))
+      return false;
+    import_summary_release(summary);
+    if (verdicts) {
+      result_release(verdicts);
+      if (!result_init(verdicts, "import", "", err))
+        return false;
+    }
+  }
+}
+
 /* The rows' verdicts are the answer of a dry run; people get the summary alone. */
-static bool import_plan_file(struct call *call, const struct import_plan *plan, struct error *err) {
+static bool import_plan_file(struct call *call, struct import_plan *plan, struct error *err) {
   const char *replacements[REPLACEMENTS_MAX + 1];
   struct import_options options;
   struct import_summary summary = {0};
@@ -84,10 +129,9 @@ static bool import_plan_file(struct call *call, const struct import_plan *plan, 
       !call_begin_result(call, "import", "", err))
     return false;
   bool verdicts = call->settings.dry_run && listing_is_machine(call);
-  bool done = import_run(call->session->engine, plan, &options, &summary,
-                         verdicts ? &call->result : NULL, err);
-  progress_end(&progress);
-  say_summary(call, &summary);
+  bool done = import_asking(call, plan, &options, &summary, verdicts ? &call->result : NULL, err);
+  if (!summary.ambiguous)
+    say_summary(call, &summary);
   if (!verdicts) {
     result_release(&call->result);
     call->has_result = false;
@@ -108,7 +152,7 @@ static bool run_import(struct call *call, struct error *err) {
     return error_set(err, ERROR_USAGE, "business cards are taken in by: cards %s",
                      call_word(call, 0));
   if (!call_expect(call, 2, 2, err) ||
-      !state_import_plan(call->session->state, call_word(call, 0), &plan, err))
+      !state_import_plan(call->session->state, call_word(call, 0), &plan, &call->complaint, err))
     return false;
   bool done = import_plan_file(call, plan, err);
   import_plan_free(plan);

@@ -48,6 +48,70 @@ static void every_operator_selects_what_it_says(void **state) {
   }
 }
 
+/* Stages as a process has them; 'lost' is in no list any more. */
+static void order_stages(struct book *book) {
+  static const char *const stages[] = {"open", "won", NULL};
+  struct catalog *catalog = NULL;
+  ok(catalog_new(&catalog, &failure));
+  ok(catalog_order_field(catalog, "deal", "stage", stages, &failure));
+  assert_false(catalog_order_field(catalog, "deal", "client", stages, &failure));
+  ok(book_use_catalog(book, catalog, &failure));
+}
+
+static void stages_stand_in_the_order_of_their_process(void **state) {
+  struct sales *sales = *state;
+  const struct aggregate_spec count = {.function = AGGREGATE_COUNT};
+  order_stages(sales->book);
+  assert_string_equal(names_by(sales->book, "deal", "stage", WORDS("id>0")), "d5;D4;D1;D3;D2");
+  assert_string_equal(names_by(sales->book, "deal", "-stage", WORDS("id>0")), "D2;D1;D3;D4;d5");
+  assert_string_equal(names(sales->book, "deal", "stage<won"), "D4");
+  assert_string_equal(names(sales->book, "deal", "stage>=won"), "D1;D2;D3");
+  struct query *query = ask_all(sales->book, "deal");
+  ok(query_group(query, "stage", "stage", &failure));
+  ok(query_aggregate(query, "n", &count, &failure));
+  assert_string_equal(rows_of(query, sales->book), "-|1;open|1;won|2;lost|1");
+  query_free(query);
+}
+
+static void choices_stand_in_the_order_declared(void **state) {
+  struct sales *sales = *state;
+  struct book *book = sales->book;
+  for (const char *const *type = WORDS("task", "call", "note", "meeting"); *type; type++)
+    add(book, "activity", "type", *type, "subject", *type, NULL);
+  assert_string_equal(names_by(book, "activity", "type", WORDS("id>0")), "meeting;call;note;task");
+  assert_string_equal(names_by(book, "activity", "-type", WORDS("id>0")), "task;note;call;meeting");
+  assert_string_equal(names(book, "activity", "type>call"), "task;note");
+  struct query *query = ask_all(book, "activity");
+  ok(query_group(query, "type", "type", &failure));
+  assert_string_equal(rows_of(query, book), "meeting;call;note;task");
+  ok(query_order_column(query, "type", true, &failure));
+  assert_string_equal(rows_of(query, book), "task;note;call;meeting");
+  query_free(query);
+}
+
+static void the_end_of_a_text_is_found_without_case(void **state) {
+  struct sales *sales = *state;
+  static const struct {
+    const char *part, *found;
+  } cases[] = {
+      {"@EXAMPLE.com",      "Zeta"},
+      {"",                  "Zeta"},
+      {"m",                 "Zeta"},
+      {"xZeta@Example.com", ""    },
+      {"@",                 ""    },
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct query *query = ask_all(sales->book, "client");
+    struct condition *condition = NULL;
+    struct value part = value_text(cases[i].part);
+    ok(condition_compare(&condition, query, "email", COMPARE_SUFFIX, &part, &failure));
+    ok(query_where(query, condition, &failure));
+    ok(query_select(query, "name", "name", &failure));
+    assert_string_equal(rows_of(query, sales->book), cases[i].found);
+    query_free(query);
+  }
+}
+
 static void zero_is_not_unset(void **state) {
   struct sales *sales = *state;
   assert_string_equal(names(sales->book, "client", "employees=0"), "acme, Inc");
@@ -387,6 +451,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(every_operator_selects_what_it_says),
       TEST(zero_is_not_unset),
+      TEST(stages_stand_in_the_order_of_their_process),
+      TEST(choices_stand_in_the_order_declared),
+      TEST(the_end_of_a_text_is_found_without_case),
       TEST(a_comma_can_be_written),
       TEST(none_of_holds_where_nothing_compares_true),
       TEST(no_parts_and_no_values_have_a_meaning),

@@ -56,6 +56,28 @@ static void rollups_select_order_and_add_up(void **state) {
   query_free(query);
 }
 
+static void a_rollup_filters_by_any_of_several_values(void **state) {
+  struct sales *sales = *state;
+  struct value wanted[] = {value_text("won"), value_text("open")};
+  struct value regions[] = {value_text("East"), value_null()};
+  const struct comparison filters[] = {
+      {.path = "stage",        .any_of = wanted,  .any_count = 2},
+      {.path = "owner.region", .any_of = regions, .any_count = 2},
+  };
+  const struct rollup live = {
+      .function = AGGREGATE_COUNT, .kind = "deal", .filters = filters, .filter_count = 2};
+  const struct field field = {
+      .name = "live", .type = FIELD_INTEGER, .flags = FIELD_ROLLUP, .rollup = &live};
+  struct catalog *catalog = NULL;
+  ok(catalog_new(&catalog, &failure));
+  ok(catalog_add_field(catalog, "client", &field, &failure));
+  ok(book_use_catalog(sales->book, catalog, &failure));
+  wanted[0] = wanted[1] = value_text("lost"); /* the catalog has copies */
+  assert_string_equal(rolled(sales->book, "client", "live", sales->fir), "0");
+  assert_string_equal(rolled(sales->book, "client", "live", sales->acme), "2");
+  assert_string_equal(names(sales->book, "client", "live>0"), "acme, Inc");
+}
+
 static void as_of_counts_what_was_there(void **state) {
   struct sales *sales = *state;
   struct book *book = sales->book;
@@ -77,6 +99,7 @@ int main(void) {
       TEST(currencies_are_never_added),
       TEST(a_record_computes_its_rollups),
       TEST(rollups_select_order_and_add_up),
+      TEST(a_rollup_filters_by_any_of_several_values),
       TEST(as_of_counts_what_was_there),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,3 +104,51 @@ for _, wrong in ipairs { function() tr(1) end, function() tr("x", 2) end, functi
   function() trn("a", "b") end, function() trn("a", nil, 1) end } do
   assert(not pcall(wrong))
 end
+-- formulas are selected, also over a reference, and sorted by, with a limit, seen or not; never asked for
+new("client", { name = "Delta", employees = 4 })
+local delta = clients:where { name = "Delta" }:first()
+new("deal", { title = "Pulleys", amount = "80 EUR", client = delta })
+new("deal", { title = "Pumps again", amount = "400 EUR", client = beta })
+assert(delta.mid == amount(80) and delta.per_head == amount(20) and beta.per_head == amount(30.77))
+local shown = clients:select { "name", "per_head" }:order_by("-per_head", "name"):all()
+assert(shown[1].name == "Beta" and shown[1].per_head == amount(30.77) and shown[2].name == "Delta")
+assert(shown[3].name == "Гамма" and shown[3].per_head == amount(1) and #shown == 3)
+local first = clients:order_by "per_head":limit(2):all()
+assert(#first == 2 and first[1].name == "Гамма" and first[2] == delta)
+assert(clients:order_by "per_head":limit(2):count() == 2)
+local hidden = clients:select { "name" }:order_by "-per_head":limit(1):all()
+assert(#hidden == 1 and hidden[1].name == "Beta" and hidden[1].per_head == nil)
+local through = deals:where { title = "Pulleys" }:select { "client.per_head" }:all()
+assert(through[1].client_per_head == amount(20))
+for _, ask in ipairs {
+  function() return clients:where { per_head = over(1) }:count() end,
+  function() return clients:select { sum "per_head" }:all() end,
+  function() return clients:group_by "per_head":all() end,
+} do
+  local asked, why = pcall(ask)
+  assert(not asked and tostring(why):find("'per_head' is a formula: it is shown and sorted by", 1, true), tostring(why))
+end
+
+-- rollups filter by whatever conditions know
+new("activity", { type = "call", subject = "Real work", client = delta })
+new("activity", { type = "mail", subject = "More WORK", client = delta })
+new("activity", { type = "meeting", subject = "work", client = delta })
+new("activity", { type = "call", subject = "x", client = delta })
+assert(delta.loud == 2 and delta.live == 1 and delta.kinds_of_work == 3, delta.live)
+assert(beta.loud == 0 and beta.live == 0)
+assert(clients:where { live = over(0) }:first() == delta)
+
+-- words stand in their order in groups, rows and computed orders; nil is smallest; case matters nowhere
+local order = {}
+for row in activities:group_by "type":select { n = count() }:each() do order[#order + 1] = row.type end
+assert(table.concat(order, " ") == "meeting call mail", table.concat(order, " "))
+local last = activities:select { "type", "subject" }:with { one = function() return 1 end }:order_by("one", "-type"):all()
+assert(last[1].type == "mail" and last[#last].type == "meeting")
+local stages = {}
+for row in deals:group_by "stage":select { n = count() }:with { zero = function() return 0 end }:order_by("zero", "stage"):each() do
+  stages[#stages + 1] = row.stage
+end
+assert(table.concat(stages, " ") == "prospecting closing won", table.concat(stages, " "))
+assert(deals:where { stage = under "closing" }:count() == 2)
+assert(clients:where { email = ends_with "@MAIL.RU" }:first() == beta and ends_with(beta.email, "@Mail.ru", "y"))
+assert(starts_with("Ёлка", "ЕЛ") and not starts_with(nil, "x") and not ends_with("a", "ba"))

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "bind/bind.h"
+#include "bind/files.h"
 #include "engine/process.h"
 #include "engine/report.h"
 #include "engine/scorecard.h"
@@ -136,7 +136,7 @@ static bool complete(struct work *work, struct error *err) {
 
 static bool read_mapping(struct work *work, struct error *err) {
   struct import_plan *plan;
-  if (!state_import_plan(work->state, TEST_ROOT "/scripts/demo/import.lua", &plan, err))
+  if (!state_import_plan(work->state, TEST_ROOT "/scripts/demo/import.lua", &plan, NULL, err))
     return false;
   import_plan_free(plan);
   return true;
@@ -288,6 +288,51 @@ static void loading_from_a_folder(void **context) {
   sweep(*context, reload_folder, POINTS);
 }
 
+static void close_files(struct state *state) {
+  for (size_t i = 0; i < state->files.count; i++) {
+    struct source_file *file = list_at(&state->files, i);
+    memory_free(file->name);
+    memory_free(file->text);
+  }
+  list_release(&state->files);
+}
+
+/* Each allocation in turn, and all from there on. */
+static void read_files(bool (*read)(struct state *state, struct error *err)) {
+  static const size_t counts[] = {1, FOR_EVER};
+  struct error err;
+  struct failing failing = {0, SIZE_MAX, 0};
+  size_t all = 1, whole = 0;
+  for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+    for (size_t from = 0; from <= all; from++) {
+      struct state state = {.files.size = sizeof(struct source_file)};
+      memory_guard(guard, &failing);
+      bool done = read(&state, &err);
+      memory_guard(NULL, NULL);
+      if (whole == 0) { /* the first time nothing fails */
+        must(done, &err);
+        whole = state.files.count;
+        all = failing.seen;
+      } else if (done)
+        assert_int_equal(state.files.count, whole);
+      else
+        assert_int_equal(err.code, ERROR_MEMORY);
+      close_files(&state);
+      failing = (struct failing){0, from, counts[i]};
+    }
+  assert_true(whole > 10 && all > whole);
+}
+
+static bool read_folder(struct state *state, struct error *err) {
+  return files_read_folder(state, TEST_ROOT "/scripts", err);
+}
+
+static void no_file_is_left_out_for_lack_of_memory(void **context) {
+  (void)context;
+  read_files(read_folder);
+  read_files(files_read_shipped);
+}
+
 static void a_chunk(void **context) {
   sweep(*context, evaluate, 5 * POINTS);
 }
@@ -326,6 +371,7 @@ static void the_tests_of_a_workspace(void **context) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(no_file_is_left_out_for_lack_of_memory),
       cmocka_unit_test_setup_teardown(a_chunk, open_work, close_work),
       cmocka_unit_test_setup_teardown(criteria, open_work, close_work),
       cmocka_unit_test_setup_teardown(one_score, open_work, close_work),

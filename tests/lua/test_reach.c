@@ -405,7 +405,7 @@ static void load_all_parts(struct state *state) {
   struct error err;
   struct import_plan *plan;
   struct state_answer answer = {0};
-  if (!state_import_plan(state, TEST_ROOT "/scripts/demo/import.lua", &plan, &err) ||
+  if (!state_import_plan(state, TEST_ROOT "/scripts/demo/import.lua", &plan, NULL, &err) ||
       !state_eval(state, "=1", "line", &answer, &err))
     fail_msg("%s", err.message);
   import_plan_free(plan);

@@ -1,0 +1,2 @@
+-- dealwright: api=1
+workspace { name = "Scoring", currency = "EUR" }
