@@ -162,6 +162,23 @@ bool process_follow(struct engine *engine, struct record *record, struct error *
   return true;
 }
 
+/* Of those that keep their stage in that field the first that has the stage put back, else the
+ * first; NULL: there is none. */
+static const struct process *process_in_field(const struct engine *engine, const struct kind *kind,
+                                              const struct change *change) {
+  const struct process *first = NULL;
+  const char *stage = change->old.type == VALUE_TEXT ? change->old.as.text.data : NULL;
+  for (size_t i = 0; i < engine->rules->processes.count; i++) {
+    const struct process *process = process_at(engine, i);
+    if (!is_of_kind(process, kind) || strcmp(process->field->name, change->field) != 0)
+      continue;
+    if (stage && process_stage(process, stage))
+      return process;
+    first = first ? first : process;
+  }
+  return first;
+}
+
 bool process_of_change(struct engine *engine, const struct change *change, const struct kind *kind,
                        const struct process **out, struct error *err) {
   struct transition *list;
@@ -179,5 +196,7 @@ bool process_of_change(struct engine *engine, const struct change *change, const
     transition_release(&list[i]);
   }
   memory_free(list);
+  if (!*out)
+    *out = process_in_field(engine, kind, change);
   return true;
 }

@@ -91,7 +91,8 @@ bool process_refuse_none(const struct engine *engine, const struct record *recor
 /* After a save: a record that another process is for now leaves its former one (outcome "left") and
  * begins the other; one that none is for any more stands nowhere. Inside the caller's unit. */
 bool process_follow(struct engine *engine, struct record *record, struct error *err);
-/* The process whose transition made that change of a record of the kind; NULL: none did. */
+/* The process whose transition made that change of a record of the kind, or the first that keeps
+ * its stage in that field when it has another name now; NULL: none does. */
 struct change;
 bool process_of_change(struct engine *engine, const struct change *change, const struct kind *kind,
                        const struct process **out, struct error *err);

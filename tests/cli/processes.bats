@@ -171,3 +171,14 @@ LUA
   shows "Acme,met"
   shows "Beta,suspect"
 }
+
+@test "undo puts a stage back although the process has another name now" {
+  works new campaign Spring type=mailing message=Hello
+  works advance Spring
+  sed -i 's/process "mailing"/process "letters"/; s/stage "mailing/stage "letters/' processes/mailing.lua
+  works undo --yes
+  works list campaign -f csv --columns stage
+  shows "draft"
+  works history Spring
+  shows "letters: trial → draft [undone]"
+}
