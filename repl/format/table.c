@@ -29,7 +29,17 @@ static const struct result_row *grid_row(const struct grid *grid, size_t row) {
   return list_at(&grid->result->rows, row - 1);
 }
 
+/* A report may bring a column of its own that says which record a row is. */
+static bool tells_ids(const struct result *result) {
+  for (size_t i = 0; i < result->columns.count; i++)
+    if (strcmp(((struct result_column *)list_at(&result->columns, i))->name, "id") == 0)
+      return true;
+  return false;
+}
+
 static bool shows_ids(const struct result *result, const struct style *style) {
+  if (tells_ids(result))
+    return false;
   for (size_t i = 0; style->ids && i < result->rows.count; i++)
     if (((struct result_row *)list_at(&result->rows, i))->id)
       return true;
