@@ -61,9 +61,11 @@ local function moves(p, outcomes)
     :select {
       path "id":as "id", path "at":as "at", path "process":as "process", path "from_stage":as "from", path "stage":as "to",
       path "actor":as "actor", path "reason":as "reason", path "deal":as "deal", path "client":as "client",
+      path "campaign":as "campaign",
     }:all()
   for _, row in ipairs(rows) do
-    row.record = row.deal ~= nil and row.deal:name() or row.client ~= nil and row.client.name or nil
+    local named = row.client or row.campaign
+    row.record = row.deal ~= nil and row.deal:name() or named ~= nil and named.name or nil
   end
   return rows
 end
