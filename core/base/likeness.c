@@ -159,6 +159,8 @@ static size_t split(const char *text, struct word *words) {
 
 /* How many words from here on are a legal form; 0: none. */
 static size_t legal_form_at(const struct word *words, size_t count) {
+  if (!count || !words[0].data)
+    return 0;
   for (size_t i = 0; i < sizeof legal_forms / sizeof *legal_forms; i++) {
     size_t length = strlen(legal_forms[i]), used = 1;
     for (const char *blank = legal_forms[i]; (blank = strchr(blank, ' ')); blank++)

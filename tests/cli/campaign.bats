@@ -346,9 +346,7 @@ make_mailing() {
   dw set 44 message=Hello target_group=clinics message_b=Hi >/dev/null
   dw trial 44 size=20 variants=2 >/dev/null
   dw sent 44 >/dev/null
-  for mail in $(dw list client -f csv --columns email | tail -n +2); do
-    dw exec "new(\"response\", { campaign = \"44\", type = \"reply\", email = \"$mail\" })" >/dev/null
-  done
+  dw exec 'for client in clients:each() do new("response", { campaign = "44", type = "reply", email = client.email }) end' >/dev/null
   works report trial campaign=44 -f csv
   shows "A,10,10,1,"
   shows "B,10,10,1,"

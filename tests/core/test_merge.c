@@ -6,7 +6,7 @@
 #include "support/dump.h"
 #include "support/sales.h"
 
-enum { SEEDS = 20, CLIENTS = 6, DEALS = 10, MANY = 3000 };
+enum { SEEDS = 8, CLIENTS = 6, DEALS = 10, MANY = 1000 };
 
 static const char *const no_fields[] = {NULL};
 static const struct merge_options plain = {.command = "merge", .take = no_fields};
