@@ -76,7 +76,8 @@ command "convert" {
   writes = true,
   params = {
     ref "response" { to = "response", required = true, title_ru = "Отклик" },
-    ref "to" { to = "record", named = true, title_ru = "К кому", help = "the client or contact that it is of" },
+    ref "to" { to = "record", named = true, title_ru = "К кому", help = "the client or contact that it is of",
+      help_ru = "клиент или контакт, от которого он" },
   },
   examples = { "convert #12", "convert #12 to=#7", 'convert #12 to="Acme Clinic"' },
   confirm = function(p)

@@ -10,9 +10,11 @@ command "duplicates" {
   summary_ru = "записи, которые скорее всего об одной компании или человеке, и почему",
   title = "Likely duplicates", title_ru = "Вероятные повторы",
   params = {
-    ref "record" { to = "record", title_ru = "запись", help = "only its duplicates" },
-    text "kind" { named = true, help = "only of this kind: client, contact, response" },
-    number "least" { default = 0.6, named = true, help = "from this score on, 0 to 1" },
+    ref "record" { to = "record", title_ru = "запись", help = "only its duplicates", help_ru = "только её повторы" },
+    text "kind" { named = true, help = "only of this kind: client, contact, response",
+      help_ru = "только этого вида: client, contact, response" },
+    number "least" { default = 0.6, named = true, help = "from this score on, 0 to 1",
+      help_ru = "начиная с этой оценки, от 0 до 1" },
   },
   examples = { "duplicates", "duplicates #2", "duplicates kind=contact least=0.8" },
   columns = {

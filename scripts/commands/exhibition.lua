@@ -29,7 +29,8 @@ command "invite" {
   writes = true,
   params = {
     ref "campaign" { to = "campaign", required = true, title_ru = "Выставка" },
-    ref "who" { to = "record", title_ru = "Кого", help = "the target group, if left out" },
+    ref "who" { to = "record", title_ru = "Кого", help = "the target group, if left out",
+      help_ru = "если не сказано – целевую группу" },
     date "on" { default = "today", named = true, title_ru = "Когда" },
   },
   examples = { "invite #3 #17", "invite #3 clinics", "invite #3" },
@@ -84,8 +85,10 @@ command "checklist" {
   writes = true,
   params = {
     ref "campaign" { to = "campaign", required = true, title_ru = "Кампания" },
-    boolean "standard" { default = false, named = true, title_ru = "Обычный", help = "add what an exhibition usually needs" },
-    ref "owner" { to = "user", named = true, title_ru = "Ответственный", help = "who does it; the campaign's owner if left out" },
+    boolean "standard" { default = false, named = true, title_ru = "Обычный", help = "add what an exhibition usually needs",
+      help_ru = "добавить то, что обычно нужно выставке" },
+    ref "owner" { to = "user", named = true, title_ru = "Ответственный", help = "who does it; the campaign's owner if left out",
+      help_ru = "кто делает; если не сказано – ответственный за кампанию" },
   },
   examples = { "checklist #3", "checklist #3 standard=true owner=\"Ann Lee\"" },
   columns = {

@@ -66,9 +66,11 @@ command "trial" {
   writes = true,
   params = {
     ref "campaign" { to = "campaign", required = true, title_ru = "Рассылка" },
-    percent "share" { named = true, title_ru = "Доля", help = "of the target group; 10% if neither share nor size is given" },
-    integer "size" { named = true, title_ru = "Размер", help = "how many recipients" },
-    integer "variants" { named = true, default = 1, title_ru = "Вариантов", help = "2: half of them get message B" },
+    percent "share" { named = true, title_ru = "Доля", help = "of the target group; 10% if neither share nor size is given",
+      help_ru = "от целевой группы; 10%, если не сказаны ни доля, ни размер" },
+    integer "size" { named = true, title_ru = "Размер", help = "how many recipients", help_ru = "сколько получателей" },
+    integer "variants" { named = true, default = 1, title_ru = "Вариантов", help = "2: half of them get message B",
+      help_ru = "2: половина получает сообщение Б" },
   },
   examples = { "trial #5 share=10%", "trial #5 size=50 variants=2" },
   run = function(p, ctx)
@@ -111,8 +113,10 @@ command "assess" {
   writes = true,
   params = {
     ref "campaign" { to = "campaign", required = true, title_ru = "Рассылка" },
-    text "correction" { rest = true, required = true, title_ru = "Поправка", help = "what is changed, or why nothing is" },
-    choice "keep" { "A", "B", named = true, title_ru = "Вариант", help = "the variant that goes to all" },
+    text "correction" { rest = true, required = true, title_ru = "Поправка", help = "what is changed, or why nothing is",
+      help_ru = "что изменено или почему ничего" },
+    choice "keep" { "A", "B", named = true, title_ru = "Вариант", help = "the variant that goes to all",
+      help_ru = "вариант, который идёт всем" },
   },
   examples = { 'assess #5 "a shorter subject; the price at the end"', 'assess #5 "B answers our question better" keep=B' },
   run = function(p, ctx)

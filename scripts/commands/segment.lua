@@ -22,7 +22,8 @@ command "segment" {
   summary = "who belongs to a segment", summary_ru = "кто входит в сегмент",
   params = {
     ref "segment" { to = "segment", required = true, title_ru = "Сегмент" },
-    text "condition" { rest = true, title_ru = "Условие", help = "only those of them that meet this too, as behind list" },
+    text "condition" { rest = true, title_ru = "Условие", help = "only those of them that meet this too, as behind list",
+      help_ru = "только те, кто отвечает и этому, как после list" },
   },
   examples = { "segment clinics", "segment clinics country=Poland" },
   run = function(p)

@@ -3,9 +3,12 @@
 
 kind "segment" {
   title = "Segment", title_ru = "Сегмент",
-  text "name"      { required = true, title_ru = "Название", help = "a word that is easily typed" },
-  text "of"        { default = "client", title = "Kind", title_ru = "Вид записей", help = "what it is a group of: client, contact, deal …" },
+  text "name"      { required = true, title_ru = "Название", help = "a word that is easily typed",
+    help_ru = "слово, которое легко набрать" },
+  text "of"        { default = "client", title = "Kind", title_ru = "Вид записей", help = "what it is a group of: client, contact, deal …",
+    help_ru = "группа чего: client, contact, deal …" },
   text "condition" { required = true, title = "Condition", title_ru = "Условие",
-                     help = 'as typed behind list: "industry=medical employees>100"' },
+                     help = 'as typed behind list: "industry=medical employees>100"',
+                       help_ru = "как пишут после list: industry=medical employees>100" },
   text "notes"     { long = true, title = "Notes", title_ru = "Заметки" },
 }

@@ -1,5 +1,6 @@
--- What campaigns bring, by first touch: a client counts for the campaign of its earliest response, and with it the
--- deals opened on that day or later; by last touch for that of its latest. Return: won amount ÷ cost; none without a cost or in another currency.
+-- What campaigns bring, by first touch: a client counts for the campaign of its earliest response, and with it the deals
+-- opened on that day or later; by last touch for that of its latest. Return: won amount ÷ cost; none without a cost or in
+-- another currency.
 
 -- The response of each client that counts: { campaign, on }.
 local function touches(which)
@@ -61,10 +62,12 @@ end
 report "campaigns" {
   title = "What campaigns bring", title_ru = "Что приносят кампании",
   help = "responses, clients, deals and won amount against cost, by first or last touch",
+    help_ru = "отклики, клиенты, сделки и выигранная сумма против стоимости, по первому или последнему касанию",
   params = {
-    choice "type" { "exhibition", "mailing", "advertising", "other", help = "only these" },
-    date "since" { help = "begun on this day or later" },
-    choice "touch" { "first", "last", default = "first", help = "which response of a client counts" },
+    choice "type" { "exhibition", "mailing", "advertising", "other", help = "only these", help_ru = "только такие" },
+    date "since" { help = "begun on this day or later", help_ru = "начатые в этот день или позже" },
+    choice "touch" { "first", "last", default = "first", help = "which response of a client counts",
+      help_ru = "какой отклик клиента считается" },
   },
   columns = {
     text    "campaign"   { title = "Campaign", title_ru = "Кампания" },

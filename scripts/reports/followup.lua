@@ -1,5 +1,6 @@
--- What became of the responses to each campaign. Due: received more than `within` days ago, or worked already; what
--- is younger may still be worked in time and is not counted against anyone. Who has no date of receipt is due. Rate: worked within so many days ÷ due.
+-- What became of the responses to each campaign. Due: received more than `within` days ago, or worked already; what is
+-- younger may still be worked in time and is not counted against anyone. Who has no date of receipt is due. Rate: worked
+-- within so many days ÷ due.
 
 local function new_row(campaign)
   return { record = campaign, campaign = campaign.name, responses = 0, in_time = 0, late = 0, dismissed = 0, unworked = 0,
@@ -61,11 +62,14 @@ end
 report "followup" {
   title = "Follow-up of campaigns", title_ru = "Обработка откликов",
   help = "responses per campaign: worked in time, late, dismissed, unworked; a warning where too few were worked",
+    help_ru = "отклики по кампаниям: обработаны вовремя, поздно, отклонены, ждут; предупреждение, где обработано мало",
   params = {
-    ref "campaign" { to = "campaign", help = "only this one", title_ru = "кампания" },
-    integer "within" { default = 10, help = "days within which a response should be worked" },
-    percent "least" { default = 0.8, help = "the follow-up rate below which a warning is given" },
-    date "since" { help = "responses received on this day or later" },
+    ref "campaign" { to = "campaign", help = "only this one", help_ru = "только эта", title_ru = "кампания" },
+    integer "within" { default = 10, help = "days within which a response should be worked",
+      help_ru = "за сколько дней отклик нужно обработать" },
+    percent "least" { default = 0.8, help = "the follow-up rate below which a warning is given",
+      help_ru = "доля обработанных, ниже которой будет предупреждение" },
+    date "since" { help = "responses received on this day or later", help_ru = "отклики, полученные в этот день или позже" },
   },
   columns = {
     text    "campaign"  { title = "Campaign", title_ru = "Кампания" },

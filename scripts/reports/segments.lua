@@ -23,7 +23,7 @@ end
 
 report "segments" {
   title = "Segments", title_ru = "Сегменты",
-  help = "how large each segment is and how its deals ended",
+  help = "how large each segment is and how its deals ended", help_ru = "сколько в каждом сегменте и чем кончились его сделки",
   columns = {
     text    "segment"   { title = "Segment", title_ru = "Сегмент" },
     text    "of"        { title = "Of", title_ru = "Вид записей" },

@@ -11,9 +11,11 @@ end
 report "trial" {
   title = "Trial of a mailing", title_ru = "Проба рассылки",
   help = "response rate with its 95 % interval by variant, and whether two variants differ",
+    help_ru = "доля откликов с 95-процентным интервалом по вариантам и различаются ли они",
   params = {
-    ref "campaign" { to = "campaign", required = true, help = "the mailing" },
-    choice "wave" { "trial", "full", default = "trial", help = "the trial, or the full mailing" },
+    ref "campaign" { to = "campaign", required = true, help = "the mailing", help_ru = "рассылка" },
+    choice "wave" { "trial", "full", default = "trial", help = "the trial, or the full mailing",
+      help_ru = "проба или полная рассылка" },
   },
   columns = {
     text    "variant"  { title = "Variant", title_ru = "Вариант" },

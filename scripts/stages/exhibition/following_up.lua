@@ -3,6 +3,7 @@ local campaign_rules = require "campaign_rules"
 stage "exhibition.following_up" {
   title = "Following up", title_ru = "Обработка откликов",
   purpose = "Else we organise exhibitions, not a growing business.",
+    purpose_ru = "Иначе мы устраиваем выставки, а не растим дело.",
 
   leave = {
     must "prompt" {

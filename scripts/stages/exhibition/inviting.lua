@@ -2,7 +2,7 @@ local campaign_rules = require "campaign_rules"
 
 stage "exhibition.inviting" {
   title = "Inviting", title_ru = "Приглашение",
-  purpose = "The right people know where we stand, and when.",
+  purpose = "The right people know where we stand, and when.", purpose_ru = "Нужные люди знают, где мы стоим и когда.",
 
   leave = {
     must "invited" {

@@ -3,6 +3,7 @@ local campaign_rules = require "campaign_rules"
 stage "exhibition.preparing" {
   title = "Preparing", title_ru = "Подготовка",
   purpose = "The stand, the people, and what we want to be remembered for.",
+    purpose_ru = "Стенд, люди и то, чем мы хотим запомниться.",
 
   leave = {
     must "dates" {

@@ -2,7 +2,7 @@ local campaign_rules = require "campaign_rules"
 
 stage "exhibition.running" {
   title = "Running", title_ru = "Идёт",
-  purpose = "Work the stand: talk, listen, take cards.",
+  purpose = "Work the stand: talk, listen, take cards.", purpose_ru = "Работать на стенде: говорить, слушать, брать визитки.",
 
   leave = {
     must "over" {

@@ -2,7 +2,7 @@ local segments = require "segments"
 
 stage "mailing.draft" {
   title = "Draft", title_ru = "Черновик",
-  purpose = "What to say, and to whom.",
+  purpose = "What to say, and to whom.", purpose_ru = "Что сказать и кому.",
 
   leave = {
     must "message" {

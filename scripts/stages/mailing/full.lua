@@ -18,7 +18,7 @@ end
 
 stage "mailing.full" {
   title = "Full mailing", title_ru = "Полная рассылка",
-  purpose = "Then to the full list.",
+  purpose = "Then to the full list.", purpose_ru = "Затем – всему списку.",
 
   on_enter = add_the_others,
   leave = {

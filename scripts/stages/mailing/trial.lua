@@ -1,6 +1,6 @@
 stage "mailing.trial" {
   title = "Trial", title_ru = "Проба",
-  purpose = "Try it on a small number.",
+  purpose = "Try it on a small number.", purpose_ru = "Попробовать на немногих.",
 
   leave = {
     must "sent" {

@@ -1,6 +1,6 @@
 stage "promotion.planned" {
   title = "Planned", title_ru = "Запланирована",
-  purpose = "What we say, where, and what it costs.",
+  purpose = "What we say, where, and what it costs.", purpose_ru = "Что мы говорим, где и сколько это стоит.",
 
   leave = {
     must "message" {
@@ -16,9 +16,10 @@ stage "promotion.planned" {
   },
 }
 
-stage "promotion.running" { title = "Running", title_ru = "Идёт", purpose = "Requests come in; take each one in." }
+stage "promotion.running" { title = "Running", title_ru = "Идёт", purpose = "Requests come in; take each one in.",
+  purpose_ru = "Приходят запросы; принять каждый." }
 
 stage "promotion.following_up" {
   title = "Following up", title_ru = "Обработка откликов",
-  purpose = "Every request reaches an outcome.",
+  purpose = "Every request reaches an outcome.", purpose_ru = "У каждого запроса есть итог.",
 }
