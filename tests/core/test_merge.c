@@ -1,4 +1,5 @@
 /* core/engine/merge and core/engine/duplicates: doubles are found and become one. */
+#include "core/failing.h"
 #include "engine/duplicates.h"
 #include "engine/identity.h"
 #include "engine/merge.h"
@@ -6,7 +7,7 @@
 #include "support/dump.h"
 #include "support/sales.h"
 
-enum { SEEDS = 8, CLIENTS = 6, DEALS = 10, MANY = 1000 };
+enum { SEEDS = 8, CLIENTS = 6, DEALS = 10, MANY = 1000, STRIDE = 5 };
 
 static const char *const no_fields[] = {NULL};
 static const struct merge_options plain = {.command = "merge", .take = no_fields};
@@ -261,6 +262,36 @@ static void any_merge_undone_gives_the_tables_of_before(void **state) {
   }
 }
 
+/* Each time a later allocation fails. */
+static void lack_of_memory_leaves_both_as_they_were(void **state) {
+  struct sales *sales = *state;
+  int64_t stays = sales_client(sales, "Ромашка"), goes = sales_client(sales, "Romashka");
+  set(sales, goes, "notes", "second");
+  set(sales, stays, "notes", "first");
+  deal_of(sales, goes);
+  char *before = dump_kinds(sales);
+  bool done = false;
+  int failed = 0;
+  for (size_t allowed = 0; !done; allowed += STRIDE) {
+    struct failing failing = {.until = allowed};
+    struct merge_summary summary = {0};
+    struct error err = {0};
+    memory_guard(failing_guard, &failing);
+    done = merge_records(sales->engine, stays, goes, &plain, &summary, &err);
+    memory_guard(NULL, NULL);
+    merge_summary_release(&summary);
+    if (done)
+      break;
+    assert_int_equal(err.code, ERROR_MEMORY);
+    char *after = dump_kinds(sales);
+    assert_string_equal(after, before);
+    memory_free(after);
+    failed++;
+  }
+  assert_true(failed > 10);
+  memory_free(before);
+}
+
 /* ---- duplicates --------------------------------------------------------------------------- */
 
 static void declare(struct sales *sales) {
@@ -415,6 +446,7 @@ int main(void) {
       sales_test(a_stage_can_not_be_taken_over),
       sales_test(only_two_of_one_kind_become_one),
       sales_test(the_history_of_the_survivor_says_it),
+      sales_test(lack_of_memory_leaves_both_as_they_were),
       cmocka_unit_test(any_merge_undone_gives_the_tables_of_before),
       sales_test(doubles_of_two_alphabets_are_found_with_reasons),
       sales_test(colleagues_are_no_doubles),
