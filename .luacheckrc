@@ -20,11 +20,12 @@ local verbs = {
 local makers = {
   "user", "client", "contact", "product", "deal", "activity", "campaign", "response", "goal", "need", "proof",
   "objection", "value_statement", "question", "answer", "question_guide", "competence", "rating", "material", "kit", "kit_item",
-  "objection", "value_statement",
   "segment", "recipient", "invitation", "checklist_item",
 }
 files["lua/prelude"] = { max_line_length = 160 }
-files["scripts"] = { read_globals = verbs, max_line_length = 130 }
+-- 581: what is unset is neither above nor below, so "not (a > b)" is not "a <= b".
+files["scripts"] = { read_globals = verbs, ignore = { "581" }, max_line_length = 160 } -- texts in two languages
+files["scripts/kinds/question_guide.lua"] = { max_line_length = false } -- all questions of a guide are one text
 files["scripts/tests"] = { read_globals = makers, max_line_length = 160 }
 files["tests/support"] = { read_globals = verbs }
 files["tests/bench"] = { read_globals = verbs }

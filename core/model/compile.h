@@ -101,8 +101,8 @@ bool operand_aggregate(struct operand *out, struct compiler *compiler,
 bool operand_of_rollup(struct operand *out, struct scope *scope, int alias, const struct kind *kind,
                        const struct field *field, struct error *err);
 
-/* Appends the relation of a log of catalog_log(), in brackets; besides its fields it has "id", the record
- * that was moved, and "seq". */
+/* Appends the relation of a log of catalog_log(), in brackets; besides its fields it has "id", the
+ * record that was moved, and "seq". */
 bool compile_log(struct compiler *compiler, const struct kind *kind, struct text *out,
                  struct error *err);
 bool compile_condition(struct scope *scope, const struct condition *condition, struct text *out,

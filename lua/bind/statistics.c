@@ -163,7 +163,9 @@ static int correlation(lua_State *L) {
   struct correlation found;
   bool ranks = luaL_checkoption(L, 3, words[0], words) == 1;
   struct pairs pairs = check_pairs(L);
-  if (!(ranks ? statistics_spearman : statistics_pearson)(&found, &pairs, &err))
+  bool done =
+      ranks ? statistics_spearman(&found, &pairs, &err) : statistics_pearson(&found, &pairs, &err);
+  if (!done)
     return bind_raise(L, &err);
   push_some(L, found.r);
   push_some(L, found.p);

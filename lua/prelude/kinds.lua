@@ -12,7 +12,8 @@ local extra = {
   number = { min = "number", max = "number", decimals = "integer" },
   money = { min = "number", max = "number" },
   percent = { min = "number", max = "number", decimals = "integer" },
-  boolean = {}, date = {}, instant = {}, choice = { engine = "boolean", titles = "table", titles_ru = "table" }, choices = { titles = "table", titles_ru = "table" },
+  boolean = {}, date = {}, instant = {}, choice = { engine = "boolean", titles = "table", titles_ru = "table" },
+  choices = { titles = "table", titles_ru = "table" },
   ref = { to = { "string", required = true } }, email = {}, phone = {}, url = {}, minutes = { min = "number", max = "number" },
 }
 -- options that only columns of reports have

@@ -117,8 +117,8 @@ base.tr = tr
 --- title_of("deal.stage", deal.stage): what people read for a choice or a stage.
 function base.title_of(path, value)
   if value == nil then return nil end
-  local words = c.words(checked("title_of", path, "string"))
-  return words[value] or value
+  local titles = c.words(checked("title_of", path, "string"))
+  return titles[value] or value
 end
 
 --- trn("{n} deal", "{n} deals", 5): the form that stands with the number, which is {n}.

@@ -37,7 +37,6 @@ command "plan" {
     choice  "span"    { "week", required = true, title_ru = "Срок" },
     date    "on"      { loose = true, title_ru = "День",
       help = "a day of the week that is planned; by itself the next one",
-      help_ru = "день планируемой недели; если не указан – следующая неделя",
       help_ru = "день недели, на которую план; само – следующая" },
     ref     "owner"   { to = "user", loose = true, title_ru = "Ответственный",
       help = "whose week; by itself everybody's", help_ru = "чья неделя; само – всех" },

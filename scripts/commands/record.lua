@@ -70,7 +70,6 @@ end
 local words = {
   instant "at"        { loose = true, title_ru = "Когда",
     help = "when: friday 10:00, yesterday, 14:30; to come: planned; else held",
-    help_ru = "когда: пятница 10:00, вчера, 14:30; впереди – запланировано, иначе состоялось",
     help_ru = "когда: пятница 10:00, вчера, 14:30; будущее – намечено, иначе состоялось" },
   minutes "spent"     { loose = true, title_ru = "Заняло",
     help = "how long it took, or is to take: 45m, 1h30m", help_ru = "сколько заняло или займёт: 45m, 1 ч 30 мин" },

@@ -7,7 +7,6 @@ kind "material" {
     titles_ru = { "каталог", "отзыв", "расчёт", "сравнение", "пример" }, required = true, title_ru = "Вид" },
   text   "tags"  { title_ru = "Метки",
     help = "words that say whom it is for, parted by commas: medical, cost, scanner",
-    help_ru = "слова о том, для кого это, через запятую: medical, cost, scanner",
     help_ru = "слова, для кого это, через запятую: medical, cost, сканер" },
   text   "file"  { title_ru = "Файл", help = "where it lies", help_ru = "где лежит" },
   url    "url"   { title_ru = "Ссылка" },

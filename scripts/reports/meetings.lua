@@ -21,7 +21,6 @@ report "meetings" {
   title = "Meetings and how we judge them", title_ru = "Встречи и как мы их оцениваем",
 
     help = "self score, share of talking and questions, by person, month, client or stage",
-    help_ru = "самооценка, доля речи и вопросы – по людям, месяцам, клиентам или этапам",
     help_ru = "самооценка, доля речи и вопросы по людям, месяцам, клиентам или этапам",
   params = {
     choice "by" { "owner", "month", "client", "stage", default = "owner", help = "one row per", help_ru = "строка на" },
@@ -81,7 +80,6 @@ report "preparation" {
   title = "Preparing and selling", title_ru = "Подготовка и продажа",
 
     help = "minutes prepared against minutes spent, and the win rate by how well meetings were prepared",
-    help_ru = "минуты подготовки и самих встреч, и доля побед в зависимости от подготовки",
     help_ru = "минуты подготовки против минут встреч и доля побед по степени подготовки",
   params = {
     choice "by" { "owner", "stage", "outcome", "month", "band", default = "owner",
@@ -121,7 +119,6 @@ report "competences" {
   title = "Competences", title_ru = "Компетенции",
 
     help = "mean ratings of each competence, by person, and how they changed",
-    help_ru = "средние оценки каждой компетенции по людям и как они менялись",
     help_ru = "средние оценки каждой компетенции по людям",
   params = {
     date "since" { default = "365 days ago", title_ru = "С",

@@ -18,7 +18,6 @@ report "time" {
   title = "Where the time went", title_ru = "На что ушло время",
 
     help = "minutes spent and prepared, by type, person, client, week or month",
-    help_ru = "минуты дел и подготовки – по видам, людям, клиентам, неделям или месяцам",
     help_ru = "минуты встреч и подготовки по видам, людям, клиентам, неделям или месяцам",
   params = {
     choice "by" { "type", "owner", "client", "week", "month", default = "type", help = "one row per", help_ru = "строка на" },
@@ -84,7 +83,6 @@ report "activity_mix" {
   title = "How we talk to clients", title_ru = "Как мы общаемся с клиентами",
 
     help = "share of meetings, calls, mails and letters, by person, client or month",
-    help_ru = "доля встреч, звонков, эл. писем и писем – по людям, клиентам или месяцам",
     help_ru = "доли встреч, звонков и писем по людям, клиентам или месяцам",
   params = {
     choice "by" { "owner", "client", "month", default = "owner", help = "one row per", help_ru = "строка на" },

@@ -100,9 +100,9 @@ assert(express.stage == "closing" and express.amount == amount(42) and gamma.rat
 assert(tr "Nothing {{is}} due." == "Nothing {is} due." and tr("{n} of {c.name}", { n = 2, c = gamma }) == "2 of Гамма")
 assert(tr("{gone}", {}) == "[gone?]" and trn("{n} deal", "{n} deals", 1) == "1 deal")
 assert(trn("{n} deal of {who}", "{n} deals of {who}", 3, { who = "Ann" }) == "3 deals of Ann")
-for _, wrong in ipairs { function() tr(1) end, function() tr("x", 2) end, function() tr "{" end, function() trn("a", "b", 1.5) end,
+for _, mistake in ipairs { function() tr(1) end, function() tr("x", 2) end, function() tr "{" end, function() trn("a", "b", 1.5) end,
   function() trn("a", "b") end, function() trn("a", nil, 1) end } do
-  assert(not pcall(wrong))
+  assert(not pcall(mistake))
 end
 -- formulas are selected, also over a reference, and sorted by, with a limit, seen or not; never asked for
 new("client", { name = "Delta", employees = 4 })
