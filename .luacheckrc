@@ -16,6 +16,7 @@ local verbs = {
   "questions", "answers", "question_guides", "competences", "ratings", "materials", "kits", "kit_items",
   "needs", "proofs", "objections", "value_statements", "users", "clients", "contacts", "products", "deals", "activities", "campaigns", "responses", "goals",
 }
+verbs.utf8 = { fields = { sub = {} } } -- by letters
 -- In tests the word for a kind makes a record.
 local makers = {
   "user", "client", "contact", "product", "deal", "activity", "campaign", "response", "goal", "need", "proof",

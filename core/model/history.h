@@ -72,9 +72,9 @@ bool record_restore(struct book *book, int64_t id, struct error *err);
 bool record_restore_all(struct book *book, const int64_t *ids, size_t count, struct error *err);
 /* Writes a column's value (as struct change holds it) as one change of the unit under way; the
  * value that already stands there writes nothing. The column "deleted" restores (NULL) or deletes
- * (1); "merged" is only noted. Taking a unit's changes back newest first, each with its `old`, undoes them; what the unit
- * created or restored is deleted last, when nothing refers to it any more.
- * Fails with ERROR_REFUSED when a reference would lead to a deleted record. */
+ * (1); "merged" is only noted. Taking a unit's changes back newest first, each with its `old`,
+ * undoes them; what the unit created or restored is deleted last, when nothing refers to it any
+ * more. Fails with ERROR_REFUSED when a reference would lead to a deleted record. */
 bool change_apply(struct book *book, int64_t record, const char *column, const struct value *value,
                   struct error *err);
 

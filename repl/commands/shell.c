@@ -4,10 +4,10 @@
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "base/translate.h"
+#include "base/words.h"
 #include "repl/complete.h"
 #include "repl/manual.h"
 #include "repl/session.h"
-#include "base/words.h"
 
 extern const struct embedded_file shell_files[];
 
