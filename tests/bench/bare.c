@@ -51,12 +51,24 @@ const char bare_pipeline_sql[] =
     " left join product p on p.id = d.product where d.stage not in ('won', 'lost')"
     " group by d.stage";
 
-void bare_pipeline(const char *book) {
+static void ask(const char *book, const char *sql) {
   sqlite3 *database = bare_open(book);
-  sqlite3_stmt *statement = bare_prepare(database, bare_pipeline_sql);
+  sqlite3_stmt *statement = bare_prepare(database, sql);
   bare_step(statement);
   sqlite3_finalize(statement);
   sqlite3_close(database);
+}
+
+void bare_pipeline(const char *book) {
+  ask(book, bare_pipeline_sql);
+}
+
+void bare_stays(const char *book) {
+  ask(book, "select from_stage, count(*), avg(seconds) / 86400 from transition"
+            " join record on record.id = record where deleted_tx is null"
+            " and outcome not in ('refused', 'broken', 'undone')"
+            " and tx not in (select undoes from tx where undoes is not null)"
+            " group by from_stage order by from_stage");
 }
 
 void bare_names(const char *book, int64_t count) {

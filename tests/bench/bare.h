@@ -32,6 +32,10 @@ void bare_moves(const char *book, int64_t count, bool durable);
 extern const char bare_pipeline_sql[];
 void bare_pipeline(const char *book);
 
+/* How many moves left each stage and how long the records had been in it; without moves that were
+ * undone and records that were deleted. */
+void bare_stays(const char *book);
+
 /* `count` look-ups of 20 names by a prefix, by a range of the index. */
 void bare_names(const char *book, int64_t count);
 

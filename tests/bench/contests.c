@@ -162,6 +162,18 @@ static double pipeline_peer(const struct scene *scene) {
   return execute(scene, words);
 }
 
+static double stays_bare(const struct scene *scene) {
+  bare_stays(scene_path(scene, "deals.db"));
+  return -1;
+}
+
+static double stays_ours(const struct scene *scene) {
+  static const char query[] = "=transitions:group_by(\"from_stage\"):select { moves = count(), "
+                              "days = average \"days\" }:order_by(\"from_stage\")";
+  const char *words[] = {"exec", query, NULL};
+  return ours(scene, scene->workspace, "deals.db", words);
+}
+
 /* ---- start ----------------------------------------------------------------------------- */
 
 enum { LUA_LINES = 2000, LINES_PER_RULE = 4, RULES_PER_CARD = 100 };
@@ -274,6 +286,11 @@ const struct contest contests[] = {
      .run = {pipeline_bare, pipeline_ours, pipeline_peer},
      .goal = 1.2,
      .peer_goal = 1.2},
+    {.name = "stays",
+     .title = "stays: time in stage over all moves, beside its SQL",
+     .setup = make_deals,
+     .run = {stays_bare, stays_ours},
+     .goal = 1.2},
     {.name = "start",
      .title = "start: exec 'show #1' with 2,000 lines, beside lua -e ''",
      .peer = "sqlite3 'select 1'",
@@ -286,5 +303,5 @@ const struct contest contests[] = {
      .setup = make_names,
      .run = {names_bare, names_ours},
      .limit = 0.020},
-    {0                           },
+    {0                        },
 };

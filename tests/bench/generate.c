@@ -40,7 +40,7 @@ void generate_clients(const char *csv, int64_t rows) {
 }
 
 /* Deals 1…n first, so that the moves know their ids; a seventh without an amount, a third closed.
- */
+ * What is not in its first stage has left it after one to ninety days. */
 static const char deals_sql[] =
     "begin immediate;"
     "insert into tx(id, at, actor, command) values(1, '2026-01-01T00:00:00Z', 'bench', 'fill');"
@@ -59,7 +59,10 @@ static const char deals_sql[] =
     " case when i % 7 then i * 37 % 1000000 end, case when i % 7 then 'USD' end, '2025-12-01',"
     " 'saves a day a week', 'call', 'fair' from n, size;"
     "insert into transition(record, seq, tx, process, to_stage, outcome, at) select id, 1, 1,"
-    " 'sale', stage, 'begun', '2026-01-01T00:00:00Z' from deal;"
+    " 'sale', 'prospecting', 'begun', '2026-01-01T00:00:00Z' from deal;"
+    "insert into transition(record, seq, tx, process, from_stage, to_stage, outcome, at, seconds)"
+    " select id, 2, 1, 'sale', 'prospecting', stage, 'moved', '2026-04-01T00:00:00Z',"
+    " 86400 * (1 + id % 90) from deal where stage <> 'prospecting';"
     "update sequence set next = (select rows + 8 from size);"
     "commit";
 
