@@ -2,7 +2,7 @@
 local dw = ...
 local c, lua, verbs, base = dw.c, dw.lua, dw.verbs, dw.base
 local G = lua._G
-local type, error = c.type, G.error
+local type, error, tr = c.type, G.error, base.tr
 
 local declared = {}
 verbs.identity = dw.named_verb("identity", function(declaration) declared[#declared + 1] = declaration end)

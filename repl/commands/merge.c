@@ -194,7 +194,7 @@ static bool run_merge(struct call *call, struct error *err) {
 
 static const struct option_entry merge_options[] = {
     {"take", 0, N_("FIELD,..."), N_("these fields are taken from the record that goes"), 0},
-    {NULL,   0, NULL,        NULL,                                               0},
+    {NULL,   0, NULL,            NULL,                                                   0},
 };
 
 static const char *const merge_examples[] = {"merge #2 #7",
