@@ -96,7 +96,7 @@ local least_score = 0.6
 local function two_places(number) return lua.string.format("%.2f", number) end
 
 local function reasons_of(pair)
-  local said, tr = {}, base.tr
+  local said = {}
   local function say(text) said[#said + 1] = text end
   if pair.email then say(tr "same e-mail") end
   if pair.phone == 1 then say(tr "same phone") elseif pair.phone and pair.phone > 0 then say(tr "phone alike") end

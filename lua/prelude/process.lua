@@ -175,7 +175,8 @@ local function check_apart(declaration, what)
       local there = "process '" .. name .. "' (" .. other.place.file .. ":" .. other.place.line .. ")"
       local stage = common_stage(mine, other)
       if other.field == mine.field then
-        dw.complain(declaration.place, tr("{what} and {there} move the same '{field}' of the same records of {kind}; tell them apart: where = {{ type = \"…\" }}",
+        dw.complain(declaration.place,
+          tr("{what} and {there} move the same '{field}' of the same records of {kind}; tell them apart: where = {{ type = \"…\" }}",
           { what = what, there = there, field = mine.field, kind = mine.kind }))
       elseif stage then
         dw.complain(declaration.place, tr("{what} and {there} have both a stage '{stage}' for the same records of {kind}: a move could mean either; rename one",

@@ -99,7 +99,8 @@ function dw.check_options(what, options, spec, place)
       elseif type(rule) == "table" and rule.among then
         if not is_among(options[key], rule.among) then
           wrong(tr("{what}: '{key}' can't be '{key2}'{value} ({list})",
-            { what = what, key = key, key2 = G.tostring(options[key]), value = dw.hint(G.tostring(options[key]), rule.among), list = lua.table.concat(rule.among, ", ") }))
+            { what = what, key = key, key2 = G.tostring(options[key]),
+              value = dw.hint(G.tostring(options[key]), rule.among), list = lua.table.concat(rule.among, ", ") }))
         end
       end
     end
