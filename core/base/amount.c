@@ -4,6 +4,7 @@
 
 #include "base/currency.h"
 #include "base/text.h"
+#include "base/translate.h"
 
 enum { MAX_MARKS = AMOUNT_DIGITS / 3 };
 
@@ -206,8 +207,8 @@ static bool place_single(const struct body *body, struct amount *out, const char
   if (body->decimal != 0) {
     return true;
   }
-  return error_set(err, ERROR_INVALID, "'%s' is not %s: it can be %s or %.*s.%s", word, what,
-                   out->digits, mark.at, out->digits, out->digits + mark.at);
+  return error_set(err, ERROR_INVALID, "'%s' is not %s: it can be %s or %.*s.%s", word,
+                   translate(what), out->digits, mark.at, out->digits, out->digits + mark.at);
 }
 
 /* Finds out which marks group thousands and which is the decimal one. */
@@ -229,7 +230,7 @@ static bool place_decimal(const struct body *body, struct amount *out, const cha
     valid = can_be_decimal && is_grouped(body->marks, count - 1, last.at);
     out->fraction = out->count - last.at;
   }
-  return valid || error_set(err, ERROR_INVALID, "'%s' is not %s", word, what);
+  return valid || error_set(err, ERROR_INVALID, "'%s' is not %s", word, translate(what));
 }
 
 static struct piece trim(struct piece piece) {
@@ -372,7 +373,7 @@ bool amount_read(struct amount *out, const char *word, char decimal, const char 
   bool plain = simplify(&simple, word);
   bool done = text_check(&simple, err);
   if (done && (!plain || !read_simple(out, &simple, &body))) {
-    done = error_set(err, ERROR_INVALID, "'%s' is not %s", word, what);
+    done = error_set(err, ERROR_INVALID, "'%s' is not %s", word, translate(what));
   }
   done = done && place_decimal(&body, out, word, what, err);
   text_release(&simple);

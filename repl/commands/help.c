@@ -70,6 +70,8 @@ static void append_param(struct text *out, const struct field *param) {
   text_append(out, "  ");
   append_padded(out, param->name, 14);
   append_padded(out, param->target ? param->target : field_type_name(param->type), 10);
+  if (param->target && strlen(param->target) >= 10)
+    text_append(out, "  ");
   if (param->help) {
     text_append(out, translate_twin(param->help, param->help_ru));
     between = "; ";
@@ -134,10 +136,18 @@ static void append_stages(struct text *out, const struct call *call, const struc
   }
 }
 
+/* "meeting (встреча)": what is typed, and what it means where that is another word. */
+static void append_choice(struct text *out, const struct field *field, int index) {
+  const char *choice = field->choices[index], *title = field_choice_title(field, index);
+  text_format(out, "%s%s", out->length ? " " : "", choice);
+  if (strcmp(title, choice) != 0)
+    text_format(out, " (%s)", title);
+}
+
 static bool add_field(struct call *call, const struct field *field, struct error *err) {
   struct text values = {0};
-  for (const char *const *choice = field->choices; choice && *choice; choice++)
-    text_format(&values, "%s%s", values.length ? " " : "", *choice);
+  for (int i = 0; field->choices && field->choices[i]; i++)
+    append_choice(&values, field, i);
   if (field->target)
     text_append(&values, field->target);
   append_stages(&values, call, field);

@@ -92,7 +92,7 @@ static bool run_explain(struct call *call, struct error *err) {
       words_quote(&line, call_word(call, i));
   }
   struct classification found = classify(text_string(&line), command_is_verb, call->session);
-  text_format(&call->text, translate("%s: %s\n"), name_of(found.reading), found.because);
+  text_format(&call->text, translate("%s: %s\n"), name_of(found.reading), translate(found.because));
   bool done = true;
   if (found.reading == READING_COMMAND) {
     const struct command *command = command_find(call->session, found.rest, found.word_length);

@@ -29,7 +29,7 @@ stage "sale.qualifying" {
       fix = function(deal)
         local value = fitting_value(deal)
         if value then return "set #" .. deal.id .. " value=#" .. value.id end
-        return 'new value_statement statement="…", then: set #' .. deal.id .. ' value="…"'
+        return tr("new value_statement statement=\"…\", then: set #{id} value=\"…\"", { id = deal.id })
       end,
     },
     should "value_fits" {
