@@ -38,7 +38,7 @@ static bool log_move(struct engine *engine, struct record *record, const struct 
                      const struct move_options *options, const struct verdict *verdict,
                      struct error *err) {
   const char *outcome = verdict->forced      ? "forced"
-                        : !verdict->allowed  ? "refused"
+                        : !verdict->allowed  ? N_("refused")
                         : options->automatic ? "promoted"
                                              : "moved";
   struct text json = {0};

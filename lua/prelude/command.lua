@@ -120,7 +120,7 @@ local nested = 0
 -- What only commands may: run another one. Gives its rows, or its words when it answers no table. What
 -- stands behind the line needs no quotes: ctx:command("set #5", { notes = text }).
 local function run_command(_, line, ...)
-  if type(line) ~= "string" then error("ctx:command takes a line as typed at the prompt, not a " .. type(line)) end
+  if type(line) ~= "string" then error(tr("ctx:command takes a line as typed at the prompt, not a {type}", { type = type(line) })) end
   local before = nested
   nested = before + 1
   local well, said, rows, columns = c.pcall(c.run_line, line, dw.words_of(...))

@@ -9,7 +9,8 @@ local type, error, words = c.type, G.error, dw.words
 local most_blocks, most_items, deepest = 1000, 1000, 16
 
 local function sealed(kind, value)
-  return G.setmetatable(value, { __type = kind, __metatable = kind, __newindex = function() error("a " .. kind .. " can't be changed") end })
+  return G.setmetatable(value, { __type = kind, __metatable = kind, __newindex = function() error(tr("a {kind} can't be changed",
+    { kind = kind })) end })
 end
 
 function base.heading(text, level)
@@ -90,12 +91,12 @@ function base.document(options)
       error(tr("document has no option '{key}'", { key = c.tostring(key) }) .. dw.hint(c.tostring(key), dw.keys(document_options)))
     end
   end
-  if last > most_blocks then error("document: more than " .. most_blocks .. " blocks") end
+  if last > most_blocks then error(tr("document: more than {most_blocks} blocks", { most_blocks = most_blocks })) end
   local function add(value, place, depth)
     if value == nil or value == false then return end
     if type(value) == "string" then value = base.paragraph(value) end
     if type(value) == "table" then
-      if depth > deepest then error("document: lists are nested more than " .. deepest .. " deep") end
+      if depth > deepest then error(tr("document: lists are nested more than {deepest} deep", { deepest = deepest })) end
       for i = 1, #value do add(value[i], place .. "." .. i, depth + 1) end
     elseif type(value) == "block" then
       blocks[#blocks + 1] = value

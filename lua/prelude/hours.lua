@@ -67,6 +67,6 @@ end
 
 --- Whether anybody works on that day.
 function base.is_working_day(day)
-  if type(day) ~= "date" and type(day) ~= "instant" then error("is_working_day takes a date, not a " .. type(day)) end
+  if type(day) ~= "date" and type(day) ~= "instant" then error(tr("is_working_day takes a date, not a {type}", { type = type(day) })) end
   return hours.days[day.weekday]
 end

@@ -2,6 +2,7 @@
 local dw = ...
 local c, lua = dw.c, dw.lua
 local G = lua._G
+local tr = dw.base.tr
 local type, error = c.type, G.error
 
 local verbs = {}
@@ -37,17 +38,17 @@ end
 local function find_field(kind, name, say)
   if not kind or type(name) ~= "string" then return nil end
   local fields = dw.kinds[kind].fields
-  if not fields[name] then say(kind .. " has no field '" .. name .. "'" .. dw.hint(name, dw.keys(fields))) end
+  if not fields[name] then say(tr("{kind} has no field '{name}'", { kind = kind, name = name }) .. dw.hint(name, dw.keys(fields))) end
   return fields[name]
 end
 
 local function check_filled(field, options, say)
   if field.engine then
-    say("a process moves '" .. field.name .. "': say which words mean which stages with stages \"…\" { … }")
+    say(tr("a process moves '{name}': say which words mean which stages with stages \"…\" {{ … }}", { name = field.name }))
   elseif not field.stored then
-    say("'" .. field.name .. "' is computed: nothing can be put into it")
+    say(tr("'{name}' is computed: nothing can be put into it", { name = field.name }))
   elseif field.type ~= "ref" and (options.by or options.create) then
-    say("'" .. field.name .. "' is no reference, so there is nothing to find by or create")
+    say(tr("'{name}' is no reference, so there is nothing to find by or create", { name = field.name }))
   end
 end
 
@@ -60,7 +61,7 @@ local function flat_translations(values, say)
     if type(from) == "string" and (to == false or translated[type(to)]) then
       out[#out + 1] = { from = from, to = to and c.tostring(to) or nil }
     else
-      say("values turn words of cells into others: { [\"GTXPro\"] = \"GTX Pro\" }, or into nothing: { none = false }")
+      say(tr "values turn words of cells into others: {{ [\"GTXPro\"] = \"GTX Pro\" }}, or into nothing: {{ none = false }}")
     end
   end
   return out
@@ -70,7 +71,7 @@ local function flat_column(declaration, kind)
   local options, what = declaration.options, "column '" .. declaration.name .. "'"
   local say = sayer(what, declaration.place)
   dw.check_options(what, options, column_options, declaration.place)
-  if #options > 0 then say("takes named options only: { to = \"…\" }") end
+  if #options > 0 then say(tr "takes named options only: {{ to = \"…\" }}") end
   local field = find_field(kind, options.to, say)
   if field then check_filled(field, options, say) end
   return { header = declaration.name, to = options.to, by = options.by, create = options.create, required = options.required,
@@ -84,7 +85,8 @@ local function flat_word(word, declaration, process)
   for _, each in G.ipairs(dw.entries(what, word.options, { reached = true }, word.place)) do
     dw.check_options("reached '" .. each.name .. "'", each.options, { at = "string" }, each.place)
     if process and not process.stages[each.name] then
-      dw.complain(each.place, "process '" .. declaration.name .. "' has no stage '" .. each.name .. "'" .. dw.hint(each.name, dw.keys(process.stages)))
+      dw.complain(each.place, tr("process '{name}' has no stage '{name2}'",
+        { name = declaration.name, name2 = each.name }) .. dw.hint(each.name, dw.keys(process.stages)))
     end
     reached[#reached + 1] = { stage = each.name, at = each.options.at }
   end
@@ -96,9 +98,9 @@ local function flat_stages(declaration, kind)
   local say, words, seen = sayer(what, declaration.place), {}, {}
   dw.check_options(what, declaration.options, { column = { "string", required = true } }, declaration.place)
   if not process then
-    say("there is no such process" .. dw.hint(declaration.name, dw.keys(dw.processes)))
+    say(tr "there is no such process" .. dw.hint(declaration.name, dw.keys(dw.processes)))
   elseif kind and process.kind ~= kind then
-    say("the process is for " .. process.kind .. ", not for " .. kind)
+    say(tr("the process is for {kind}, not for {kind2}", { kind = process.kind, kind2 = kind }))
   end
   for _, word in G.ipairs(dw.entries(what, declaration.options, { word = true }, declaration.place)) do
     if dw.unique(seen, word.name, "word", word.place) then words[#words + 1] = flat_word(word, declaration, process) end
@@ -110,14 +112,14 @@ end
 local function check_reading(options, say)
   if type(options.currency) == "string" then
     local well, wrong = c.check_currency(options.currency)
-    if not well then say("currency: " .. wrong) end
+    if not well then say(tr("currency: {wrong}", { wrong = wrong })) end
   end
   if type(options.encoding) == "string" then
     local well, wrong = c.check_encoding(options.encoding)
-    if not well then say("encoding: " .. wrong) end
+    if not well then say(tr("encoding: {wrong}", { wrong = wrong })) end
   end
   if type(options.delimiter) == "string" and #options.delimiter ~= 1 then
-    say("delimiter is one character, such as \";\", not '" .. options.delimiter .. "'")
+    say(tr("delimiter is one character, such as \";\", not '{delimiter}'", { delimiter = options.delimiter }))
   end
 end
 
@@ -129,16 +131,16 @@ function adders.column(out, entry, seen)
 end
 function adders.ignore(out, entry)
   if type(entry.headers) ~= "table" then
-    dw.complain(entry.place, "ignore takes a list of headers: ignore { \"notes\" }, not a " .. type(entry.headers))
+    dw.complain(entry.place, tr("ignore takes a list of headers: ignore {{ \"notes\" }}, not a {type}", { type = type(entry.headers) }))
     return
   end
   for _, header in G.ipairs(entry.headers) do
-    if type(header) ~= "string" then dw.complain(entry.place, "ignore takes headers in quotes, not a " .. type(header)) end
+    if type(header) ~= "string" then dw.complain(entry.place, tr("ignore takes headers in quotes, not a {type}", { type = type(header) })) end
     out.ignored[#out.ignored + 1] = header
   end
 end
 function adders.stages(out, entry)
-  if out.stages then dw.complain(entry.place, "a file has one column of stages; this is the second") end
+  if out.stages then dw.complain(entry.place, tr "a file has one column of stages; this is the second") end
   out.stages = flat_stages(entry, out.known)
 end
 
@@ -148,7 +150,7 @@ local function flat_file(declaration)
   dw.check_options(what, options, file_options, place)
   local known = type(options.kind) == "string" and dw.kinds[options.kind] and options.kind or nil
   if type(options.kind) == "string" and not known then
-    say("there is no kind '" .. options.kind .. "'" .. dw.hint(options.kind, dw.keys(dw.kinds)))
+    say(tr("there is no kind '{kind}'", { kind = options.kind }) .. dw.hint(options.kind, dw.keys(dw.kinds)))
   end
   find_field(known, options.match, sayer(what .. ": match", place))
   check_reading(options, say)
@@ -157,20 +159,20 @@ local function flat_file(declaration)
     decimal = options.decimal, place = place, columns = {}, ignored = {} }
   local entries = dw.entries(what, options, { column = true, ignore = true, stages = true }, place)
   for _, entry in G.ipairs(entries) do adders[entry.declares](out, entry, seen) end
-  if #options == 0 then say("maps no column: column \"…\" { to = \"…\" }") end
+  if #options == 0 then say(tr "maps no column: column \"…\" {{ to = \"…\" }}") end
   return out
 end
 
 function verbs.import(options)
   local place = dw.place()
   if dw.plan_read then
-    dw.complain(place, "a mapping has one import; the first is at line " .. dw.plan_read.line)
+    dw.complain(place, tr("a mapping has one import; the first is at line {line}", { line = dw.plan_read.line }))
     return
   end
   dw.plan_read = place
-  if type(options) ~= "table" then error("import takes a table { … }, not a " .. type(options)) end
+  if type(options) ~= "table" then error(tr("import takes a table {{ … }}, not a {type}", { type = type(options) })) end
   dw.check_options("import", options, { title = "string" }, place)
-  if #options == 0 then dw.complain(place, "import lists no file: file \"…\" { kind = \"…\" }") end
+  if #options == 0 then dw.complain(place, tr "import lists no file: file \"…\" {{ kind = \"…\" }}") end
   local files, seen = {}, {}
   for _, entry in G.ipairs(dw.entries("import", options, { file = true }, place)) do
     if dw.unique(seen, entry.name, "file", entry.place) then files[#files + 1] = flat_file(entry) end

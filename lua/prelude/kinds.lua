@@ -41,7 +41,7 @@ end
 local descriptor = { __type = "field", __metatable = "field" }
 descriptor.__call = function(self, options)
   if type(options) ~= "table" then
-    error(self.type .. " \"" .. self.name .. "\" takes a table of options { … }, not a " .. type(options))
+    error(tr("{type} \"{name}\" takes a table of options {{ … }}, not a {type2}", { type = self.type, name = self.name, type2 = type(options) }))
   end
   return G.setmetatable({ declares = "field", type = self.type, name = self.name, place = self.place, options = options }, descriptor)
 end
@@ -49,18 +49,18 @@ function dw.is_field(value) return type(value) == "field" end
 
 for name in G.next, extra do
   verbs[name] = function(field)
-    if type(field) ~= "string" then error(name .. " takes a name in quotes, not a " .. type(field)) end
+    if type(field) ~= "string" then error(tr("{name} takes a name in quotes, not a {type}", { name = name, type = type(field) })) end
     if name == "date" then
       local literal = c.date_literal(field)
       if literal then return literal end
-      if lua.string.find(field, "^%d") then error("'" .. field .. "' is no date; write date \"2026-01-31\"") end
+      if lua.string.find(field, "^%d") then error(tr("'{field}' is no date; write date \"2026-01-31\"", { field = field })) end
     end
     return G.setmetatable({ declares = "field", type = name, name = field, place = dw.place(), options = {} }, descriptor)
   end
 end
 -- outside declarations, date "2026-01-31" is all there is
 dw.base.date = function(iso)
-  return c.date_literal(iso) or error("'" .. G.tostring(iso) .. "' is no date; write date \"2026-01-31\"")
+  return c.date_literal(iso) or error(tr("'{iso}' is no date; write date \"2026-01-31\"", { iso = G.tostring(iso) }))
 end
 
 -- Titles stand in the order of the choices, one for each.
@@ -137,9 +137,10 @@ end)
 local function split_target(verb, path, place)
   local kind, name = lua.string.match(path, "^([%w_]+)%.([%w_]+)$")
   if not kind then
-    dw.complain(place, "a " .. verb .. " is named kind.field, not '" .. path .. "'")
+    dw.complain(place, tr("a {verb} is named kind.field, not '{path}'", { verb = verb, path = path }))
   elseif not dw.kinds[kind] then
-    dw.complain(place, verb .. " '" .. path .. "': there is no kind '" .. kind .. "'" .. dw.hint(kind, dw.keys(dw.kinds)))
+    dw.complain(place, tr("{verb} '{path}': there is no kind '{kind}'",
+      { verb = verb, path = path, kind = kind }) .. dw.hint(kind, dw.keys(dw.kinds)))
     return nil
   end
   return kind, name
@@ -197,17 +198,17 @@ end
 -- The kind of the records looked at and the path over them (nil for count); nil when it is not said.
 local function target_of(figure, say)
   if not dw.is_aggregate(figure) or not figure.fn then
-    return say("needs count, sum, average, minimum, maximum or median first")
+    return say(tr "needs count, sum, average, minimum, maximum or median first")
   end
-  if figure.fn == "percentile" then return say("a rollup has no percentile; use the median") end
+  if figure.fn == "percentile" then return say(tr "a rollup has no percentile; use the median") end
   local kind, path = figure.path, nil
   if figure.fn ~= "count" then kind, path = lua.string.match(figure.path, "^([%w_]+)%.(.+)$") end
   if not kind then
     return say(figure.fn .. " names the kind too: " .. figure.fn .. (figure.fn == "count" and " \"deal\"" or " \"deal.amount\""))
   end
-  if not dw.kinds[kind] then return say("there is no kind '" .. kind .. "'" .. dw.hint(kind, dw.keys(dw.kinds))) end
+  if not dw.kinds[kind] then return say(tr("there is no kind '{kind}'", { kind = kind }) .. dw.hint(kind, dw.keys(dw.kinds))) end
   if figure.filter ~= nil and type(figure.filter) ~= "table" then
-    return say("conditions are a table { field = value }, not a " .. type(figure.filter))
+    return say(tr("conditions are a table {{ field = value }}, not a {type}", { type = type(figure.filter) }))
   end
   return kind, path
 end
@@ -292,8 +293,8 @@ local function declare_formula(declaration)
   if not dw.check_options("formula '" .. declaration.name .. "'", options,
     { title = "string", title_ru = "string", help = "string", help_ru = "string" }, place) or not kind then return end
   if not computable[field_type] then
-    dw.complain(place, "formula '" .. declaration.name .. "' needs a type first: " .. lua.table.concat(dw.keys(computable), ", ")
-      .. dw.hint(G.tostring(field_type), dw.keys(computable)))
+    dw.complain(place, tr("formula '{name}' needs a type first: {list}",
+      { name = declaration.name, list = lua.table.concat(dw.keys(computable), ", ") }) .. dw.hint(G.tostring(field_type), dw.keys(computable)))
   elseif type(compute) ~= "function" then
     dw.complain(place, tr("formula '{name}' needs a function second", { name = declaration.name }))
   else
@@ -344,7 +345,7 @@ function dw.install_kinds()
   dw.kinds = c.kinds(dw.kinds)
   for _, each in G.ipairs(declared.extended) do
     if not dw.kinds[each.name] then
-      dw.complain(each.place, "there is no kind '" .. each.name .. "'" .. dw.hint(each.name, dw.keys(dw.kinds)))
+      dw.complain(each.place, tr("there is no kind '{name}'", { name = each.name }) .. dw.hint(each.name, dw.keys(dw.kinds)))
     end
   end
   for _, declaration in G.ipairs(declared.kinds) do declare_owner(declaration) end

@@ -34,7 +34,7 @@ function dw.calls.begin_loading()
       if not declaring then
         -- date "2026-01-31" and records "client" mean something else there
         if dw.base[name] ~= nil then return dw.base[name](...) end
-        error("'" .. name .. "' declares something: it belongs outside of functions")
+        error(tr("'{name}' declares something: it belongs outside of functions", { name = name }))
       end
       return verb(...)
     end

@@ -42,9 +42,9 @@ function base.require(name)
     error(tr("there is no module '{name}'{value}; it would be the file modules/{name}.lua",
       { name = G.tostring(name), value = dw.hint(G.tostring(name), dw.keys(modules)) }), 2)
   elseif module.state == "running" then
-    error("modules require one another in a circle: " .. concat(running, ", ") .. ", " .. name)
+    error(tr("modules require one another in a circle: {list}, {name}", { list = concat(running, ", "), name = name }))
   elseif module.state == "broken" then
-    error("module '" .. name .. "' did not load; see " .. module.file)
+    error(tr("module '{name}' did not load; see {file}", { name = name, file = module.file }))
   elseif not module.state then
     run(name, module)
   end

@@ -15,12 +15,12 @@ function base.minutes_text(minutes) return minutes and c.minutes_text(minutes) e
 --- Durations are numbers of days.
 for name, length in G.next, { days = 1, weeks = 7 } do
   base[name] = function(count)
-    if type(count) ~= "number" then error(name .. " takes a number, not a " .. type(count)) end
+    if type(count) ~= "number" then error(tr("{name} takes a number, not a {type}", { name = name, type = type(count) })) end
     return count * length
   end
 end
 function base.hours(count)
-  if type(count) ~= "number" then error("hours takes a number, not a " .. type(count)) end
+  if type(count) ~= "number" then error(tr("hours takes a number, not a {type}", { type = type(count) })) end
   return count / 24
 end
 
@@ -29,7 +29,7 @@ local function make(op, value, high)
   if value == nil then return nil end -- a parameter that was not given filters nothing
   return G.setmetatable({}, {
     __type = "condition", __metatable = "condition", __index = { op = op, value = value, high = high },
-    __newindex = function() error("a condition can't be changed") end,
+    __newindex = function() error(tr "a condition can't be changed") end,
   })
 end
 function dw.is_condition(value) return type(value) == "condition" end
@@ -46,7 +46,7 @@ function base.between(low, high)
 end
 function base.one_of(values)
   if values == nil then return nil end
-  if type(values) ~= "table" then error("one_of takes a list: one_of { \"a\", \"b\" }") end
+  if type(values) ~= "table" then error(tr "one_of takes a list: one_of {{ \"a\", \"b\" }}") end
   return make("in", values)
 end
 
@@ -97,9 +97,9 @@ function dw.conditions(where)
   local out = {}
   for _, path in G.ipairs(dw.keys(where)) do
     local value = where[path]
-    if type(path) ~= "string" then error("a where-table names fields: { field = value }") end
+    if type(path) ~= "string" then error(tr "a where-table names fields: {{ field = value }}") end
     if dw.is_condition(value) then
-      if not known_ops[value.op] then error("'" .. path .. "': this is no condition") end
+      if not known_ops[value.op] then error(tr("'{path}': this is no condition", { path = path })) end
       out[#out + 1] = { path = path, op = value.op, value = value.value, high = value.high }
     else
       out[#out + 1] = { path = path, op = "equal", value = value }
@@ -125,7 +125,7 @@ local function check_value(path, field, value, op, say)
   if value == c.unset then return end
   local wanted = parts[op] and word or comparable[field.type] or word
   if not wanted[type(value)] then
-    say("'" .. path .. "' is a " .. field.type .. ": it can't be compared with a " .. type(value))
+    say(tr("'{path}' is a {type}: it can't be compared with a {type2}", { path = path, type = field.type, type2 = type(value) }))
   elseif field.words and not parts[op] and not is_word(value, field.words) then
     say("'" .. value .. "' is no " .. (field.choices and "choice of " .. path or path) .. dw.hint(value, field.words))
   end
@@ -134,7 +134,7 @@ end
 --- What is wrong with a where-table of that kind, said through `say`.
 function dw.check_where(kind_name, where, say)
   for _, path in G.ipairs(dw.keys(where)) do
-    if type(path) ~= "string" then say("a where-table names fields: { field = value }") return end
+    if type(path) ~= "string" then say(tr "a where-table names fields: {{ field = value }}") return end
   end
   for _, each in G.ipairs(dw.conditions(where)) do
     local field, wrong = dw.resolve(kind_name, each.path)

@@ -15,10 +15,10 @@ end
 verbs.must, verbs.should = criterion("must"), criterion("should")
 
 function verbs.on(event)
-  if type(event) ~= "string" then error("on takes an event in quotes first: on \"deal.won\"") end
+  if type(event) ~= "string" then error(tr "on takes an event in quotes first: on \"deal.won\"") end
   local place = dw.place()
   return function(run)
-    if type(run) ~= "function" then error("on \"" .. event .. "\" takes a function, not a " .. type(run)) end
+    if type(run) ~= "function" then error(tr("on \"{event}\" takes a function, not a {type}", { event = event, type = type(run) })) end
     actions[#actions + 1] = { event = event, run = run, place = place }
   end
 end
@@ -62,7 +62,8 @@ local function all_stages(declaration, what)
   for _, ending in G.ipairs { "won", "lost", "closed" } do
     if ends[ending] ~= nil then add(ends[ending], ending) end
   end
-  if is_list and #out == 0 then dw.complain(declaration.place, what .. " lists no stages: stages = { \"first\", \"second\" }") end
+  if is_list and #out == 0 then dw.complain(declaration.place, tr("{what} lists no stages: stages = {{ \"first\", \"second\" }}",
+    { what = what })) end
   dw.check_options(what .. ": ends", ends, { won = "string", lost = "string", closed = "string" }, declaration.place)
   return out
 end
@@ -343,7 +344,7 @@ end
 --- is "open", "won", "lost" or "closed".
 function base.stages_of(name)
   local process = known[name]
-  if not process then error("there is no process '" .. G.tostring(name) .. "'" .. dw.hint(G.tostring(name), dw.keys(known))) end
+  if not process then error(tr("there is no process '{name}'", { name = G.tostring(name) }) .. dw.hint(G.tostring(name), dw.keys(known))) end
   local out = {}
   for i, stage in G.ipairs(process.order) do
     out[i] = { name = stage.name, ending = stage.ending, probability = stage.probability, rot = stage.rot,

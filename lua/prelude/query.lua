@@ -10,13 +10,13 @@ local specs = G.setmetatable({}, { __mode = "k" })
 local methods, query = {}, { __type = "query", __metatable = "query" }
 query.__index = function(_, name)
   local method = methods[name]
-  if not method then error("a query has no '" .. G.tostring(name) .. "'" .. dw.hint(G.tostring(name), dw.keys(methods))) end
+  if not method then error(tr("a query has no '{name}'", { name = G.tostring(name) }) .. dw.hint(G.tostring(name), dw.keys(methods))) end
   return method
 end
-query.__newindex = function() error("a query can't be changed; its methods give a new one") end
+query.__newindex = function() error(tr "a query can't be changed; its methods give a new one") end
 query.__tostring = function(self) return "query of " .. specs[self].plural end
-query.__pairs = function() error("run the query: for record in query:each() do") end
-query.__len = function() error("count the rows with :count()") end
+query.__pairs = function() error(tr "run the query: for record in query:each() do") end
+query.__len = function() error(tr "count the rows with :count()") end
 dw.query_methods = methods
 
 local function wrap(spec)
@@ -33,7 +33,7 @@ function dw.new_query(kind_name)
 end
 
 local function spec_of(self)
-  return specs[self] or error("call it with a colon: query:method()")
+  return specs[self] or error(tr "call it with a colon: query:method()")
 end
 
 local function changed(self, key, value)
@@ -68,7 +68,7 @@ end
 
 local function junction_method(junction)
   return function(self, where)
-    if type(where) ~= "table" then error("conditions are a table: { field = value }") end
+    if type(where) ~= "table" then error(tr "conditions are a table: {{ field = value }}") end
     local tree = tree_of(where, junction)
     if #tree == 0 then return changed(self, "where", spec_of(self).where) end
     return changed(self, "where", extended(spec_of(self).where, { tree }))
@@ -77,7 +77,7 @@ end
 methods.where, methods.either, methods.none = junction_method("all"), junction_method("any"), junction_method("none")
 
 function methods.search(self, words)
-  if type(words) ~= "string" then error("search takes words in quotes, not a " .. type(words)) end
+  if type(words) ~= "string" then error(tr("search takes words in quotes, not a {type}", { type = type(words) })) end
   return changed(self, "where", extended(spec_of(self).where, { { op = "search", value = words } }))
 end
 
@@ -111,12 +111,12 @@ function base.count(what)
 end
 for _, fn in G.ipairs { "sum", "average", "minimum", "maximum", "median", "count_distinct" } do
   base[fn] = function(path)
-    if type(path) ~= "string" then error(fn .. " takes a path in quotes: " .. fn .. " \"amount\"") end
+    if type(path) ~= "string" then error(tr("{fn} takes a path in quotes: {fn} \"amount\"", { fn = fn })) end
     return new_aggregate(fn, path)
   end
 end
 function base.percentile(path, p)
-  if type(p) ~= "number" or p < 0 or p > 1 then error("percentile takes a path and a share from 0 to 1") end
+  if type(p) ~= "number" or p < 0 or p > 1 then error(tr "percentile takes a path and a share from 0 to 1") end
   return new_aggregate("percentile", path, nil, p)
 end
 function dw.is_aggregate(value) return type(value) == "aggregate" end
@@ -126,7 +126,7 @@ function base.path(path) return new_aggregate(nil, path) end
 
 local function column_of(entry, name)
   if type(entry) == "string" then return { name = name or lua.string.gsub(entry, "%.", "_"), path = entry } end
-  if not dw.is_aggregate(entry) then error("a column is a path or an aggregate, not a " .. type(entry)) end
+  if not dw.is_aggregate(entry) then error(tr("a column is a path or an aggregate, not a {type}", { type = type(entry) })) end
   name = name or entry.name
   if not name and entry.path then name = lua.string.gsub(entry.fn and entry.fn .. "_" .. entry.path or entry.path, "%.", "_") end
   return { name = name or entry.fn, path = entry.path, fn = entry.fn, p = entry.p,
@@ -135,7 +135,8 @@ end
 
 local function columns_of(columns)
   if type(columns) == "string" or dw.is_aggregate(columns) then columns = { columns } end
-  if type(columns) ~= "table" then error("columns are a list of paths and aggregates { \"title\", sum \"amount\" }, not a " .. type(columns)) end
+  if type(columns) ~= "table" then error(tr("columns are a list of paths and aggregates {{ \"title\", sum \"amount\" }}, not a {type}",
+    { type = type(columns) })) end
   local out = {}
   for _, key in G.ipairs(dw.keys(columns)) do
     out[#out + 1] = column_of(columns[key], type(key) == "string" and key or nil)
@@ -149,10 +150,10 @@ function methods.group_by(self, columns) return changed(self, "group", extended(
 --- Columns computed from each row, after the statement.
 function methods.with(self, columns)
   local out = {}
-  if type(columns) ~= "table" then error("with takes functions by name: { share = function(row) … end }") end
+  if type(columns) ~= "table" then error(tr "with takes functions by name: {{ share = function(row) … end }}") end
   for _, key in G.ipairs(dw.keys(columns)) do
     if type(key) ~= "string" or type(columns[key]) ~= "function" then
-      error("with takes functions by name: { share = function(row) … end }")
+      error(tr "with takes functions by name: {{ share = function(row) … end }}")
     end
     out[#out + 1] = { name = key, compute = columns[key] }
   end
@@ -163,7 +164,7 @@ function methods.order_by(self, ...)
   local order = {}
   for i = 1, G.select("#", ...) do
     local word = G.select(i, ...)
-    if type(word) ~= "string" then error("order_by takes paths in quotes, \"-amount\" for falling, not a " .. type(word)) end
+    if type(word) ~= "string" then error(tr("order_by takes paths in quotes, \"-amount\" for falling, not a {type}", { type = type(word) })) end
     local down = lua.string.sub(word, 1, 1) == "-"
     order[#order + 1] = { path = down and lua.string.sub(word, 2) or word, down = down }
   end
@@ -171,7 +172,7 @@ function methods.order_by(self, ...)
 end
 
 function methods.limit(self, count)
-  if lua.math.type(count) ~= "integer" or count < 0 then error("limit takes a number of rows, not " .. c.tostring(count)) end
+  if lua.math.type(count) ~= "integer" or count < 0 then error(tr("limit takes a number of rows, not {count}", { count = c.tostring(count) })) end
   return changed(self, "limit", count)
 end
 
@@ -361,7 +362,7 @@ function methods.each(self)
 end
 --- One figure over all rows: deals:value(sum "amount").
 function methods.value(self, figure)
-  if not dw.is_aggregate(figure) then error("value takes an aggregate: value(sum \"amount\")") end
+  if not dw.is_aggregate(figure) then error(tr "value takes an aggregate: value(sum \"amount\")") end
   return dw.run_query(methods.select(self, { figure:as "value" }))[1].value
 end
 function methods.explain(self) return c.query_explain((plan_of(plain_columns(spec_of(self))))) end

@@ -63,7 +63,7 @@ function dw.calls.member(record, key, kind)
   local names = dw.keys(dw.kinds[kind].fields)
   for _, name in G.ipairs(dw.keys(methods)) do names[#names + 1] = name end
   for _, name in G.ipairs(dw.keys(dw.collections_of(kind))) do names[#names + 1] = name end
-  error(kind .. " has no field '" .. key .. "'" .. dw.hint(key, names))
+  error(tr("{kind} has no field '{key}'", { kind = kind, key = key }) .. dw.hint(key, names))
 end
 
 -- ctx: what an action may do, inside the transaction that caused it
@@ -100,9 +100,9 @@ function dw.new_context(more)
       for _, list in G.ipairs { acts, more or {} } do
         for _, name in G.ipairs(dw.keys(list)) do names[#names + 1] = name end
       end
-      error("ctx has no '" .. G.tostring(key) .. "'" .. dw.hint(G.tostring(key), names))
+      error(tr("ctx has no '{key}'", { key = G.tostring(key) }) .. dw.hint(G.tostring(key), names))
     end,
-    __newindex = function() error("ctx can't be changed") end,
+    __newindex = function() error(tr "ctx can't be changed") end,
     __type = "ctx", __metatable = "ctx",
   })
 end
@@ -118,9 +118,9 @@ local under_way = {}
 --- The value, and the file and line of the formula.
 function dw.calls.formula(kind, name, record)
   local formula = dw.formulas and dw.formulas[kind .. "." .. name]
-  if not formula then error("formula '" .. kind .. "." .. name .. "' is not loaded") end
+  if not formula then error(tr("formula '{kind}.{name}' is not loaded", { kind = kind, name = name })) end
   local key = kind .. "." .. name .. "#" .. record.id
-  if under_way[key] then error("formula '" .. kind .. "." .. name .. "' stands on itself") end
+  if under_way[key] then error(tr("formula '{kind}.{name}' stands on itself", { kind = kind, name = name })) end
   under_way[key] = true
   local well, value = c.pcall(formula.compute, record)
   under_way[key] = nil

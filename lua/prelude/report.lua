@@ -104,7 +104,7 @@ local function check_columns(declared, given)
   for _, column in G.ipairs(given) do names[column.name] = true end
   for _, column in G.ipairs(declared) do
     if not names[column.name] then
-      error("column '" .. column.name .. "' is not among the query's" .. dw.hint(column.name, dw.keys(names)))
+      error(tr("column '{name}' is not among the query's", { name = column.name }) .. dw.hint(column.name, dw.keys(names)))
     end
   end
 end
@@ -141,13 +141,13 @@ function dw.as_table(value, declared)
     rows, columns = value, declared or remembered[value]
     if not columns then columns = type(value[1]) == "record" and columns_of_records(value) or guessed(value) end
   else
-    error("rows are a query or a list of tables, not a " .. type(value))
+    error(tr("rows are a query or a list of tables, not a {type}", { type = type(value) }))
   end
   local cells, ids, order = {}, {}, {}
   local shown = declared or columns
   for _, column in G.ipairs(columns) do order[column.name] = column.order end
   for i, row in G.ipairs(rows) do
-    if type(row) ~= "table" and type(row) ~= "record" then error("row " .. i .. " is a " .. type(row) .. ", not a table") end
+    if type(row) ~= "table" and type(row) ~= "record" then error(tr("row {i} is a {type}, not a table", { i = i, type = type(row) })) end
     local line = {}
     for j, column in G.ipairs(shown) do line[j] = row[column.name] end
     cells[i], ids[i] = line, 0

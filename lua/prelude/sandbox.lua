@@ -25,7 +25,7 @@ end
 
 local function plain(t, what)
   if rawtype(t) ~= "table" or type(t) ~= "table" then
-    error(what .. " takes a plain table, not a " .. type(t))
+    error(tr("{what} takes a plain table, not a {type}", { what = what, type = type(t) }))
   end
   return t
 end
@@ -55,7 +55,7 @@ end
 -- Only the question whether there is anything: the order of next() is nobody's business.
 function base.next(t, key)
   plain(t, "next")
-  if key ~= nil then error("next: use pairs, whose order is fixed") end
+  if key ~= nil then error(tr "next: use pairs, whose order is fixed") end
   return next(t)
 end
 
@@ -125,7 +125,7 @@ local function expanded(replacement, whole, captures)
       parts[#parts + 1] = whole
     else
       local capture = captures[lua.math.tointeger(digit) or 0]
-      if capture == nil then error("invalid use of '%' in replacement string") end
+      if capture == nil then error(tr "invalid use of '%' in replacement string") end
       parts[#parts + 1] = tostring(capture)
     end
     at = mark + 2
@@ -145,7 +145,7 @@ local function replaced(replacement, whole, captures)
   end
   if not value then return whole end
   if rawtype(value) ~= "string" and rawtype(value) ~= "number" then
-    error("invalid replacement value (a " .. type(value) .. ")")
+    error(tr("invalid replacement value (a {type})", { type = type(value) }))
   end
   return tostring(value)
 end
@@ -192,8 +192,8 @@ local list, longest = {}, 1000000
 
 local function raw(t, what)
   plain(t, what)
-  if G.getmetatable(t) ~= nil then error(what .. " takes a table without a metatable") end
-  if #t > longest then error(what .. ": more than a million entries") end
+  if G.getmetatable(t) ~= nil then error(tr("{what} takes a table without a metatable", { what = what })) end
+  if #t > longest then error(tr("{what}: more than a million entries", { what = what })) end
   return t
 end
 
@@ -212,12 +212,12 @@ function list.remove(t, at)
 end
 function list.move(t, from, to, at, other)
   raw(t, "table.move")
-  if to - from >= longest then error("table.move: more than a million entries") end
+  if to - from >= longest then error(tr "table.move: more than a million entries") end
   return lua.table.move(t, from, to, at, raw(other or t, "table.move"))
 end
 function list.sort(t, before)
   raw(t, "table.sort")
-  if #t > 100000 then error("table.sort: more than 100000 entries") end
+  if #t > 100000 then error(tr "table.sort: more than 100000 entries") end
   -- as a function of Lua: the library's own comparing would run past every limit
   return sort(t, before or function(a, b) return a < b end)
 end
@@ -232,7 +232,7 @@ for name, value in next, lua.utf8 do codes[name] = value end
 
 --- string.sub by characters.
 function codes.sub(subject, from, to)
-  local count = codes.len(subject) or error("utf8.sub: the text is not UTF-8")
+  local count = codes.len(subject) or error(tr "utf8.sub: the text is not UTF-8")
   to = to or -1
   if from < 0 then from = lua.math.max(count + from + 1, 1) elseif from == 0 then from = 1 end
   if to < 0 then to = count + to + 1 elseif to > count then to = count end
@@ -244,7 +244,7 @@ end
 function dw.locked(contents, what, call)
   return G.setmetatable({}, {
     __index = contents, __call = call, __len = function() return #contents end,
-    __newindex = function() error("the " .. what .. " can't be changed") end,
+    __newindex = function() error(tr("the {what} can't be changed", { what = what })) end,
     __metatable = "library",
   })
 end
@@ -253,7 +253,7 @@ local locked = dw.locked
 -- A name that a library lacks is a typo, not nil.
 for name, library in next, { string = text, table = list, math = numbers, utf8 = codes } do
   G.setmetatable(library, { __index = function(_, key)
-    error("'" .. name .. "." .. tostring(key) .. "' is not defined" .. dw.hint(tostring(key), dw.keys(library)))
+    error(tr("'{name}.{value}' is not defined", { name = name, value = tostring(key) }) .. dw.hint(tostring(key), dw.keys(library)))
   end })
 end
 base.string = locked(text, "library 'string'")
@@ -278,7 +278,7 @@ function dw.environment(globals, place)
   return G.setmetatable({}, {
     __index = readable,
     __newindex = function(_, name)
-      error("'" .. tostring(name) .. "' would be a global variable of " .. place .. "; write: local " .. tostring(name))
+      error(tr("'{value}' would be a global variable of {place}; write: local {value}", { value = tostring(name), place = place }))
     end,
     __metatable = "environment",
   })

@@ -138,12 +138,12 @@ end
 --- A list that is an option: nothing in it has a name.
 function dw.check_list(what, list, place)
   if list and list.declares then
-    dw.complain(place, what .. " is a list: put braces around its '" .. list.declares .. "'")
+    dw.complain(place, tr("{what} is a list: put braces around its '{declares}'", { what = what, declares = list.declares }))
     return false
   end
   for _, key in G.ipairs(dw.keys(list or {})) do
     if type(key) == "string" then
-      dw.complain(place, what .. " is a list { …, … }: '" .. key .. "' stands in it by name")
+      dw.complain(place, tr("{what} is a list {{ …, … }}: '{key}' stands in it by name", { what = what, key = key }))
       return false
     end
   end
@@ -151,8 +151,8 @@ function dw.check_list(what, list, place)
 end
 
 local function check_name(verb, name)
-  if type(name) ~= "string" then G.error(verb .. " takes a name in quotes first, not a " .. type(name)) end
-  if name == "" then G.error(verb .. " takes a name that is not empty") end
+  if type(name) ~= "string" then G.error(tr("{verb} takes a name in quotes first, not a {type}", { verb = verb, type = type(name) })) end
+  if name == "" then G.error(tr("{verb} takes a name that is not empty", { verb = verb })) end
 end
 
 --- A verb that takes a name and a table and hands { declares, name, options, place } to `finish`. inside: where it belongs,
@@ -165,7 +165,7 @@ function dw.named_verb(verb, finish, inside)
     return function(options)
       unfinished[key].done = true
       if type(options) ~= "table" then
-        G.error(verb .. " \"" .. name .. "\" takes a table { … }, not a " .. type(options))
+        G.error(tr("{verb} \"{name}\" takes a table {{ … }}, not a {type}", { verb = verb, name = name, type = type(options) }))
       end
       local declaration = finish({ declares = verb, name = name, options = options, place = place })
       if inside and lua.string.sub(place.file, 1, 8) ~= "modules/" then loose[declaration] = inside end
@@ -182,7 +182,7 @@ end
 --- Whatever was begun and not finished; or, when nothing else is wrong, made and put nowhere.
 function dw.check_finished()
   for _, each in G.ipairs(unfinished) do
-    if not each.done then dw.complain(each.place, each.verb .. " \"" .. each.name .. "\" lacks its table { … }") end
+    if not each.done then dw.complain(each.place, tr("{verb} \"{name}\" lacks its table {{ … }}", { verb = each.verb, name = each.name })) end
   end
   if c.complaints() > 0 then loose = {} end
   local lost = {}
@@ -193,7 +193,8 @@ function dw.check_finished()
     return a.name < b.name
   end)
   for _, declaration in G.ipairs(lost) do
-    dw.complain(declaration.place, declaration.declares .. " '" .. declaration.name .. "' stands alone; put it into " .. loose[declaration])
+    dw.complain(declaration.place, tr("{declares} '{name}' stands alone; put it into {declaration}",
+      { declares = declaration.declares, name = declaration.name, declaration = loose[declaration] }))
   end
   loose, unfinished = {}, {}
 end

@@ -200,7 +200,7 @@ local function grades_of(declaration)
   for _, name in G.ipairs(dw.keys(declaration.options.grades or {})) do
     local at_least = declaration.options.grades[name]
     if type(name) ~= "string" or #name > 15 or type(at_least) ~= "number" then
-      dw.complain(declaration.place, "grades are names of up to 15 letters with the points they begin at: { A = 70, B = 45 }")
+      dw.complain(declaration.place, tr "grades are names of up to 15 letters with the points they begin at: {{ A = 70, B = 45 }}")
       break
     else
       out[#out + 1] = { name = name, at_least = at_least }

@@ -43,11 +43,11 @@ local environment = G.setmetatable({}, {
     for _, list in G.ipairs { commands, base } do
       for _, each in G.ipairs(dw.keys(list)) do names[#names + 1] = each end
     end
-    error("'" .. tostring(name) .. "' is not defined" .. dw.hint(tostring(name), names))
+    error(tr("'{value}' is not defined", { value = tostring(name) }) .. dw.hint(tostring(name), names))
   end,
   __newindex = function(_, name, value)
-    if commands[name] then error("'" .. name .. "' is a command; take another name") end
-    if base[name] ~= nil then error("'" .. name .. "' belongs to the language; take another name") end
+    if commands[name] then error(tr("'{name}' is a command; take another name", { name = name })) end
+    if base[name] ~= nil then error(tr("'{name}' belongs to the language; take another name", { name = name })) end
     if not former[name] then former[name] = { declared[name], variables[name] } end
     declared[name] = true
     variables[name] = value

@@ -65,7 +65,8 @@ local function judge(t, test, expectation)
   local verdict = expectation.to and c.judge(record, expectation.to) or c.judge_acceptance(record)
   if verdict.structural then return verdict, verdict.structural end
   for _, item in G.ipairs(verdict.items) do
-    if item.outcome == "broken" then return verdict, tr("criterion '{id}' is broken: {detail}", { id = item.id, detail = G.tostring(item.detail) }) end
+    if item.outcome == "broken" then return verdict, tr("criterion '{id}' is broken: {detail}",
+      { id = item.id, detail = G.tostring(item.detail) }) end
   end
   return verdict
 end
@@ -99,7 +100,8 @@ end
 
 local function check_verdicts(t, test)
   local options = test.options
-  return options.expect_blocked and check_blocked(t, test, options.expect_blocked, tr("the move to '{to}' is allowed", { to = options.expect_blocked.to }))
+  return options.expect_blocked and check_blocked(t, test, options.expect_blocked, tr("the move to '{to}' is allowed",
+    { to = options.expect_blocked.to }))
     or options.expect_allowed and check_allowed(t, test, options.expect_allowed)
     or options.expect_refused and check_blocked(t, test, options.expect_refused, "it is accepted")
     or options.expect_accepted and check_allowed(t, test, options.expect_accepted)
@@ -164,7 +166,8 @@ function dw.check_tests()
     dw.check_options(what, test.options, test_options, test.place)
     local card = test.options.scorecard
     if type(card) == "string" and not dw.scorecard_kinds[card] then
-      dw.complain(test.place, what .. ": there is no scorecard '" .. card .. "'" .. dw.hint(card, dw.keys(dw.scorecard_kinds)))
+      dw.complain(test.place, tr("{what}: there is no scorecard '{card}'",
+        { what = what, card = card }) .. dw.hint(card, dw.keys(dw.scorecard_kinds)))
     end
     for name, spec in G.next, { expect_blocked = move_options, expect_allowed = move_options, expect_refused = accept_options,
       expect_accepted = accept_options, expect_promoted = promote_options } do

@@ -49,7 +49,7 @@ command "agenda" {
   columns = {
     instant "at"     { title = "At", title_ru = "Когда" },
     text    "day"    { title = "Day", title_ru = "День" },
-    text    "type"   { title = "Type", title_ru = "Вид" },
+    text    "type"   { of = "activity.type", title = "Type", title_ru = "Вид" },
     text    "client" { title = "Client", title_ru = "Клиент" },
     text    "deal"   { title = "Deal", title_ru = "Сделка" },
     text    "what"   { title = "What", title_ru = "Что" },

@@ -92,7 +92,7 @@ command "checklist" {
   },
   examples = { "checklist #3", "checklist #3 standard=true owner=\"Ann Lee\"" },
   columns = {
-    text    "stage" { title = "Before leaving", title_ru = "До выхода из этапа" },
+    text    "stage" { of = "campaign.stage", title = "Before leaving", title_ru = "До выхода из этапа" },
     text    "what"  { title = "What", title_ru = "Что" },
     text    "who"   { title = "Who", title_ru = "Кто" },
     date    "due"   { title = "Until", title_ru = "Срок" },

@@ -7,7 +7,7 @@ local history_rows, known_answers = 10, 8
 
 local history_columns = {
   instant "done_at" { title = "When", title_ru = "Когда" },
-  text    "type"    { title = "Type", title_ru = "Вид" },
+  text    "type"    { of = "activity.type", title = "Type", title_ru = "Вид" },
   text    "subject" { title = "What", title_ru = "Что" },
   text    "outcome" { title = "Outcome", title_ru = "Итог" },
 }

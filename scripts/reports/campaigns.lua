@@ -71,7 +71,7 @@ report "campaigns" {
   },
   columns = {
     text    "campaign"   { title = "Campaign", title_ru = "Кампания" },
-    text    "type"       { title = "Type", title_ru = "Вид" },
+    text    "type"       { of = "campaign.type", title = "Type", title_ru = "Вид" },
     integer "responses"  { title = "Responses", title_ru = "Откликов" },
     integer "clients"    { title = "Clients", title_ru = "Клиентов" },
     integer "deals"      { title = "Deals", title_ru = "Сделок" },

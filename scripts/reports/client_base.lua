@@ -60,7 +60,7 @@ report "client_base" {
   help_ru = "клиенты по статусам в начале и конце периода, движение между ними и удовлетворённость",
   params = search,
   columns = {
-    text    "status"       { title = "Status", title_ru = "Статус" },
+    text    "status"       { of = "client.status", title = "Status", title_ru = "Статус" },
     integer "before"       { title = "Before", title_ru = "Было" },
     integer "new"          { title = "New", title_ru = "Новых" },
     integer "came"         { title = "Came", title_ru = "Пришло" },

@@ -45,7 +45,7 @@ report "decision_dates" {
     integer "id"       { title = "#" },
     text    "deal"     { title = "Deal", title_ru = "Сделка" },
     text    "client"   { title = "Client", title_ru = "Клиент" },
-    text    "stage"    { title = "Stage", title_ru = "Этап" },
+    text    "stage"    { of = "deal.stage", title = "Stage", title_ru = "Этап" },
     money   "benefit"  { title = "Benefit a year", title_ru = "Выгода в год" },
     integer "days"     { title = "Days", title_ru = "Дней" },
     date    "foretold" { title = "Foretold", title_ru = "Предсказано" },

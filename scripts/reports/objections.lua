@@ -53,7 +53,7 @@ report "objection_types" {
   help_ru = "возражения по видам: сколько, с ответом, снято, и в каких сделках – выигранных и проигранных",
   params = params,
   columns = {
-    text    "type"     { title = "Type", title_ru = "Вид" },
+    text    "type"     { of = "objection.type", title = "Type", title_ru = "Вид" },
     integer "raised"   { title = "Raised", title_ru = "Высказано" },
     integer "answered" { title = "Answered", title_ru = "С ответом" },
     integer "resolved" { title = "Resolved", title_ru = "Снято" },

@@ -7,7 +7,7 @@ report "pipeline" {
   help_ru = "открытые сделки по этапам: сколько, на какую сумму, с учётом вероятности этапа",
   params = { ref "owner" { to = "user", help = "only this person's deals", help_ru = "сделки только этого человека" } },
   columns = {
-    text    "stage"       { title = "Stage", title_ru = "Этап" },
+    text    "stage"       { of = "deal.stage", title = "Stage", title_ru = "Этап" },
     integer "deals"       { title = "Deals", title_ru = "Сделок" },
     integer "unpriced"    { title = "No amount", title_ru = "Без суммы" },
     money   "amount"      { title = "Amount", title_ru = "Сумма" },

@@ -15,7 +15,7 @@ report "stale" {
     text    "deal"   { title = "Deal", title_ru = "Сделка" },
     text    "client" { title = "Client", title_ru = "Клиент" },
     text    "owner"  { title = "Owner", title_ru = "Ответственный" },
-    text    "stage"  { title = "Stage", title_ru = "Этап" },
+    text    "stage"  { of = "deal.stage", title = "Stage", title_ru = "Этап" },
     integer "days"   { title = "Untouched", title_ru = "Без движения", unit = "days", unit_ru = "дней" },
     integer "rot"    { title = "Allowed", title_ru = "Допустимо", unit = "days", unit_ru = "дней" },
     money   "amount" { title = "Amount", title_ru = "Сумма" },

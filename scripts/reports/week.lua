@@ -30,7 +30,7 @@ report "week" {
     ref "owner" { to = "user", title_ru = "Ответственный", help = "only this person's", help_ru = "только этого человека" },
   },
   columns = {
-    text    "type"      { title = "Type", title_ru = "Вид" },
+    text    "type"      { of = "activity.type", title = "Type", title_ru = "Вид" },
     integer "planned"   { title = "Planned", title_ru = "Намечено" },
     integer "held"      { title = "Held", title_ru = "Состоялось" },
     integer "cancelled" { title = "Cancelled", title_ru = "Отменено" },

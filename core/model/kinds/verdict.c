@@ -3,9 +3,10 @@
 #include "base/translate.h"
 #include "model/kinds/kinds.h"
 
-static const char *const outcomes[] = {"moved", "forced", "promoted", "refused", NULL};
-static const char *const answers[] = {"pass", "fail", "broken", "exempt", NULL};
-static const char *const levels[] = {"must", "should", NULL};
+static const char *const outcomes[] = {N_("moved"), N_("forced"), N_("promoted"), N_("refused"),
+                                       NULL};
+static const char *const answers[] = {N_("pass"), N_("fail"), N_("broken"), N_("exempt"), NULL};
+static const char *const levels[] = {N_("must"), N_("should"), NULL};
 
 static const struct field fields[] = {
     {.name = "criterion", .title_ru = "Критерий"},
