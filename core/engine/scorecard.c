@@ -91,14 +91,32 @@ const char *scorecard_grade(const struct scorecard *card, double points) {
   return "";
 }
 
-static bool store_score(struct engine *engine, const struct scorecard *card, int64_t record,
+bool scorecard_keep_learned(struct engine *engine, struct scorecard *card,
+                            char hash[RULESET_HASH_SIZE], struct error *err) {
+  const struct book *book = engine->book;
+  struct text source = {0};
+  hash[0] = '\0';
+  if (!card->learned)
+    return true;
+  text_format(&source, "-- what scorecard '%s' learned under the rules %s\n", card->name,
+              book->ruleset ? book->ruleset : "");
+  bool kept = card->learned(card, &source, err) && text_check(&source, err) &&
+              ruleset_keep(engine->book, text_string(&source), source.length, hash, err);
+  text_release(&source);
+  return kept;
+}
+
+static bool store_score(struct engine *engine, struct scorecard *card, int64_t record,
                         double points, const char *parts, struct error *err) {
   const struct score_row row = {record, points, scorecard_grade(card, points), parts};
   struct score_writer *writer;
+  char learned[RULESET_HASH_SIZE];
   bool written;
   if (!unit_begin(engine->book, NULL, NULL, err))
     return false;
-  bool stored = score_writer_open(&writer, engine->book, card->name, err);
+  bool stored =
+      scorecard_keep_learned(engine, card, learned, err) &&
+      score_writer_open(&writer, engine->book, card->name, learned[0] ? learned : NULL, err);
   if (stored) {
     stored = score_writer_put(writer, &row, &written, err);
     score_writer_close(writer);
@@ -110,7 +128,7 @@ static bool store_score(struct engine *engine, const struct scorecard *card, int
 }
 
 /* A score that already stands costs a look and no transaction. */
-static bool store_if_changed(struct engine *engine, const struct scorecard *card, int64_t record,
+static bool store_if_changed(struct engine *engine, struct scorecard *card, int64_t record,
                              double points, const char *parts, struct error *err) {
   struct score old;
   bool found;

@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "model/query.h"
 #include "model/record.h"
+#include "model/ruleset.h"
 
 struct score_rule {
   char *id, *text, *text_ru;
@@ -31,6 +32,9 @@ struct scorecard {
   struct list grades; /* of struct grade, highest first */
   struct place place;
   void *payload;
+  /* NULL, or a card that learns from the data before it evaluates: appends what the evaluation
+   * under way, or the last one, went by. A bulk run learns once, in bulk_paths(). */
+  bool (*learned)(struct scorecard *card, struct text *out, struct error *err);
   /* One record, full explanation. */
   bool (*evaluate)(struct scorecard *card, struct engine *engine, struct record *record,
                    struct score_answer *answer, struct error *err);
@@ -54,6 +58,10 @@ void score_answer_release(struct score_answer *answer);
 double scorecard_total(const struct scorecard *card, const struct score_answer *answer);
 const char *scorecard_grade(const struct scorecard *card, double points);
 
+/* Keeps what the card went by, so that its scores can be explained later: the hash is that of the
+ * rule set with what was learned under it, or "" when the card learns nothing. */
+bool scorecard_keep_learned(struct engine *engine, struct scorecard *card,
+                            char hash[RULESET_HASH_SIZE], struct error *err);
 /* Evaluates one record and stores the score if it changed. */
 bool scorecard_score(struct engine *engine, struct scorecard *card, struct record *record,
                      struct score_answer *answer, struct error *err);

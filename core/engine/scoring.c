@@ -159,11 +159,12 @@ static bool score_rows(struct scoring *scoring, bool *learned, struct error *err
 
 static bool score_all(struct scoring *scoring, struct error *err) {
   struct book *book = scoring->engine->book;
+  char kept[RULESET_HASH_SIZE];
   bool learned = true;
   if (!score_answer_init(&scoring->answer, scoring->card, err) ||
-      !parts_open(&scoring->parts, scoring->card, err) ||
-      !score_writer_open(&scoring->writer, book, scoring->card->name, err) ||
-      !prepare_query(scoring, err) ||
+      !parts_open(&scoring->parts, scoring->card, err) || !prepare_query(scoring, err) ||
+      !scorecard_keep_learned(scoring->engine, scoring->card, kept, err) ||
+      !score_writer_open(&scoring->writer, book, scoring->card->name, kept[0] ? kept : NULL, err) ||
       (scoring->progress && !query_count(scoring->query, book, &scoring->total, err)))
     return false;
   while (learned)

@@ -68,6 +68,13 @@ bool ruleset_activate(struct book *book, const char *source, size_t length, stru
   return true;
 }
 
+bool ruleset_keep(struct book *book, const char *source, size_t length,
+                  char hash[RULESET_HASH_SIZE], struct error *err) {
+  bool kept = false;
+  ruleset_hash(source, length, hash);
+  return is_kept(book, hash, &kept, err) && (kept || keep(book, hash, source, length, err));
+}
+
 static bool is_hash(const char *hash) {
   size_t length = strlen(hash);
   return length >= 4 && length < RULESET_HASH_SIZE && !hash[strspn(hash, "0123456789abcdef")];

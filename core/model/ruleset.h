@@ -11,6 +11,10 @@ enum { RULESET_HASH_SIZE = 65 }; /* SHA-256 in hex with the terminator */
 void ruleset_hash(const char *source, size_t length, char out[RULESET_HASH_SIZE]);
 /* Keeps the source if its hash is new, and makes it the book's rule set. */
 bool ruleset_activate(struct book *book, const char *source, size_t length, struct error *err);
+/* Keeps a source that is not the book's rule set, if its hash is new: what a scorecard learned from
+ * the data under it. */
+bool ruleset_keep(struct book *book, const char *source, size_t length,
+                  char hash[RULESET_HASH_SIZE], struct error *err);
 /* The text of a kept rule set; the hash may be shortened to a unique prefix. *source owned. */
 bool ruleset_source(struct book *book, const char *hash, char **source, struct error *err);
 

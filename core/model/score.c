@@ -60,6 +60,7 @@ struct stored {
 struct score_writer {
   struct book *book;
   char *scorecard; /* owned */
+  char *ruleset;   /* owned */
   struct statement *read, *write;
   struct stored page[PAGE];
   struct text page_parts; /* the parts of the page, each terminated */
@@ -69,14 +70,15 @@ struct score_writer {
 };
 
 bool score_writer_open(struct score_writer **out, struct book *book, const char *scorecard,
-                       struct error *err) {
+                       const char *ruleset, struct error *err) {
   assert(book->unit_depth > 0);
   struct score_writer *writer = memory_new(sizeof *writer);
   if (!writer)
     return error_memory(err);
   writer->book = book;
   writer->scorecard = memory_copy_text(scorecard);
-  bool opened = writer->scorecard || error_memory(err);
+  writer->ruleset = memory_copy_text(ruleset ? ruleset : book->ruleset ? book->ruleset : "");
+  bool opened = (writer->scorecard && writer->ruleset) || error_memory(err);
   opened =
       opened &&
       statement_open(&writer->read, book->store,
@@ -154,7 +156,7 @@ static bool write_row(struct score_writer *writer, const struct score_row *row, 
   statement_bind_number(writer->write, 3, row->points);
   statement_bind_text(writer->write, 4, row->grade[0] ? row->grade : NULL);
   statement_bind_integer(writer->write, 5, tx);
-  statement_bind_text(writer->write, 6, book->ruleset ? book->ruleset : "");
+  statement_bind_text(writer->write, 6, writer->ruleset);
   statement_bind_text(writer->write, 7, row->parts);
   return statement_run(writer->write, err);
 }
@@ -180,5 +182,6 @@ void score_writer_close(struct score_writer *writer) {
   statement_close(writer->write);
   text_release(&writer->page_parts);
   memory_free(writer->scorecard);
+  memory_free(writer->ruleset);
   memory_free(writer);
 }

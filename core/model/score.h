@@ -20,7 +20,8 @@ bool score_load(struct book *book, const char *scorecard, int64_t record, struct
                 bool *found, struct error *err);
 
 /* Writing many: reads the stored rows in step with the ids given in rising order and writes only
- * those that differ. One unit must be open. */
+ * those that differ. One unit must be open. `ruleset`, by whose rules they are computed, is copied;
+ * NULL: the book's. */
 struct score_writer;
 /* What is given to be written; texts borrowed for the call. */
 struct score_row {
@@ -30,7 +31,7 @@ struct score_row {
   const char *parts;
 };
 bool score_writer_open(struct score_writer **out, struct book *book, const char *scorecard,
-                       struct error *err);
+                       const char *ruleset, struct error *err);
 bool score_writer_put(struct score_writer *writer, const struct score_row *row, bool *written,
                       struct error *err);
 void score_writer_close(struct score_writer *writer);

@@ -34,7 +34,14 @@ struct card_script {
   int make_bulk;    /* registry reference: the function that gives driver, columns and rows */
   int singles;      /* registry reference: list of functions, one per rule; or LUA_NOREF */
   int driver;       /* registry reference: one function for all rules; or LUA_NOREF */
-  char **paths;     /* ended by NULL */
+  int learn;        /* registry reference: the function that learns; LUA_NOREF: none does */
+  int learned;      /* registry reference: what rules are handed beside the record */
+  int learned_text; /* registry reference: the same to be kept */
+  int64_t position; /* the last unit when it was learned; with those below what it depends on */
+  bool has_as_of;
+  instant as_of;
+  date today;
+  char **paths; /* ended by NULL */
   struct row_column *columns;
   size_t column_count;
   struct row *rows;
@@ -50,6 +57,55 @@ struct evaluation {
   const struct value *values;
   struct score_answer *answer;
 };
+
+/* Leaves what the function learned, and its text, where the rules and C find them. */
+static int learn(lua_State *L) {
+  struct card_script *script = lua_touserdata(L, 1);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, script->learn);
+  lua_call(L, 0, 2);
+  luaL_checktype(L, -1, LUA_TSTRING);
+  luaL_unref(L, LUA_REGISTRYINDEX, script->learned_text);
+  script->learned_text = luaL_ref(L, LUA_REGISTRYINDEX);
+  luaL_unref(L, LUA_REGISTRYINDEX, script->learned);
+  script->learned = luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+/* Nothing was written since, and the day is the same. Within a unit that can't be told. */
+static bool has_learned(struct card_script *script, bool *fresh, struct error *err) {
+  struct book *book = script->state->engine->book;
+  struct card_script before = *script;
+  script->has_as_of = book->has_as_of;
+  script->as_of = book->as_of;
+  script->today = book_today(book);
+  if (!book_position(book, &script->position, err))
+    return false;
+  *fresh = script->learned != LUA_NOREF && book->unit_depth == 0 &&
+           before.position == script->position && before.has_as_of == script->has_as_of &&
+           before.as_of == script->as_of && before.today == script->today;
+  return true;
+}
+
+/* A call of its own, with the time of one: what goes wrong in it is no rule's fault. */
+static bool learn_if_asked(struct card_script *script, struct error *err) {
+  bool fresh = false;
+  if (script->learn == LUA_NOREF)
+    return true;
+  return has_learned(script, &fresh, err) &&
+         (fresh || state_call(script->state, learn, script, err));
+}
+
+static bool append_learned(struct scorecard *card, struct text *out, struct error *err) {
+  const struct card_script *script = card->payload;
+  lua_State *L = script->state->L;
+  size_t length = 0;
+  lua_rawgeti(L, LUA_REGISTRYINDEX, script->learned_text);
+  const char *text = lua_tolstring(L, -1, &length);
+  if (text)
+    text_append_bytes(out, text, length);
+  lua_pop(L, 1);
+  return text_check(out, err);
+}
 
 static void note_broken(struct score_answer *answer, size_t rule, const char *message) {
   answer->broken[rule] = true;
@@ -98,7 +154,8 @@ static void run_singles(lua_State *L, struct evaluation *call) {
     lua_pushcfunction(L, bind_handler);
     lua_rawgeti(L, singles, (lua_Integer)i + 1);
     lua_pushvalue(L, record);
-    int status = lua_pcall(L, 1, 1, singles + 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, call->script->learned);
+    int status = lua_pcall(L, 2, 1, singles + 1);
     if (status != LUA_OK || !take_points(L, -1, &call->answer->points[i]))
       blame(L, call, i, status);
     lua_settop(L, singles);
@@ -119,7 +176,7 @@ static bool evaluate(struct scorecard *card, struct engine *engine, struct recor
   struct card_script *script = card->payload;
   struct evaluation call = {card, script, record, record->id, NULL, answer};
   state_forget_records(script->state);
-  return state_call(script->state, evaluate_single, &call, err);
+  return learn_if_asked(script, err) && state_call(script->state, evaluate_single, &call, err);
 }
 
 /* Writes the values of one record into the reused rows. */
@@ -152,7 +209,8 @@ static int evaluate_row(lua_State *L) {
   int top = lua_gettop(L);
   lua_rawgeti(L, LUA_REGISTRYINDEX, script->driver);
   lua_rawgeti(L, LUA_REGISTRYINDEX, script->rows[0].proxy);
-  lua_call(L, 1, count);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, script->learned);
+  lua_call(L, 2, count);
   for (int i = 0; i < count; i++)
     if (!take_points(L, top + 1 + i, &call->answer->points[i]))
       return bind_fail(L, "a rule gives no number");
@@ -266,7 +324,7 @@ static bool bulk_paths(struct scorecard *card, struct engine *engine, const char
   if (script->driver == LUA_NOREF && !state_call(script->state, make_bulk, script, err))
     return false;
   *paths = (const char *const *)script->paths;
-  return true;
+  return learn_if_asked(script, err);
 }
 
 static bool add_rules(lua_State *L, int table, struct scorecard *card, struct error *err) {
@@ -301,8 +359,8 @@ static bool add_grades(lua_State *L, int table, struct scorecard *card, struct e
   return true;
 }
 
-/* add_scorecard{name, kind, grades, rules, singles, bulk, …}: the last two are functions that give
- * what evaluating takes. */
+/* add_scorecard{name, kind, grades, rules, learn, singles, bulk, …}: the last two are functions
+ * that give what evaluating takes; learn gives what rules are handed, and its text. */
 static int add_scorecard(lua_State *L) {
   struct error err;
   struct state *state = state_of(L);
@@ -320,6 +378,9 @@ static int add_scorecard(lua_State *L) {
   card->evaluate = evaluate;
   card->bulk_paths = bulk_paths;
   card->bulk_evaluate = bulk_evaluate;
+  script->learn = bind_option_reference(L, 1, "learn");
+  script->learned = script->learned_text = LUA_NOREF;
+  card->learned = script->learn == LUA_NOREF ? NULL : append_learned;
   script->make_singles = bind_option_reference(L, 1, "singles");
   script->make_bulk = bind_option_reference(L, 1, "bulk");
   script->singles = script->driver = LUA_NOREF;

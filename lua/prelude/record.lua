@@ -30,6 +30,12 @@ function methods.score(self, card)
   return points
 end
 
+--- What each rule of the card gives now, whatever is stored: { id = points }, their sum and its grade.
+function methods.parts(self, card)
+  local points, grade, parts = c.score(card, self)
+  return parts, points, grade
+end
+
 -- The reference of `child` that leads to `kind`: the one named like the kind, else the only one.
 local function reference_to(child, kind)
   local found, count = nil, 0

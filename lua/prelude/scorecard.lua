@@ -13,7 +13,8 @@ function verbs.decay(options)
   return { declares = "decay", name = "decay", options = options, place = dw.place() }
 end
 
-local card_options = { kind = { "string", required = true }, title = "string", title_ru = "string", grades = "table" }
+local card_options = { kind = { "string", required = true }, title = "string", title_ru = "string", grades = "table",
+  learn = "function" }
 local rule_options = { text_ru = "string", points = { "number|condition|function", required = true }, where = "table", when = "function" }
 local decay_options = { after = { "number", required = true }, per_month = { "number", required = true },
   since = { "string", required = true }, text = "string", text_ru = "string" }
@@ -82,12 +83,12 @@ local function rule_source(kind, rule, constants)
   local value = options[2]
   if type(options.points) == "function" then value = options.points end
   local test = options.where and where_source(kind, options.where, constants)
-    or options.when and constant(constants, options.when) .. "(r)" or "true"
+    or options.when and constant(constants, options.when) .. "(r, learned)" or "true"
   if not value then return "if " .. test .. " then p = " .. constant(constants, options.points) .. " else p = 0 end" end
-  local source = "p = " .. constant(constants, value) .. "(r)\nif p == nil then p = 0 end\n"
+  local source = "p = " .. constant(constants, value) .. "(r, learned)\nif p == nil then p = 0 end\n"
   if type(options.points) == "condition" then
     local low, high = constant(constants, options.points.value), constant(constants, options.points.high)
-    source = "p = " .. constant(constants, value) .. "(r)\nif p == nil then p = 0 elseif p < " .. low .. " then p = " .. low
+    source = "p = " .. constant(constants, value) .. "(r, learned)\nif p == nil then p = 0 elseif p < " .. low .. " then p = " .. low
       .. " elseif p > " .. high .. " then p = " .. high .. " end\n"
   end
   return "if " .. test .. " then\n" .. source .. "else p = 0 end"
@@ -116,13 +117,13 @@ local function driver_of(name, sources, constants)
     names[i] = "p" .. i
     body[i] = "local p" .. i .. "\ndo local p\n" .. source .. "\np" .. i .. " = p end\n"
   end
-  return compile("return function(r)\n" .. lua.table.concat(body) .. "return " .. lua.table.concat(names, ", ") .. "\nend", constants, name)
+  return compile("return function(r, learned)\n" .. lua.table.concat(body) .. "return " .. lua.table.concat(names, ", ") .. "\nend", constants, name)
 end
 
 -- One function per rule.
 local function singles_of(name, sources, constants)
   local body = {}
-  for i, source in G.ipairs(sources) do body[i] = "function(r)\nlocal p\n" .. source .. "\nreturn p\nend,\n" end
+  for i, source in G.ipairs(sources) do body[i] = "function(r, learned)\nlocal p\n" .. source .. "\nreturn p\nend,\n" end
   return compile("return {\n" .. lua.table.concat(body) .. "}", constants, name)
 end
 
@@ -246,15 +247,15 @@ local function decaying_driver(decay, driver, count)
     list[count + 1] = part(record, ...)
     return lua.table.unpack(list, 1, count + 1)
   end
-  return function(record) return answers(record, driver(record)) end
+  return function(record, learned) return answers(record, driver(record, learned)) end
 end
 
 local function decaying_single(decay, singles, count)
   local lost = share_lost(decay.options)
-  return function(record)
+  return function(record, learned)
     local gained = 0
     for i = 1, count do
-      local well, points = c.pcall(singles[i], record)
+      local well, points = c.pcall(singles[i], record, learned)
       if well and type(points) == "number" then gained = gained + lua.math.max(0, points) end
     end
     return -gained * lost(record)
@@ -328,6 +329,7 @@ local function install(declaration)
   local card = { name = declaration.name, kind = options.kind, rules = rules, decay = decay }
   c.add_scorecard { name = declaration.name, kind = options.kind, title = options.title, title_ru = options.title_ru,
     grades = grades_of(declaration), rules = listed, place = declaration.place,
+    learn = options.learn and function() return dw.learned(options.learn()) end,
     singles = function() return singles_for(card) end, bulk = function() return bulk_for(card) end }
 end
 

@@ -36,6 +36,22 @@ static void a_unit_names_the_rules_in_force(void **state) {
   unit_release(&unit);
 }
 
+static void what_was_learned_is_kept_beside_the_rules_in_force(void **state) {
+  struct book *book = *state;
+  char hash[RULESET_HASH_SIZE], *source = NULL;
+  ok(ruleset_activate(book, "abc", 3, &failure));
+  for (int i = 0; i < 2; i++) {
+    ok(store_begin(book->store, &failure));
+    ok(ruleset_keep(book, "learned", 7, hash, &failure));
+    ok(store_commit(book->store, &failure));
+  }
+  assert_int_equal(number(book, "select count(*) from ruleset"), 2);
+  assert_memory_equal(book->ruleset, "ba7816bf", 8);
+  ok(ruleset_source(book, hash, &source, &failure));
+  assert_string_equal(source, "learned");
+  memory_free(source);
+}
+
 static void a_hash_that_names_no_one_text_is_refused(void **state) {
   struct book *book = *state;
   char *source = NULL;
@@ -57,6 +73,7 @@ int main(void) {
       EACH(the_hash_is_sha_256),
       EACH(a_source_is_kept_once_and_found_by_its_hash),
       EACH(a_unit_names_the_rules_in_force),
+      EACH(what_was_learned_is_kept_beside_the_rules_in_force),
       EACH(a_hash_that_names_no_one_text_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

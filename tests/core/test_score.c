@@ -22,7 +22,7 @@ static int score(struct book *book, int64_t from, int64_t step, double more) {
   struct score_writer *writer = NULL;
   int count = 0;
   ok(unit_begin(book, "score", NULL, &failure));
-  ok(score_writer_open(&writer, book, "fit", &failure));
+  ok(score_writer_open(&writer, book, "fit", NULL, &failure));
   for (int64_t id = from; id <= CLIENTS; id += step) {
     bool written = false;
     ok(put(writer, (struct score_row){id, (double)id + more, id % 2 ? "A" : "", "[]"}, &written));
@@ -75,7 +75,7 @@ static void another_grade_or_other_parts_are_a_difference(void **state) {
   bool written;
   score(book, 1, 1, 0);
   ok(unit_begin(book, "score", NULL, &failure));
-  ok(score_writer_open(&writer, book, "fit", &failure));
+  ok(score_writer_open(&writer, book, "fit", NULL, &failure));
   ok(put(writer, (struct score_row){1, 1, "B", "[]"}, &written));
   assert_true(written);
   ok(put(writer, (struct score_row){2, 2, "", "[1]"}, &written));

@@ -131,6 +131,48 @@ static void all_records_are_scored_with_their_parts(void **state) {
                "{\"id\":\"industry\",\"points\":5.5}]");
 }
 
+static bool tell_learned(struct scorecard *card, struct text *out, struct error *err) {
+  (void)card;
+  text_append(out, "{\"mean\":3}");
+  return text_check(out, err);
+}
+
+static void assert_learned(struct sales *sales, int64_t id) {
+  struct error err = {0};
+  struct score score;
+  char *source = NULL;
+  bool found;
+  must(score_load(sales->engine->book, "fit", id, &score, &found, &err));
+  assert_true(found);
+  must(ruleset_source(sales->engine->book, score.ruleset, &source, &err));
+  assert_string_equal(source, "-- what scorecard 'fit' learned under the rules \n{\"mean\":3}");
+  memory_free(source);
+  score_release(&score);
+}
+
+static void what_a_card_learned_is_kept_with_its_scores(void **state) {
+  struct sales *sales = *state;
+  struct error err = {0};
+  struct score_summary summary;
+  struct record record;
+  struct score_answer answer;
+  struct counts counts = {
+      .paths = {"city", "industry"}
+  };
+  struct scorecard *card = add_card(sales, &counts);
+  card->learned = tell_learned;
+  int64_t first = client(sales, "Ёлка", "Тверь", "medical");
+  must(scorecard_score_all(sales->engine, card, NULL, &summary, &err));
+  assert_learned(sales, first);
+  int64_t second = client(sales, "Шишка", "Тверь", "medical");
+  must(record_load(&record, sales->engine->book, sales->client, second, &err));
+  must(score_answer_init(&answer, card, &err));
+  must(scorecard_score(sales->engine, card, &record, &answer, &err));
+  assert_learned(sales, second);
+  score_answer_release(&answer);
+  record_release(&record);
+}
+
 static void scoring_again_writes_only_what_changed(void **state) {
   struct sales *sales = *state;
   struct error err = {0};
@@ -263,6 +305,7 @@ static void an_unknown_scorecard_gets_a_suggestion(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       sales_test(all_records_are_scored_with_their_parts),
+      sales_test(what_a_card_learned_is_kept_with_its_scores),
       sales_test(scoring_again_writes_only_what_changed),
       sales_test(a_row_that_teaches_new_paths_is_not_the_last),
       sales_test(those_asked_for_are_scored_and_no_others),

@@ -82,6 +82,18 @@ assert(pumps:score "worth" == 6)
 score "wide"
 assert(beta:score "wide" == 91 and gamma:score "wide" == 5050, beta:score "wide")
 
+-- what a card learned from the data is the same for one record and for all, and none of its rules may change it
+local mean = clients:value(average "employees")
+assert(beta:score "relative" == beta.employees / mean and beta:score "careless" == 1, "beta " .. beta:score "careless")
+score "relative"
+assert(gamma:score "relative" == gamma.employees / mean + 3 and beta:score "relative" == beta.employees / mean)
+set(beta, { employees = 113 })
+score("relative", gamma)
+assert(gamma:score "relative" == 100 / 106.5, "gamma " .. gamma:score "relative")
+set(beta, { employees = 13 })
+local taught, untaught = pcall(score, "untaught")
+assert(not taught and tostring(untaught):find("learn gives what the rules need", 1, true), tostring(untaught))
+
 -- reports
 local listed = report("by_owner")
 assert(#listed == 1 and listed[1].owner == "Ann" and listed[1].deals == 1 and listed[1].worth == amount(100) and listed[1].share == 0.25)
