@@ -24,6 +24,7 @@ struct import_column {
 };
 
 /* A cell of `column` equal to `word` means these stages, each entered at the date in that column.
+ * Without a column the first word stands for every row.
  */
 struct import_stage {
   char *stage;

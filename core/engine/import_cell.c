@@ -126,6 +126,20 @@ static bool note_ambiguous(struct import_sheet *sheet, enum field_type type, con
   return false;
 }
 
+/* What was noted to the second happened on that day. */
+static bool parse_value(const struct import_sheet *sheet, const struct field *field,
+                        const char *word, struct value *out, struct error *err) {
+  struct error ignored; /* the message about the date says what is expected */
+  instant at;
+  if (field_parse(field, word, &sheet->reading, out, err))
+    return true;
+  if (field->type != FIELD_DATE ||
+      !instant_parse(&at, word, sheet->reading.order, sheet->reading.now, &ignored))
+    return false;
+  *out = value_date(instant_date(at));
+  return true;
+}
+
 static bool read_word(struct import_sheet *sheet, const struct csv_row *row, size_t index,
                       const char *word, struct error *err) {
   const struct import_binding *binding = list_at(&sheet->bindings, index);
@@ -133,7 +147,7 @@ static bool read_word(struct import_sheet *sheet, const struct csv_row *row, siz
   if (binding->field->type == FIELD_REF)
     return read_reference(sheet, row, index, word, out, err);
   if (binding->column->suffix == NULL)
-    return field_parse(binding->field, word, &sheet->reading, out, err) ||
+    return parse_value(sheet, binding->field, word, out, err) ||
            note_ambiguous(sheet, binding->field->type, word, err);
   struct text whole = {0};
   text_format(&whole, "%s%s", word, binding->column->suffix);
@@ -218,8 +232,10 @@ static bool read_entries(struct import_sheet *sheet, const struct csv_row *row, 
 static bool read_stages(struct import_sheet *sheet, const struct csv_row *row, struct text *buffer,
                         struct error *err) {
   list_clear(&sheet->entries);
-  if (sheet->stage_position == IMPORT_ABSENT)
+  if (sheet->process == NULL)
     return true;
+  if (sheet->stage_position == IMPORT_ABSENT)
+    return read_entries(sheet, row, 0, buffer, err);
   size_t position = (size_t)sheet->stage_position;
   const char *word = NULL;
   if (!take_cell(row, position, buffer, &word, err))

@@ -133,7 +133,8 @@ bool import_names_find(struct import_sheet *sheet, const struct import_binding *
     return error_set(err, ERROR_DATA,
                      "several records of kind %s are called '%s'; use external ids",
                      binding->names->kind->name, word);
-  if (*id == 0)
+  /* Nobody reads a suggestion that costs a look at every name when the target will be made. */
+  if (*id == 0 && !binding->column->create)
     (void)fail_unknown(binding, word, err);
   return true;
 }

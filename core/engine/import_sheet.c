@@ -177,7 +177,7 @@ static const struct process *only_process(const struct import_sheet *sheet) {
 
 static bool bind_stages(struct import_sheet *sheet, struct error *err) {
   const struct import_stages *stages = &sheet->file->stages;
-  if (stages->column == NULL)
+  if (stages->column == NULL && stages->words.count == 0)
     return true;
   sheet->process = stages->process != NULL ? engine_process(sheet->engine, stages->process)
                                            : only_process(sheet);

@@ -72,7 +72,8 @@ void import_sheet_close(struct import_sheet *sheet);
 bool import_sheet_read(struct import_sheet *sheet, const struct csv_row *row, instant *since,
                        struct error *err);
 
-/* The id that a cell refers to. *id 0: there is none, and err says what to do. */
+/* The id that a cell refers to. *id 0: there is none, and err says what to do, unless the column
+ * makes what is missing. */
 bool import_names_find(struct import_sheet *sheet, const struct import_binding *binding,
                        const char *word, int64_t *id, struct error *err);
 bool import_names_add(struct import_names *names, const char *name, int64_t id, struct error *err);

@@ -79,10 +79,9 @@ local function flat_column(declaration, kind)
     translations = type(options.values) == "table" and flat_translations(options.values, say) or {} }
 end
 
-local function flat_word(word, declaration, process)
-  local reached, what = {}, "word '" .. word.name .. "'"
-  dw.check_options(what, word.options, {}, word.place)
-  for _, each in G.ipairs(dw.entries(what, word.options, { reached = true }, word.place)) do
+local function flat_reached(what, holder, declaration, process)
+  local reached = {}
+  for _, each in G.ipairs(dw.entries(what, holder.options, { reached = true }, holder.place)) do
     dw.check_options("reached '" .. each.name .. "'", each.options, { at = "string" }, each.place)
     if process and not process.stages[each.name] then
       dw.complain(each.place, tr("process '{name}' has no stage '{name2}'",
@@ -90,17 +89,28 @@ local function flat_word(word, declaration, process)
     end
     reached[#reached + 1] = { stage = each.name, at = each.options.at }
   end
-  return { word = word.name, stages = reached }
+  return reached
+end
+
+local function flat_word(word, declaration, process)
+  local what = "word '" .. word.name .. "'"
+  dw.check_options(what, word.options, {}, word.place)
+  return { word = word.name, stages = flat_reached(what, word, declaration, process) }
 end
 
 local function flat_stages(declaration, kind)
   local process, what = dw.processes[declaration.name], "stages '" .. declaration.name .. "'"
   local say, words, seen = sayer(what, declaration.place), {}, {}
-  dw.check_options(what, declaration.options, { column = { "string", required = true } }, declaration.place)
+  dw.check_options(what, declaration.options, { column = "string" }, declaration.place)
   if not process then
     say(tr "there is no such process" .. dw.hint(declaration.name, dw.keys(dw.processes)))
   elseif kind and process.kind ~= kind then
     say(tr("the process is for {kind}, not for {kind2}", { kind = process.kind, kind2 = kind }))
+  end
+  if not declaration.options.column then -- every row has reached the same stages
+    words[1] = { word = "", stages = flat_reached(what, declaration, declaration, process) }
+    if #words[1].stages == 0 then say("give a column and its words, or what every row has reached") end
+    return { process = declaration.name, words = words }
   end
   for _, word in G.ipairs(dw.entries(what, declaration.options, { word = true }, declaration.place)) do
     if dw.unique(seen, word.name, "word", word.place) then words[#words + 1] = flat_word(word, declaration, process) end
@@ -126,8 +136,8 @@ end
 local adders = {}
 function adders.column(out, entry, seen)
   local column = flat_column(entry, out.known)
-  if dw.unique(seen.headers, entry.name, "column", entry.place)
-    and (column.to == nil or dw.unique(seen.fields, column.to, "the column for", entry.place)) then out.columns[#out.columns + 1] = column end
+  -- one column may fill several fields, but no field is filled twice
+  if column.to == nil or dw.unique(seen.fields, column.to, "the column for", entry.place) then out.columns[#out.columns + 1] = column end
 end
 function adders.ignore(out, entry)
   if type(entry.headers) ~= "table" then
@@ -146,7 +156,7 @@ end
 
 local function flat_file(declaration)
   local options, place, what = declaration.options, declaration.place, "file '" .. declaration.name .. "'"
-  local say, seen = sayer(what, place), { headers = {}, fields = {} }
+  local say, seen = sayer(what, place), { fields = {} }
   dw.check_options(what, options, file_options, place)
   local known = type(options.kind) == "string" and dw.kinds[options.kind] and options.kind or nil
   if type(options.kind) == "string" and not known then

@@ -1,8 +1,8 @@
 /* Any line at the prompt: one reading, its rest inside the line; its words come back from how they
  * are quoted. */
+#include "base/words.h"
 #include "fuzz/fuzz.h"
 #include "repl/classify.h"
-#include "repl/words.h"
 
 static bool is_verb(const char *word, size_t length, void *payload) {
   static const char *const verbs[] = {"show", "set", "find", "list", "as-of", "report"};
