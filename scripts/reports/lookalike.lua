@@ -6,9 +6,10 @@ local profile = require "profile"
 report "lookalike" {
   title = "Suspects like our best clients", title_ru = "Похожие на лучших клиентов",
   help = "clients who have not bought, by their resemblance to the best ones; what each field adds",
+  help_ru = "ещё не купившие, по похожести на лучших; что даёт каждое поле",
   params = {
-    integer "top" { default = "20", min = 1, help = "so many at most" },
-    ref "segment" { to = "segment", help = "only those of this segment" },
+    integer "top" { default = "20", min = 1, help = "so many at most", help_ru = "не больше стольких" },
+    ref "segment" { to = "segment", help = "only those of this segment", help_ru = "только из этого сегмента" },
   },
   columns = {
     text   "client"    { title = "Client", title_ru = "Клиент" },

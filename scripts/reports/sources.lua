@@ -31,10 +31,12 @@ end
 report "sources" {
   title = "Sources of clients", title_ru = "Источники клиентов",
   help = "leads, those who bought, and days until then, by source, campaign or month of the first response",
+  help_ru = "обращения, купившие и дни до покупки – по источнику, кампании или месяцу первого отклика",
   params = {
-    choice "by" { "source", "campaign", "month", "all", default = "source", help = "one row per" },
-    date "since" { help = "first response on this day or later" },
-    date "till" { help = "first response on this day or earlier" },
+    choice "by" { "source", "campaign", "month", "all", default = "source", help = "one row per",
+      help_ru = "строка на" },
+    date "since" { help = "first response on this day or later", help_ru = "первый отклик в этот день или позже" },
+    date "till" { help = "first response on this day or earlier", help_ru = "первый отклик в этот день или раньше" },
   },
   columns = {
     text    "group"       { title = "Source", title_ru = "Источник" },
@@ -49,7 +51,8 @@ report "sources" {
     number  "slowest"     { title = "Slowest", title_ru = "Дольше всех", decimals = 0 },
   },
   rows = function(p)
-    local rows, before, notes = counted(p), 0, { tr "Conversion: bought ÷ all leads, with the 95 % interval it lies in (Wilson)." }
+    local rows, before = counted(p), 0
+    local notes = { tr "Conversion: bought ÷ all leads, with the 95 % interval it lies in (Wilson)." }
     for _, row in ipairs(rows) do
       if p.by == "all" then row.group = tr "all" elseif row.group == nil then row.group = tr "(unset)" end
       if row.leads > 0 then row.conversion = row.won / row.leads end
