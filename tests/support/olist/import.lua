@@ -22,6 +22,7 @@ import {
 
   file "olist_marketing_qualified_leads_dataset.csv" { kind = "response", match = "external_id", since = "first_contact_date",
     column "mql_id"             { to = "external_id", required = true },
+    column "mql_id"             { to = "name" },
     column "mql_id"             { to = "client", by = "external_id" },
     column "landing_page_id"    { to = "campaign", by = "name", create = true },
     column "first_contact_date" { to = "received_at" },
