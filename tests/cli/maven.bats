@@ -109,6 +109,41 @@ field() { # field REPORT COLUMN [PARAM…]: the value in the first row
   jq -e '[.rows[] | select(.stage == "qualifying" and .days > 138)] | length == 1291' "$BATS_TEST_TMPDIR/stale.json"
 }
 
+@test "the oldest engaged deal at the end of 2017, and how many are older than any that closed, are as published" {
+  dealwright --as-of 2017-12-31 -f json report stale >"$BATS_TEST_TMPDIR/stale.json"
+  jq -e --slurpfile truth "$DATA/truth.json" '$truth[0] as $t
+    | [.rows[] | select(.stage == "qualifying") | .days] | sort as $d | ($t.engaging_age_days_asof_2017_12_31) as $a
+    | ([.[] | select(. > 138)] | length) == $t.engaging_older_than_138d_max_closed_cycle
+      and $d[-1] == $a.max and (length <= $a.n) and $d[0] >= $a.min
+  ' "$BATS_TEST_TMPDIR/stale.json"
+}
+
+@test "how much the largest accounts bring is as published" {
+  dealwright -f json report win_rate by=client >"$BATS_TEST_TMPDIR/clients.json"
+  jq -e --slurpfile truth "$DATA/truth.json" '
+    [.rows[].won_amount | select(. != null) | .amount | tonumber] | sort | reverse | . as $won | add as $all
+    | [$truth[0].account_concentration_pct | to_entries[]
+       | (.value - ($won[:(.key | tonumber)] | add) / $all * 100) | fabs < 0.00501] | all' "$BATS_TEST_TMPDIR/clients.json"
+}
+
+@test "lost deals are worth 0, open ones have no amount" {
+  [ "$(dealwright -f csv list deal stage=lost 'amount=0 USD' --columns id | tail -n +2 | wc -l)" -eq "$(jq '.lost_values["0"]' "$DATA/truth.json")" ]
+  for word in Engaging:qualifying Prospecting:prospecting; do
+    for column in account:client close_date:closed_on close_value:amount engage_date:opened_on; do
+      [ "$(dealwright -f csv list deal "stage=${word#*:}" "${column#*:}=" --columns id | tail -n +2 | wc -l)" -eq \
+        "$(jq ".blanks_by_stage.${word%:*}.${column%:*}" "$DATA/truth.json")" ]
+    done
+  done
+}
+
+@test "first and last days of engaging and closing" {
+  for column in engage_date:opened_on close_date:closed_on; do
+    field=${column#*:}
+    range="$(dealwright -f csv list deal "$field!=" --columns "$field" --sort "$field" --limit 1 | tail -1) $(dealwright -f csv list deal "$field!=" --columns "$field" --sort "-$field" --limit 1 | tail -1)"
+    [ "$range" = "$(jq -r ".date_ranges.${column%:*} | join(\" \")" "$DATA/truth.json")" ]
+  done
+}
+
 @test "an import again changes nothing" {
   run dealwright import "$HERE/import.lua" "$DATA"
   [ "$status" -eq 0 ]
