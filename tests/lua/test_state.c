@@ -11,7 +11,9 @@
 #include "engine/scorecard.h"
 #include "support/unit.h"
 
-enum { NOW = 1767261600, LIMIT = 200 };
+/* Milliseconds: the shipped scripts are loaded within it too, under sanitizers and beside other
+ * tests. */
+enum { NOW = 1767261600, LIMIT = 2000 };
 
 struct place_of_work {
   struct engine *engine;
