@@ -109,7 +109,7 @@ local function flat_stages(declaration, kind)
   end
   if not declaration.options.column then -- every row has reached the same stages
     words[1] = { word = "", stages = flat_reached(what, declaration, declaration, process) }
-    if #words[1].stages == 0 then say("give a column and its words, or what every row has reached") end
+    if #words[1].stages == 0 then say(tr "give a column and its words, or what every row has reached") end
     return { process = declaration.name, words = words }
   end
   for _, word in G.ipairs(dw.entries(what, declaration.options, { word = true }, declaration.place)) do

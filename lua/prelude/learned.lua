@@ -3,6 +3,7 @@
 local dw = ...
 local c, lua = dw.c, dw.lua
 local G = lua._G
+local tr = dw.base.tr
 local type, error, concat = c.type, G.error, lua.table.concat
 
 local deepest = 8
@@ -28,7 +29,7 @@ local function written_names(names, keys, depth)
   local parts = {}
   for _, key in G.ipairs(keys) do
     if type(key) ~= "string" and type(key) ~= "number" then
-      error("what is learned has names or numbers as keys, not a " .. type(key), 0)
+      error(tr("what is learned has names or numbers as keys, not a {type}", { type = type(key) }), 0)
     end
     parts[#parts + 1] = quoted(c.tostring(key)) .. ":" .. write(names[key], depth + 1)
   end
@@ -47,7 +48,7 @@ end
 local written_as = {
   number = function(value)
     if value ~= value or value == lua.math.huge or value == -lua.math.huge then
-      error("what is learned holds a number that is none or infinite", 0)
+      error(tr "what is learned holds a number that is none or infinite", 0)
     end
     return lua.math.type(value) == "integer" and c.tostring(value) or shortest(value)
   end,
@@ -58,7 +59,7 @@ local written_as = {
 }
 
 function write(value, depth)
-  if depth > deepest then error("what is learned is nested deeper than " .. deepest, 0) end
+  if depth > deepest then error(tr("what is learned is nested deeper than {deepest}", { deepest = deepest }), 0) end
   if is_plain(value) then
     local keys = dw.keys(value)
     if #keys > 0 and #keys == #value then return written_list(value, depth) end
@@ -66,7 +67,7 @@ function write(value, depth)
   end
   local as = written_as[type(value)]
   if not as then
-    error("what is learned is made of tables, texts, numbers, dates and money; not of a " .. type(value), 0)
+    error(tr("what is learned is made of tables, texts, numbers, dates and money; not of a {type}", { type = type(value) }), 0)
   end
   return as(value)
 end
@@ -81,7 +82,7 @@ end
 
 --- What rules get, and its text.
 function dw.learned(value)
-  if value == nil then error("learn gives what the rules need; it gave nothing", 0) end
+  if value == nil then error(tr "learn gives what the rules need; it gave nothing", 0) end
   local text = write(value, 1)
   return locked(value), text
 end
