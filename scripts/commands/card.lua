@@ -53,7 +53,7 @@ command "card" {
 -- The cards of the file as fields, and what is wrong with the others.
 local function read_cards(p, ctx)
   local good, wrong = {}, {}
-  local function complain(message) wrong[#wrong + 1] = tr("{file}: {wrong}", { file = p.file, wrong = message }) end
+  local function complain(message) wrong[#wrong + 1] = p.file .. ": " .. message end
   for _, card in ipairs(vcards(ctx:read "file")) do
     local fields = not card.wrong and cards.of_vcard(card)
     if card.wrong then

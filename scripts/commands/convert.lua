@@ -66,7 +66,7 @@ end
 
 local function check_target(to)
   if to ~= nil and to.kind ~= "client" and to.kind ~= "contact" then
-    error(tr("#{id} is a {kind}; a response goes to a client or a contact", { id = to.id, kind = tr(to.kind) }), 0)
+    error(tr("#{id} is a {kind}; a response goes to a client or a contact", { id = to.id, kind = to.kind }), 0)
   end
 end
 
@@ -85,7 +85,7 @@ command "convert" {
     local known = responses.known(p.response, responses.sure)
     if known == nil then return nil end
     return tr("#{response} is likely {kind} #{id} {name} ({reasons}); 'convert #{response} to=#{id}' joins it. New records?", {
-      response = p.response.id, kind = tr(known.record.kind), id = known.record.id, name = known.name, reasons = known.reasons })
+      response = p.response.id, kind = responses.kind_word(known.record), id = known.record.id, name = known.name, reasons = known.reasons })
   end,
   run = function(p, ctx)
     local response = p.response

@@ -15,7 +15,7 @@ end
 local function invite(campaign, guest, on, ctx)
   if guest.kind ~= "client" and guest.kind ~= "contact" then
     error(tr("#{id} is a {kind}; clients, contacts and segments of them are invited", {
-      id = guest.id, kind = tr(guest.kind) }), 0)
+      id = guest.id, kind = guest.kind }), 0)
   end
   if is_invited(campaign, guest) then return false end
   ctx:create("invitation", { campaign = campaign, invited_on = on, contact = guest.kind == "contact" and guest or nil,
@@ -49,17 +49,19 @@ command "invite" {
 }
 
 -- What an exhibition needs: what, for which stage, and how many days before its begin or after its end.
-local standard = {
-  { "book and pay the stand", "preparing", before = 60 },
-  { "say what we show and to whom it is worth what", "preparing", before = 45 },
-  { "print catalogues and calculations", "preparing", before = 21 },
-  { "write and send the invitations", "inviting", before = 21 },
-  { "call those who were invited", "inviting", before = 7 },
-  { "put up the stand, agree who stands there when", "running", before = 1 },
-  { "take in every card the same evening", "running", after = 0 },
-  { "write to everyone who left a card", "following_up", after = 3 },
-  { "meet those who want to buy", "following_up", after = 14 },
-}
+local function standard_items()
+  return {
+    { what = tr "book and pay the stand", stage = "preparing", before = 60 },
+    { what = tr "say what we show and to whom it is worth what", stage = "preparing", before = 45 },
+    { what = tr "print catalogues and calculations", stage = "preparing", before = 21 },
+    { what = tr "write and send the invitations", stage = "inviting", before = 21 },
+    { what = tr "call those who were invited", stage = "inviting", before = 7 },
+    { what = tr "put up the stand, agree who stands there when", stage = "running", before = 1 },
+    { what = tr "take in every card the same evening", stage = "running", after = 0 },
+    { what = tr "write to everyone who left a card", stage = "following_up", after = 3 },
+    { what = tr "meet those who want to buy", stage = "following_up", after = 14 },
+  }
+end
 
 local function due_of(item, campaign)
   if item.before then return campaign.starts_on - item.before end
@@ -72,8 +74,8 @@ local function add_standard(p, ctx)
   local who = p.owner or campaign.owner
   if who == nil then error(tr("who does it? checklist #{id} standard=true owner=…", { id = campaign.id }), 0) end
   if campaign.checklist_items:count() > 0 then error(tr("#{id} has a checklist already", { id = campaign.id }), 0) end
-  for _, item in ipairs(standard) do
-    ctx:create("checklist_item", { campaign = campaign, what = tr(item[1]), stage = item[2], who = who,
+  for _, item in ipairs(standard_items()) do
+    ctx:create("checklist_item", { campaign = campaign, what = item.what, stage = item.stage, who = who,
       due = due_of(item, campaign) })
   end
 end

@@ -4,6 +4,12 @@ local cards = require "cards"
 
 local responses = {}
 
+--- The word for a kind of record, in the reader's language.
+function responses.kind_word(record)
+  local words = { client = tr "client", contact = tr "contact" }
+  return words[record.kind] or record.kind
+end
+
 --- Likely the same as a client or contact from this score on; below it is only told.
 responses.sure = 0.75
 
@@ -35,7 +41,7 @@ function responses.advice(response)
   local known, twin = responses.known(response)
   if known then
     return tr("  likely {kind} #{id} {name} ({reasons}): convert #{response} to=#{id}", {
-      kind = tr(known.record.kind), id = known.record.id, name = known.name, reasons = known.reasons, response = response.id })
+      kind = responses.kind_word(known.record), id = known.record.id, name = known.name, reasons = known.reasons, response = response.id })
   end
   if twin then
     return tr("  likely the same as response #{id} ({reasons}): merge #{id} #{response}", {
