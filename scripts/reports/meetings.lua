@@ -19,9 +19,8 @@ end
 
 report "meetings" {
   title = "Meetings and how we judge them", title_ru = "Встречи и как мы их оцениваем",
-
-    help = "self score, share of talking and questions, by person, month, client or stage",
-    help_ru = "самооценка, доля речи и вопросы по людям, месяцам, клиентам или этапам",
+  help = "self score, share of talking and questions, by person, month, client or stage",
+  help_ru = "самооценка, доля речи и вопросы по людям, месяцам, клиентам или этапам",
   params = {
     choice "by" { "owner", "month", "client", "stage", default = "owner", help = "one row per", help_ru = "строка на" },
     held_in[1], held_in[2], held_in[3],
@@ -78,9 +77,8 @@ local preparation_by = { owner = "owner.name", stage = "deal.stage", outcome = "
 
 report "preparation" {
   title = "Preparing and selling", title_ru = "Подготовка и продажа",
-
-    help = "minutes prepared against minutes spent, and the win rate by how well meetings were prepared",
-    help_ru = "минуты подготовки против минут встреч и доля побед по степени подготовки",
+  help = "minutes prepared against minutes spent, and the win rate by how well meetings were prepared",
+  help_ru = "минуты подготовки против минут встреч и доля побед по степени подготовки",
   params = {
     choice "by" { "owner", "stage", "outcome", "month", "band", default = "owner",
       help = "one row per; outcome: of closed deals", help_ru = "строка на; outcome – по закрытым сделкам" },
@@ -117,9 +115,8 @@ report "preparation" {
 
 report "competences" {
   title = "Competences", title_ru = "Компетенции",
-
-    help = "mean ratings of each competence, by person, and how they changed",
-    help_ru = "средние оценки каждой компетенции по людям",
+  help = "mean, lowest and highest rating of each competence, by person",
+  help_ru = "средняя, низшая и высшая оценка каждой компетенции по людям",
   params = {
     date "since" { default = "365 days ago", title_ru = "С",
       help = "rated on this day or later", help_ru = "оценено в этот день или позже" },

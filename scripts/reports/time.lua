@@ -16,9 +16,8 @@ local by = { type = "type", owner = "owner.name", client = "client.name", week =
 -- Minutes are those that were written down; what has none is counted, and adds nothing. With clients: what names one.
 report "time" {
   title = "Where the time went", title_ru = "На что ушло время",
-
-    help = "minutes spent and prepared, by type, person, client, week or month",
-    help_ru = "минуты встреч и подготовки по видам, людям, клиентам, неделям или месяцам",
+  help = "minutes spent and prepared, by type, person, client, week or month",
+  help_ru = "минуты встреч и подготовки по видам, людям, клиентам, неделям или месяцам",
   params = {
     choice "by" { "type", "owner", "client", "week", "month", default = "type", help = "one row per", help_ru = "строка на" },
     held_in[1], held_in[2], held_in[3],
@@ -81,9 +80,8 @@ report "eisenhower" {
 -- How we talk to clients: shares of meetings, calls, mails and letters among those four.
 report "activity_mix" {
   title = "How we talk to clients", title_ru = "Как мы общаемся с клиентами",
-
-    help = "share of meetings, calls, mails and letters, by person, client or month",
-    help_ru = "доли встреч, звонков и писем по людям, клиентам или месяцам",
+  help = "share of meetings, calls, mails and letters, by person, client or month",
+  help_ru = "доли встреч, звонков и писем по людям, клиентам или месяцам",
   params = {
     choice "by" { "owner", "client", "month", default = "owner", help = "one row per", help_ru = "строка на" },
     held_in[1], held_in[2], held_in[3],

@@ -114,6 +114,11 @@ does() {
   says "what: #4 is a deal, not a"
 }
 
+@test "help parts the kinds a parameter takes from what it is for" {
+  works help meet
+  shows "client, contact, deal, activity  a client, deal, contact or planned activity"
+}
+
 @test "a line that can't be read says what is wrong" {
   fails 2 meet
   says "'about' is missing"
