@@ -94,7 +94,7 @@ command "convert" {
     local client, contact, outcome
     if p.to then client, contact, outcome = join(response, p.to, ctx) else client, contact, outcome = begin(response, ctx) end
     ctx:set(response, { outcome = outcome, client = client, contact = contact })
-    local lines = { responses.line(response), "  " .. tr(outcome) }
+    local lines = { responses.line(response), "  " .. responses.outcome_word(outcome) }
     if client ~= nil then lines[#lines + 1] = tr("  client #{id} {name}", { id = client.id, name = client.name }) end
     if contact ~= nil then lines[#lines + 1] = tr("  contact #{id} {name}", { id = contact.id, name = contact.name }) end
     return table.concat(lines, "\n")

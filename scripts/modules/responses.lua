@@ -31,9 +31,20 @@ function responses.known(response, least)
   return known, twin
 end
 
+local function type_word(response)
+  local words = { card = tr "card", questionnaire = tr "questionnaire", request = tr "request", reply = tr "reply", visit = tr "visit" }
+  return words[response.type] or tr "response"
+end
+
+--- The word for an outcome, in the reader's language.
+function responses.outcome_word(outcome)
+  local words = { converted = tr "converted", merged = tr "merged", dismissed = tr "dismissed" }
+  return words[outcome]
+end
+
 --- "#12 card: Ivan Petrov, Acme GmbH, ivan@acme.example"
 function responses.line(response)
-  return "#" .. response.id .. " " .. tr(response.type or "response") .. ": " .. cards.said(response)
+  return "#" .. response.id .. " " .. type_word(response) .. ": " .. cards.said(response)
 end
 
 --- What to do with it next, in a line; nil when nothing special.
@@ -51,7 +62,7 @@ end
 
 function responses.check_open(response)
   if response.outcome ~= nil then
-    error(tr("#{id} is {outcome} already", { id = response.id, outcome = tr(response.outcome) }), 0)
+    error(tr("#{id} is {outcome} already", { id = response.id, outcome = responses.outcome_word(response.outcome) }), 0)
   end
 end
 
