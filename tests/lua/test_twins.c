@@ -58,7 +58,8 @@ static bool is_cyrillic(const char *text) {
 
 /* Names, signs and abbreviations that are the same in both languages need no letter of Russian. */
 static bool is_international(const char *text) {
-  static const char *const same[] = {"E-mail", "NPS", "ROI", "PDF", "id", "SMART", "USD", "A", "B"};
+  static const char *const same[] = {"E-mail", "NPS", "ROI", "PDF",  "id",     "SMART",
+                                     "USD",    "A",   "B",   "BANT", "MEDDICC"};
   for (size_t i = 0; i < sizeof same / sizeof *same; i++)
     if (strcmp(same[i], text) == 0)
       return true;
