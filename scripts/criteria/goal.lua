@@ -12,8 +12,13 @@ local function obstacle(goal)
       return tr("{metric} can't be counted by {field}", { metric = metric.title, field = narrowing })
     end
   end
+  if goal.segment ~= nil and goal.segment.of ~= "client" then
+    return tr("'{name}' is a segment of {of}, not of clients", { name = goal.segment.name, of = goal.segment.of })
+  end
   local target = progress.target(goal)
-  if target == nil and metric.money then return tr("{metric} is money: its target is the field 'amount'", { metric = metric.title }) end
+  if target == nil and metric.money then
+    return tr("{metric} is money: its target is the field 'amount'", { metric = metric.title })
+  end
   if target == nil then return tr "the target is missing" end
   if not (target > 0) then return tr "the target is not above zero" end
 end
@@ -52,7 +57,8 @@ accept "goal" {
     check = function(goal)
       local best, period = metrics.best(goal.metric, progress.scope(goal))
       local seen = best > 0
-        and tr("the best of the eight periods before, {from} to {to}, gave {best}", { from = period.from, to = period.to, best = best })
+        and tr("the best of the eight periods before, {from} to {to}, gave {best}",
+          { from = period.from, to = period.to, best = best })
         or tr "there was nothing in the eight periods before"
       return progress.target(goal) <= best * metrics.credible or goal.credible ~= nil, seen
     end,

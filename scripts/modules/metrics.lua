@@ -1,5 +1,7 @@
 -- What goals, quotas and plans count. All of it adds up over days, so that pace and projection mean something.
 -- A result is what the client did: bought, came closer. An effort is what we did for it.
+local segments = require "segments"
+
 local metrics = { credible = 3 } -- a target above so many times the best period so far needs a reason
 
 local promoted = function(stage) return { process = "relationship", stage = stage } end
@@ -50,13 +52,20 @@ end
 --- The metric of that name; nil when there is none.
 function metrics.named(name) return by_name[name] end
 
--- scope: { from, to, owner, team, product, campaign }, each but the dates may be missing.
+local function ids_of(segment)
+  local ids = {}
+  for row in segments.members(segment):select { "id" }:each() do ids[#ids + 1] = row.id end
+  return ids
+end
+
+-- scope: { from, to, owner, team, product, campaign, segment }, each but the dates may be missing.
 local function narrowed(metric, scope)
   local where = { [metric.at] = between(scope.from, scope.to) }
   if scope.owner then where[metric.owner] = scope.owner end
   if scope.team then where[metric.owner .. ".team"] = scope.team end
   if scope.product then where[metric.product] = scope.product end
   if scope.campaign then where[metric.campaign] = scope.campaign end
+  if scope.segment then where[metric.client] = one_of(ids_of(scope.segment)) end
   return metric.rows:where(where)
 end
 

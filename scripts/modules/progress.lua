@@ -7,6 +7,7 @@ local progress = {}
 function progress.scope(record)
   return {
     from = record.starts_on, to = record.ends_on, product = record.product, campaign = record.campaign,
+    segment = record.segment,
     owner = record.whose == "own" and record.owner or nil,
     team = record.whose == "team" and record.owner.team or nil,
   }

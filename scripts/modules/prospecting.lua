@@ -12,8 +12,8 @@ function prospecting.warning(days)
   if newest == nil then return tr "There is no client yet: new client \"…\" source=…" end
   local silent = today() - newest.date
   if silent < days then return nil end
-  return trn("No new client for {n} day: the last came on {date}.", "No new client for {n} days: the last came on {date}.", silent,
-    { date = newest.date })
+  return trn("No new client for {n} day: the last came on {date}.",
+    "No new client for {n} days: the last came on {date}.", silent, { date = newest.date })
 end
 
 return prospecting

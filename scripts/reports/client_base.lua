@@ -2,19 +2,20 @@
 local prospecting = require "prospecting"
 
 local search = {
-  date "since" { default = "90 days ago", help = "from this day on", help_ru = "начиная с этого дня" },
-  date "till" { default = "today", help = "until this day", help_ru = "до этого дня" },
-  integer "quiet" { default = prospecting.quiet, min = 1, help = "days without a new client that are worth a warning",
-    help_ru = "сколько дней без новых клиентов – повод предупредить" },
+  date "since" { default = "90 days ago", help = "from this day on", help_ru = "с этого дня" },
+  date "till" { default = "today", help = "until this day", help_ru = "по этот день" },
+  integer "quiet" { default = prospecting.quiet, min = 1,
+                    help = "days without a new client that are worth a warning",
+                    help_ru = "сколько дней без нового клиента – уже повод предупредить" },
 }
 
 report "new_clients" {
   title = "New clients", title_ru = "Новые клиенты",
   help = "how many clients became known, per week or month and by source, and how many of them came closer",
-  help_ru = "сколько клиентов мы узнали, по неделям или месяцам и источникам, и сколько из них стало ближе",
+  help_ru = "сколько клиентов появилось по неделям или месяцам и источникам и сколько из них стали ближе",
   params = {
-    choice "per" { "week", "month", "quarter", default = "month", help = "one row per", help_ru = "по строке на" },
-    boolean "by_source" { default = true, help = "one row per source too", help_ru = "по строке и на каждый источник" },
+    choice "per" { "week", "month", "quarter", default = "month", help = "one row per", help_ru = "строка на" },
+    boolean "by_source" { default = true, help = "one row per source too", help_ru = "и строка на источник" },
     table.unpack(search),
   },
   columns = {
@@ -80,9 +81,9 @@ report "client_base" {
     local later, left = moved_after(p, "stage"), moved_after(p, "from_stage")
     for _, stage in ipairs(stages_of "relationship") do
       local name = stage.name
-      local today_ = now[name] or { clients = 0, rated = 0 }
+      local held = now[name] or { clients = 0, rated = 0 }
       local row = { status = stage.title, new = begun[name] or 0, came = came[name] or 0, went = went[name] or 0,
-        after = today_.clients - (later[name] or 0) + (left[name] or 0), rated = today_.rated, satisfaction = today_.satisfaction }
+        after = held.clients - (later[name] or 0) + (left[name] or 0), rated = held.rated, satisfaction = held.satisfaction }
       row.before = row.after - row.new - row.came + row.went
       rows[#rows + 1] = row
       for key in pairs(sums) do sums[key] = sums[key] + (row[key] or 0) end

@@ -10,11 +10,11 @@ end
 report "goals" {
   title = "Goals", title_ru = "Цели",
   help = "target, actual, pace and projected end of the goals that run today",
-  help_ru = "цель, факт, темп и прогноз по действующим целям",
+  help_ru = "план, факт, темп и прогноз целей, которые идут сегодня",
   params = {
-    ref "owner" { to = "user", help = "only this person's goals", help_ru = "цели только этого человека" },
-    boolean "every" { default = false, help = "also those that are over or not begun",
-      help_ru = "и законченные, и не начатые" },
+    ref "owner" { to = "user", help = "only this person's goals", help_ru = "цели только этого сотрудника" },
+    boolean "every" { default = false,
+                      help = "also those that are over or not begun", help_ru = "и те, что закончились или не начались" },
   },
   columns = {
     text    "goal"       { title = "Goal", title_ru = "Цель" },
@@ -39,7 +39,8 @@ report "goals" {
       end
     end
     return rows, {
-      tr "Pace: the share of the target that the days so far should have given. Projected: the figure at the end, at the speed so far.",
+      tr "Pace: the share of the target that the days so far should have given.",
+      tr "Projected: the figure at the end, at the speed so far.",
       metrics.left_out(),
     }
   end,

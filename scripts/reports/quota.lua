@@ -3,8 +3,8 @@ local metrics = require "metrics"
 local progress = require "progress"
 
 local params = {
-  choice "per" { "month", "quarter", "year", default = "quarter", help = "the period that holds the day",
-    help_ru = "период, в который попадает день" },
+  choice "per" { "month", "quarter", "year", default = "quarter",
+                 help = "the period that holds the day", help_ru = "период, в который попадает день" },
   date "on" { default = "today", help = "a day of the period", help_ru = "день периода" },
 }
 
@@ -47,9 +47,10 @@ end
 report "quota" {
   title = "Quota", title_ru = "Выполнение плана",
   help = "each person's own goals of a period: target, actual, pace and projected end",
-  help_ru = "личные цели каждого за период: цель, факт, темп и прогноз",
+  help_ru = "собственные цели сотрудников за период: план, факт, темп и прогноз",
   params = {
-    choice "metric" { default = "revenue", help = "what is counted", help_ru = "что считается", table.unpack(metrics.names) },
+    choice "metric" { default = "revenue",
+                      help = "what is counted", help_ru = "что считается", table.unpack(metrics.names) },
     table.unpack(params),
   },
   columns = {
@@ -127,7 +128,7 @@ end
 report "coverage" {
   title = "Pipeline coverage", title_ru = "Покрытие плана воронкой",
   help = "whether the open deals of a period are enough for what is still missing of the target",
-  help_ru = "хватает ли открытых сделок периода, чтобы закрыть остаток цели",
+  help_ru = "хватит ли открытых сделок периода на то, чего не хватает до плана",
   params = params,
   columns = {
     text    "owner"     { title = "Owner", title_ru = "Ответственный" },

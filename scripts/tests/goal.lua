@@ -94,6 +94,24 @@ test "money is compared with money" {
   expect_refused = { "goal", by = { "achievable" } },
 }
 
+test "a segment's goal is compared with what its clients brought" {
+  given = function(t)
+    local options = smart { target = 3, segment = segment { name = "clinics", condition = "industry=medical" } }
+    won(date "2025-05-05", { owner = options.owner, client = client { name = "Clinic", industry = "medical" } })
+    t.goal = goal(options)
+  end,
+  expect_accepted = { "goal" },
+}
+
+test "what other segments brought does not count for it" {
+  given = function(t)
+    local options = smart { target = 1, segment = segment { name = "schools", condition = "industry=education" } }
+    won(date "2025-05-05", { owner = options.owner, client = client { name = "Clinic", industry = "medical" } })
+    t.goal = goal(options)
+  end,
+  expect_refused = { "goal", by = { "achievable" } },
+}
+
 test "an effort is no goal" {
   given = function(t) t.goal = goal(smart { metric = "calls", credible = "we have time" }) end,
   expect_refused = { "goal", by = { "result" } },
