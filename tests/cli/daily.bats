@@ -278,7 +278,7 @@ make_pipeline() {
   first=$(grep '^UID' week.ics | head -1)
   does agenda next -f ical
   shows "$first"
-  fails 2 list client -f ical
+  fails 2 report time -f ical
   says "a date or a time"
 }
 
