@@ -17,11 +17,11 @@ make_russian_book() {
 # Words that only an English sentence has; what is typed (verbs, fields, values) is not among them.
 english='The|This|There|Without|Nothing|the|is|are|was|were|of|this|that|there|has|have|had|without|which|must|cannot|can|nothing|something|every|and|but|because|been|does|did|you|your|it|its|than|then|than|into|until|while|where'
 
-# What is typed stays as it is: in quotes, with = or --, and lines of examples (two blanks before a
+# What is typed stays as it is: in quotes, with = or --, names and types of parameters, and lines of examples (two blanks before a
 # Latin letter) and of Lua.
 sentences() {
   sed -E -e "s/'[^']*'//g" -e 's/«[^»]*»//g' -e 's/"[^"]*"//g' -e 's/[^ ]*[=<>][^ ]*//g' -e 's/--[a-z-]+|as-of//g' \
-    -e '/^  [a-z#][^а-яА-ЯёЁ]*$/d'
+    -e 's/^  [a-z_]+  +[a-z_, ]+  +//' -e '/^  [a-z#][^а-яА-ЯёЁ]*$/d'
 }
 
 # russian: what was said on both outputs has no English sentence in it, and something Russian.
