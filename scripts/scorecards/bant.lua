@@ -1,7 +1,7 @@
 -- BANT: budget, authority, need, timeline. Four questions for short sales; meddicc asks more.
 
 scorecard "bant" {
-  title = "BANT", title_ru = "BANT",
+  title = "BANT", title_ru = "Квалификация BANT",
   kind = "deal",
   grades = { A = 85, B = 60, C = 35 },
 

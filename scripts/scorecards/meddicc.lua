@@ -2,7 +2,7 @@
 -- large sales with many who have a say.
 
 scorecard "meddicc" {
-  title = "MEDDICC", title_ru = "MEDDICC",
+  title = "MEDDICC", title_ru = "Квалификация MEDDICC",
   kind = "deal",
   grades = { A = 85, B = 60, C = 30 },
 
