@@ -23,7 +23,7 @@ local late = { presentation = true, proof = true, closing = true, won = true }
 
 local function held_prepared(activity)
   return activity.type == "meeting" and activity.state == "held" and activity.minutes_prepared > 0
-    and activity.client ~= nil and late[activity.deal.stage] == true
+    and activity.client ~= nil and activity.deal ~= nil and late[activity.deal.stage] == true
 end
 
 -- The first question of the client that nobody can answer.

@@ -33,6 +33,13 @@ test "an answer is enough, earlier stages and unprepared meetings are not asked"
   end,
 }
 
+test "a prepared meeting that is about no deal is not asked" {
+  given = function(t)
+    t.meeting = activity { type = "meeting", state = "held", minutes_prepared = 60, client = client { name = "Clinic" } }
+  end,
+  expect = function(t) return outcome_of(t.meeting, "questions_answered") == "exempt" end,
+}
+
 test "the newest answer counts, and says what backs it" {
   given = function(t)
     t.question = question { text = "How long?" }

@@ -123,3 +123,12 @@ conflicts() {
   works --now 2026-02-14T09:00:00Z report sync since=2026-01-01 --lang ru
   shows "Новые отклики"
 }
+
+@test "the agenda of the meeting is made every monday" {
+  works --now 2026-02-09T08:59:00Z tick
+  works --now 2026-02-16T09:00:00Z tick
+  shows "agenda of sales and marketing"
+  shows "Goals behind pace"
+  works --now 2026-02-16T09:01:00Z tick
+  shows "nothing is due"
+}
