@@ -4,7 +4,8 @@ bats_require_minimum_version 1.5.0
 load support
 
 # Three clients of January, one of February; one went on to prospect in January, one in February.
-prepare() {
+setup_file() {
+  cd "$BATS_FILE_TMPDIR"
   at 2026-01-05 -d sales.db new client Alpha source=fair email=a@b.com satisfaction=5
   at 2026-01-06 new client Beta source=fair email=b@b.com satisfaction=4
   at 2026-01-20 new client Gamma email=c@b.com
@@ -17,6 +18,10 @@ at() {
   local day=$1
   shift
   dw --now "${day}T09:00:00Z" "$@" >/dev/null
+}
+
+prepare() {
+  cp "$BATS_FILE_TMPDIR/sales.db" sales.db
 }
 
 @test "new_clients: per month and source, and who came closer" {

@@ -4,10 +4,8 @@ bats_require_minimum_version 1.5.0
 load support
 
 # Ann: 12,000 won in the quarter and 5,000 lost; Bob: 7,000 won. Open: Ann 6,000, Bob 30,000 until its end.
-prepare() {
-  dw -d sales.db --now 2026-01-05T09:00:00Z new user Ann team=North >/dev/null
-  dw new user Bob team=North >/dev/null
-  dw new user Eve team=South >/dev/null
+setup_file() {
+  cd "$BATS_FILE_TMPDIR"
   cat >deals.csv <<'CSV'
 title,owner,amount,opened,closed,expected,state
 a,Ann,10000,2025-11-01,2025-12-10,,won
@@ -25,15 +23,26 @@ import { title = "Deals", file "deals.csv" { kind = "deal",
   stages "sale" { column = "state", word "open" { reached "proof" {} },
     word "won" { reached "won" { at = "closed" } }, word "lost" { reached "lost" { at = "closed" } } } } }
 LUA
-  dw import map.lua deals.csv >/dev/null
+  "$DEALWRIGHT" -d goals.db --now 2026-01-05T09:00:00Z >/dev/null <<'LINES'
+new user Ann team=North
+new user Bob team=North
+new user Eve team=South
+import map.lua deals.csv
+LINES
+}
+
+prepare() {
+  cp "$BATS_FILE_TMPDIR/goals.db" sales.db
   quarter=(starts_on=2026-01-01 ends_on=2026-03-31)
   clock=(--now 2026-02-14T10:00:00Z)
 }
 
 goals() {
-  dw new goal "Ann Q1" owner=Ann whose=own metric=revenue amount=30000 "${quarter[@]}" >/dev/null
-  dw new goal "Bob Q1" owner=Bob whose=own metric=revenue amount=20000 credible="a big deal is in proof" "${quarter[@]}" >/dev/null
-  dw new goal "Three" owner=Bob whose=team metric=deals_won target=3 "${quarter[@]}" >/dev/null
+  dw >/dev/null <<'LINES'
+new goal "Ann Q1" owner=Ann whose=own metric=revenue amount=30000 starts_on=2026-01-01 ends_on=2026-03-31
+new goal "Bob Q1" owner=Bob whose=own metric=revenue amount=20000 credible="a big deal is in proof" starts_on=2026-01-01 ends_on=2026-03-31
+new goal "Three" owner=Bob whose=team metric=deals_won target=3 starts_on=2026-01-01 ends_on=2026-03-31
+LINES
 }
 
 @test "a goal is accepted only when it is SMART, and what is typed as told makes it so" {

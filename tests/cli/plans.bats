@@ -4,18 +4,24 @@ bats_require_minimum_version 1.5.0
 load support
 
 # Plans that agree: 80 responses of clinics, 90 meetings to work them, and 5 deals that both sides want.
+setup_file() {
+  "$DEALWRIGHT" -d "$BATS_FILE_TMPDIR/plans.db" --now 2026-01-05T09:00:00Z >/dev/null <<'LINES'
+new user Ann team=North
+new user Max team=Marketing
+new segment clinics condition="industry=medical"
+new campaign Expo type=exhibition owner=Max starts_on=2026-02-10 ends_on=2026-02-12
+new goal "Q1 deals" owner=Ann whose=company metric=deals_won target=5 credible="a new product" starts_on=2026-01-01 ends_on=2026-03-31
+new plan_item Cards side=marketing segment=clinics metric=responses target=80 campaign=Expo goal="Q1 deals" starts_on=2026-01-01 ends_on=2026-03-31
+new plan_item Visits side=sales segment=clinics metric=meetings target=90 starts_on=2026-01-01 ends_on=2026-03-31
+new plan_item Sold side=sales segment=clinics metric=deals_won target=5 goal="Q1 deals" starts_on=2026-01-01 ends_on=2026-03-31
+new plan_item Brought side=marketing segment=clinics metric=deals_won target=5 goal="Q1 deals" starts_on=2026-01-01 ends_on=2026-03-31
+LINES
+}
+
 prepare() {
   clock=(--now 2026-01-05T09:00:00Z)
   quarter=(starts_on=2026-01-01 ends_on=2026-03-31)
-  dw -d sales.db "${clock[@]}" new user Ann team=North >/dev/null
-  book new user Max team=Marketing
-  book new segment clinics condition="industry=medical"
-  book new campaign Expo type=exhibition owner=Max starts_on=2026-02-10 ends_on=2026-02-12
-  book new goal "Q1 deals" owner=Ann whose=company metric=deals_won target=5 credible="a new product" "${quarter[@]}"
-  book new plan_item Cards side=marketing segment=clinics metric=responses target=80 campaign=Expo goal="Q1 deals" "${quarter[@]}"
-  book new plan_item Visits side=sales segment=clinics metric=meetings target=90 "${quarter[@]}"
-  book new plan_item Sold side=sales segment=clinics metric=deals_won target=5 goal="Q1 deals" "${quarter[@]}"
-  book new plan_item Brought side=marketing segment=clinics metric=deals_won target=5 goal="Q1 deals" "${quarter[@]}"
+  cp "$BATS_FILE_TMPDIR/plans.db" sales.db
 }
 
 book() {
