@@ -185,7 +185,10 @@ function verbs.import(options)
   if #options == 0 then dw.complain(place, tr "import lists no file: file \"…\" {{ kind = \"…\" }}") end
   local files, seen = {}, {}
   for _, entry in G.ipairs(dw.entries("import", options, { file = true }, place)) do
-    if dw.unique(seen, entry.name, "file", entry.place) then files[#files + 1] = flat_file(entry) end
+    -- one file may hold records of several kinds
+    local kind = type(entry.options) == "table" and c.tostring(entry.options.kind) or ""
+    seen[kind] = seen[kind] or {}
+    if dw.unique(seen[kind], entry.name, "file", entry.place) then files[#files + 1] = flat_file(entry) end
   end
   dw.check_finished()
   if c.complaints() == 0 then c.add_plan { title = options.title or "Import", files = files } end
