@@ -14,7 +14,7 @@ local verbs = {
   "ends_with", "is_not", "days", "weeks", "hours", "today", "now", "amount", "stages_of", "decay",
   "transitions", "verdicts", "every", "records", "shipped", "language", "minutes_text", "name_of", "stats", "working_hours", "is_working_day", "require",
   "questions", "answers", "question_guides", "competences", "ratings", "materials", "kits", "kit_items",
-  "needs", "proofs", "objections", "value_statements", "users", "clients", "contacts", "products", "deals", "activities", "campaigns", "responses", "goals",
+  "needs", "proofs", "objections", "value_statements", "users", "clients", "contacts", "products", "deals", "activities", "campaigns", "responses", "goals", "plan_items", "plan_items",
 }
 verbs.utf8 = { fields = { sub = {} } } -- by letters
 -- In tests the word for a kind makes a record.

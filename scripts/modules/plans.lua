@@ -61,7 +61,7 @@ local function share(item, window)
   return progress.target(item) * (last - first + 1) / (item.ends_on - item.starts_on + 1)
 end
 
-local answer = template
+local counterpart = template
   'new plan_item "…" side={side} segment="{segment}" metric={metric} target=… starts_on={from} ends_on={to}'
 
 local function aimed_at_alone(items, add)
@@ -81,7 +81,7 @@ local function aimed_at_alone(items, add)
       add { conflict = tr "one side alone", items = alone,
         what = tr("{side} aims at '{segment}', {other} does not",
           { side = sides[first.side], segment = segment, other = sides[silent] }),
-        fix = answer { side = silent, segment = segment, metric = silent == "sales" and "meetings" or "responses",
+        fix = counterpart { side = silent, segment = segment, metric = silent == "sales" and "meetings" or "responses",
           from = first.starts_on, to = first.ends_on } }
     end
   end
@@ -123,14 +123,14 @@ local function more_than_can_be_met(items, add)
   end
 end
 
-local function campaigns_with_goals(items)
+local function campaigns_with_goals(items, since)
   local pairs_found = {}
   for _, item in ipairs(items) do
     if item.campaign and item.goal then
       pairs_found[#pairs_found + 1] = { item = item, campaign = item.campaign, goal = item.goal }
     end
   end
-  for goal in goals:where { campaign = is_set, ends_on = from(today()) }:order_by("ends_on", "id"):each() do
+  for goal in goals:where { campaign = is_set, ends_on = from(since) }:order_by("ends_on", "id"):each() do
     pairs_found[#pairs_found + 1] = { item = goal, campaign = goal.campaign, goal = goal }
   end
   return grouped(pairs_found, function(pair) return pair.campaign.id .. " " .. pair.goal.id end)
@@ -138,8 +138,8 @@ end
 
 local in_time, earlier = template "set #{id} ends_on={till}", template "set #{id} starts_on=… ends_on={till}"
 
-local function campaigns_too_late(items, add)
-  for _, group in ipairs(campaigns_with_goals(items)) do
+local function campaigns_too_late(items, add, since)
+  for _, group in ipairs(campaigns_with_goals(items, since)) do
     local campaign, goal, concerned = group[1].campaign, group[1].goal, {}
     local last = campaign.ends_on or campaign.starts_on
     for _, pair in ipairs(group) do concerned[#concerned + 1] = pair.item end
@@ -204,7 +204,7 @@ function plans.conflicts(since)
     conflict.record, conflict.items = conflict.items[1], table.concat(ids, ", ")
     found[#found + 1] = conflict
   end
-  for _, find in ipairs(finders) do find(items, add) end
+  for _, find in ipairs(finders) do find(items, add, since) end
   return found
 end
 

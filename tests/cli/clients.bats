@@ -5,7 +5,7 @@ load support
 
 # Three clients of January, one of February; one went on to prospect in January, one in February.
 setup_file() {
-  cd "$BATS_FILE_TMPDIR"
+  cd "$BATS_FILE_TMPDIR" || return 1
   at 2026-01-05 -d sales.db new client Alpha source=fair email=a@b.com satisfaction=5
   at 2026-01-06 new client Beta source=fair email=b@b.com satisfaction=4
   at 2026-01-20 new client Gamma email=c@b.com

@@ -5,7 +5,7 @@ load support
 
 # Ann: 12,000 won in the quarter and 5,000 lost; Bob: 7,000 won. Open: Ann 6,000, Bob 30,000 until its end.
 setup_file() {
-  cd "$BATS_FILE_TMPDIR"
+  cd "$BATS_FILE_TMPDIR" || return 1
   cat >deals.csv <<'CSV'
 title,owner,amount,opened,closed,expected,state
 a,Ann,10000,2025-11-01,2025-12-10,,won

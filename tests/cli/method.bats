@@ -12,6 +12,7 @@ root="$BATS_TEST_DIRNAME/../.."
 # matches OUTPUT EXPECTED: but for the lines at which rules stand in their files
 matches() {
   local said pattern
+  # shellcheck disable=SC2001 # a number of any length
   said=$(sed 's/\.lua:[0-9]*/.lua/' <<<"$1")
   pattern=$(sed -e 's/\.lua:[0-9]*/.lua/' -e 's/[][\\*?]/\\&/g' -e 's/^…$/*/' <<<"$2")
   # shellcheck disable=SC2053 # a pattern on purpose
@@ -91,9 +92,10 @@ rows() {
       ;;
     esac
   done < <(rows)
-  for file in $(cut -f1 named | sort -u); do
+  while read -r file; do
     line=$(grep -F "$file"$'\t' named | cut -f2 | sed 's/[][\\.*^$+?(){}|]/\\&/g' | paste -sd'|')
-    env -u BATS_TEST_TMPDIR -u BATS_RUN_TMPDIR bats -f "^($line)\$" "$root/$file" >said 2>&1 || { cat said; return 1; }
+    env -u BATS_TEST_TMPDIR -u BATS_RUN_TMPDIR bats -f "^($line)\$" "$root/$file" >said 2>&1 </dev/null ||
+      { cat said; return 1; }
     [ "$(grep -c '^ok' said)" -eq "$(grep -cF "$file"$'\t' named)" ] || { cat said; return 1; }
-  done
+  done < <(cut -f1 named | sort -u)
 }
