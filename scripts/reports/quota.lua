@@ -19,7 +19,7 @@ end
 -- A goal set for exactly the period is its target; else those that lie within it, added up.
 local function targets(metric, scope)
   local exact, within = {}, {}
-  local own = goals:where { metric = metric, whose = "own", product = unset, campaign = unset,
+  local own = goals:where { metric = metric, whose = "own", product = unset, campaign = unset, segment = unset,
     starts_on = from(scope.from), ends_on = upto(scope.to) }
   for goal in own:each() do
     local is_exact = goal.starts_on == scope.from and goal.ends_on == scope.to

@@ -108,6 +108,17 @@ all,50000.00,19000.00,0.38,25000.00,38000.00,behind" ]
   shows "Ann,9000.00,12000.00"
 }
 
+@test "quota: goals of a part of the business are no quota of the whole" {
+  dw >/dev/null <<'LINES'
+new segment clinics condition="industry=medical"
+new goal Clinics owner=Ann whose=own metric=revenue amount=9000 segment=clinics credible=new starts_on=2026-01-01 ends_on=2026-03-31
+LINES
+  works "${clock[@]}" report quota -f csv --columns owner,target,actual
+  shows "Ann,,12000.00"
+  works "${clock[@]}" report goals -f csv --columns goal,target,actual
+  shows "Clinics,9000.00,0.00"
+}
+
 # Ann lacks 18,000 and has 6,000 open in the quarter: 0.33; she won 2 of 3, so 1.5 are needed. Bob: 30,000 ÷ 13,000, 1 of 1.
 @test "coverage: open deals of the period against what is missing, and 1 ÷ win rate" {
   goals
