@@ -11,13 +11,18 @@ local function moment_of(p, ctx)
   return at
 end
 
--- What was planned with them for that day is what was held.
+-- What was planned with them for that day is what was held: about the deal, else with its client about no deal.
 local function planned_before(type, found, at)
-  local same = { type = type, state = "planned", due = between(at.date:at(0), at.date:at(1439)) }
-  if found.deal ~= nil then same.deal = found.deal else same.client = found.client end
-  if found.deal == nil and found.client == nil then return nil end
-  local matches = activities:where(same):limit(2):all()
-  return #matches == 1 and matches[1] or nil
+  local planned = activities:where { type = type, state = "planned", due = between(at.date:at(0), at.date:at(1439)) }
+  local function only(where)
+    local matches = planned:where(where):limit(2):all()
+    return #matches == 1 and matches[1] or nil
+  end
+  local of_deal = found.deal ~= nil and only { deal = found.deal }
+  if of_deal then return of_deal end
+  if found.client == nil then return nil end
+  if found.deal ~= nil then return only { client = found.client, deal = unset } end
+  return only { client = found.client }
 end
 
 local function values_of(type, p, ctx, found)

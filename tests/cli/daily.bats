@@ -80,6 +80,14 @@ does() {
   shows "#5 meeting held"
 }
 
+@test "what was planned with the client is what was held about its deal" {
+  given 'new activity "the hall" type=meeting client="Клиника Сокол" due=2026-01-01T15:00'
+  does meet '#4' 45m "showed the calculation"
+  shows "#5 meeting held Thu 2026-01-01 10:00, 45m: Клиника Сокол, #4 Сканеры – the hall"
+  does list activity -f csv --columns id,deal,state
+  [ "${#lines[@]}" -eq 2 ]
+}
+
 @test "note letter mail and task are written down too" {
   does note '#4' their director decides in May
   shows "note held Thu 2026-01-01 10:00: Клиника Сокол, #4 Сканеры – their director decides in May"
