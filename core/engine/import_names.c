@@ -98,10 +98,14 @@ static const char *nearest(const struct import_names *names, const char *word) {
   return best;
 }
 
-static bool fail_unknown(const struct import_binding *binding, const char *word,
-                         struct error *err) {
+/* Looking at every name for each of many rows would take longer than the import; who reads the
+ * first of them knows what is wrong. */
+enum { SUGGESTIONS_MAX = 30 };
+
+static bool fail_unknown(struct import_sheet *sheet, const struct import_binding *binding,
+                         const char *word, struct error *err) {
   const char *kind = binding->names->kind->name;
-  const char *near = nearest(binding->names, word);
+  const char *near = sheet->suggestions++ < SUGGESTIONS_MAX ? nearest(binding->names, word) : NULL;
   if (near == NULL)
     return error_set(err, ERROR_DATA,
                      "no %s '%s'; import it first, or say create = true in the mapping", kind,
@@ -124,7 +128,6 @@ static bool find_folded(const struct map *map, const char *word, int64_t *id, st
 
 bool import_names_find(struct import_sheet *sheet, const struct import_binding *binding,
                        const char *word, int64_t *id, struct error *err) {
-  (void)sheet;
   *id = 0;
   if (!map_find(&binding->names->exact, word, id) &&
       !find_folded(&binding->names->folded, word, id, err))
@@ -135,6 +138,6 @@ bool import_names_find(struct import_sheet *sheet, const struct import_binding *
                      binding->names->kind->name, word);
   /* Nobody reads a suggestion that costs a look at every name when the target will be made. */
   if (*id == 0 && !binding->column->create)
-    (void)fail_unknown(binding, word, err);
+    (void)fail_unknown(sheet, binding, word, err);
   return true;
 }

@@ -48,8 +48,10 @@ struct import_sheet {
   struct list deferred;          /* of struct import_deferred */
   struct list header;            /* of char *: as in the file */
   struct field_reading reading;
-  struct map words;   /* folded stage word → position in file->stages.words */
-  struct list steps;  /* of int: the date column of each stage, word by word */
+  struct map words;  /* folded stage word → position in file->stages.words */
+  struct list steps; /* of int: the date column of each stage, word by word */
+  int64_t
+      suggestions; /* unknown names so far for which a likeness was looked for, or not any more */
   int stage_position; /* of the column with the stage words, or IMPORT_ABSENT */
   int since_position;
   int match_binding;    /* index of the binding that finds existing records */
