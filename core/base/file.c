@@ -104,6 +104,11 @@ static bool read_all(FILE *file, size_t limit, struct text *out, const char *pat
   return true;
 }
 
+bool file_is_folder(const char *path) {
+  struct stat info;
+  return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 bool file_read(const char *path, size_t limit, char **bytes, size_t *length, struct error *err) {
   FILE *file = fopen(path, "rbe");
   if (file == NULL)

@@ -16,6 +16,9 @@ bool file_write(const char *path, const char *bytes, size_t length, struct error
 bool file_sync(const char *path);
 bool file_sync_folder_of(const char *path);
 
+/* False too when there is nothing of that name. */
+bool file_is_folder(const char *path);
+
 /* The whole file as terminated bytes owned by the caller (memory_free). Fails with ERROR_NOT_FOUND,
  * ERROR_PERMISSION, or ERROR_DATA when it is larger than `limit` bytes. */
 bool file_read(const char *path, size_t limit, char **bytes, size_t *length, struct error *err);

@@ -478,9 +478,8 @@ static bool find_path(const struct import *import, const struct import_file *fil
       text_append(path, *pair + length + 1);
       return text_check(path, err);
     }
-  const char *end = strrchr(options->path, '.');
   bool single = import->plan->files.count == 1 || options->only != NULL;
-  if (single && end != NULL && strchr(end, '/') == NULL)
+  if (single && !file_is_folder(options->path))
     text_append(path, options->path);
   else
     text_format(path, "%s/%s", options->path, file->name);

@@ -60,3 +60,31 @@ map.lua:4: column 'opened': 'since' is a number, not a string
 map.lua:5: process 'sale' has no stage 'wonn'; did you mean 'won'?
 map.lua:7: file 'clients.csv': there is no kind 'clint'; did you mean 'client'?" ]
 }
+
+@test "suggestions for unknown names end before they cost minutes; the rows are still told" {
+  cat >map.lua <<'MAP'
+import {
+  file "clients.csv" { kind = "client", column "name" { to = "name" } },
+  file "deals.csv" { kind = "deal", column "deal" { to = "title" }, column "client" { to = "client" } },
+}
+MAP
+  { echo name; seq -f 'Customer number %05g' 2000; } >clients.csv
+  { echo deal,client; seq -f 'Deal,Customer nomber %05g' 400; } >deals.csv
+  fails 65 import map.lua . --rejects rejects.csv
+  says "if 'Customer number 00001' is meant"
+  [ "$(grep -c "no client" rejects-deals.csv)" -eq 400 ]
+  [ "$(grep -c "is meant" rejects-deals.csv)" -lt 200 ]
+}
+
+@test "a mapping of one file takes the file or the folder that holds it, whatever its name" {
+  mapping 'order = "mdy",'
+  mkdir data.d
+  cp deals.csv data.d
+  works import map.lua .
+  works import map.lua data.d
+  works import map.lua data.d/deals.csv
+  works list deal -f csv --columns title
+  [ "${#lines[@]}" -eq 7 ]
+  fails 1 import map.lua nowhere
+  says "nowhere"
+}
