@@ -196,6 +196,7 @@ end
 
 function dw.calls.load_plan(name, text)
   dw.plan_read = nil
+  dw.begin_declaring()
   dw.load_or_complain(name, function()
     local chunk, wrong = c.load(text, "@" .. name, dw.environment(verbs, "a mapping"))
     if not chunk then error(wrong, 0) end

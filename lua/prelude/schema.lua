@@ -179,6 +179,9 @@ function dw.forget_unfinished(file)
   for _, each in G.ipairs(unfinished) do each.done = each.done or each.place.file == file end
 end
 
+--- Before a mapping is read: one that was cut short, by lack of memory or by Ctrl-C, must not be told now.
+function dw.begin_declaring() loose, unfinished = {}, {} end
+
 --- Whatever was begun and not finished; or, when nothing else is wrong, made and put nowhere.
 function dw.check_finished()
   for _, each in G.ipairs(unfinished) do
@@ -196,7 +199,7 @@ function dw.check_finished()
     dw.complain(declaration.place, tr("{declares} '{name}' stands alone; put it into {declaration}",
       { declares = declaration.declares, name = declaration.name, declaration = loose[declaration] }))
   end
-  loose, unfinished = {}, {}
+  dw.begin_declaring()
 end
 
 --- The first of two declarations under one name stays; the second is an error that names the first.
