@@ -57,7 +57,8 @@ static double continued_fraction(double b0, step_fn step, const double *paramete
 
 /* 8.17.22 */
 static struct step beta_step(int n, const double *parameters) {
-  double a = parameters[0], b = parameters[1], x = parameters[2], m = n / 2;
+  int half = n / 2;
+  double a = parameters[0], b = parameters[1], x = parameters[2], m = half;
   double numerator = n % 2 ? -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
                            : m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
   return (struct step){numerator, 1};

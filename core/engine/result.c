@@ -228,8 +228,10 @@ static bool add_listing_column(struct result *result, const struct engine *engin
                                const struct query_column *column, struct error *err) {
   bool is_field = column->field && strcmp(column->field->name, column->name) == 0;
   const char *title = is_field ? field_title(column->field) : column->name;
-  enum field_type type = column->formula_of ? column->field->type : column->type;
-  if (type == FIELD_REF && !column->field)
+  enum field_type type = column->type;
+  if (column->field && column->formula_of)
+    type = column->field->type;
+  else if (type == FIELD_REF && !column->field)
     type = FIELD_INTEGER; /* an id is a number, not the name of what it stands for */
   if (!result_add_column(result, column->name, title, type, err) ||
       (column->field && !result_order_column(result, field_words(column->field), err)))

@@ -129,7 +129,7 @@ static void add_condition(lua_State *L, struct builder *builder, int tree, int d
     bind_fail(L, "conditions are nested too deeply");
   const char *op = bind_option_borrowed(L, tree, "op");
   struct condition *condition = NULL;
-  struct error err;
+  struct error err = {0};
   for (size_t i = 0; i < sizeof junctions / sizeof junctions[0]; i++) {
     if (strcmp(op, junctions[i]) == 0) {
       add_junction(L, builder, tree, (enum junction)i, depth);
@@ -258,12 +258,13 @@ static void push_cell(lua_State *L, struct query_column column, const struct val
 /* {name, type, formula, order}: the field of each row's record that is still to be asked for, and
  * the words that it is sorted by. */
 static void push_column(lua_State *L, const struct query_column *column) {
+  const struct field *formula = column->formula_of ? column->field : NULL;
   lua_createtable(L, 0, 4);
   lua_pushstring(L, column->name);
   lua_setfield(L, -2, "name");
-  lua_pushstring(L, field_type_name(column->formula_of ? column->field->type : column->type));
+  lua_pushstring(L, field_type_name(formula ? formula->type : column->type));
   lua_setfield(L, -2, "type");
-  lua_pushstring(L, column->formula_of ? column->field->name : NULL);
+  lua_pushstring(L, formula ? formula->name : NULL);
   lua_setfield(L, -2, "formula");
   if (column->field)
     bind_set_words(L, "order", field_words(column->field));

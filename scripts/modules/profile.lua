@@ -116,8 +116,8 @@ local function counts_of(field, base, group)
   return by_value(field, base, group)
 end
 
-local function share(part, whole)
-  if whole > 0 then return part / whole end
+local function share(part, all)
+  if all > 0 then return part / all end
 end
 
 -- Whether the value is more or less frequent in the group than among the rest, by Fisher's exact test.
@@ -129,7 +129,7 @@ end
 
 --- Every value that could be judged: { field, title, label, group, base, group_share, base_share, lift, p, sure }, p
 -- corrected for their number (Benjamini & Hochberg 1995); and the sizes { group, base }.
-function profile.compare(kind, base, group, fields)
+function profile.compare(base, group, fields)
   local sizes, found, chances = { group = group:count(), base = base:count() }, {}, {}
   if sizes.group == 0 or sizes.group == sizes.base then return found, sizes end
   for _, field in ipairs(fields) do

@@ -1,7 +1,6 @@
 -- The answer of `profile`, command and report: whom it is about, and its rows.
 
 local profile = require "profile"
-local segments = require "segments"
 
 local answer = {}
 
@@ -37,7 +36,7 @@ local function notes_of(words, sizes, tests)
   elseif sizes.group == sizes.base then
     notes[2] = tr "Everybody belongs to this group: there is nothing to compare it with."
   else
-    notes[2] = tr("Chance: Fisher's exact test of the group against the rest, corrected for {tests} comparisons (Benjamini-Hochberg); values of fewer than {support} records are left out.",
+    notes[2] = tr("Chance: Fisher's exact test of the group against the rest, corrected for {tests} comparisons (Benjamini-Hochberg); values of fewer than {support} records are left out.", -- luacheck: ignore 631
       { tests = tests, support = profile.support })
   end
   return notes
@@ -46,7 +45,7 @@ end
 --- The rows, and notes.
 function answer.rows(p)
   local kind, base, group, words = group_of(p)
-  local found, sizes = profile.compare(kind, base, group, profile.fields(kind, p.fields))
+  local found, sizes = profile.compare(base, group, profile.fields(kind, p.fields))
   local rows = {}
   for _, entry in ipairs(found) do
     if p.all or entry.lift > 1 then

@@ -18,7 +18,7 @@ test "what the best clients have in common stands out" {
   given = population,
   expect = function()
     local group, words = profile.best()
-    local found, sizes = profile.compare("client", clients, group, profile.fields("client", "industry,employees"))
+    local found, sizes = profile.compare(clients, group, profile.fields("client", "industry,employees"))
     local medical, retail = entry(found, "industry", "medical"), entry(found, "industry", "retail")
     return words == tr "loyal clients" and sizes.group == 10 and sizes.base == 40
       and medical.group == 10 and medical.base == 12 and math.abs(medical.lift - 10 / 3) < 1e-12 and medical.sure
@@ -29,7 +29,7 @@ test "what the best clients have in common stands out" {
 test "numbers are compared in quarters" {
   given = population,
   expect = function()
-    local found = profile.compare("client", clients, clients:where { status = "loyal" }, profile.fields("client", "employees"))
+    local found = profile.compare(clients, clients:where { status = "loyal" }, profile.fields("client", "employees"))
     local lowest = found[1]
     return #found == 4 and lowest.label == "< 11" and lowest.group == 10 and lowest.base == 10, "lowest: " .. lowest.label
   end,
@@ -40,7 +40,7 @@ test "a handful of cases proves nothing" {
     for i = 1, 12 do client { status = i <= 2 and "loyal" or "suspect", industry = i <= 6 and "medical" or "retail" } end
   end,
   expect = function()
-    local found = profile.compare("client", clients, clients:where { status = "loyal" }, profile.fields("client", "industry"))
+    local found = profile.compare(clients, clients:where { status = "loyal" }, profile.fields("client", "industry"))
     return #found == 2 and not found[1].sure and not found[2].sure
   end,
 }

@@ -8,8 +8,8 @@ local groups = {
 
 report "closed" {
   title = "Closed deals",
-  params = { choice "by" { "segment", "lead_type", "behaviour", "business_type", "has_company", "has_gtin", "average_stock", "month",
-    "sr", "sdr", "source", default = "segment" } },
+  params = { choice "by" { "segment", "lead_type", "behaviour", "business_type", "has_company", "has_gtin", "average_stock",
+    "month", "sr", "sdr", "source", default = "segment" } },
   columns = { text "group", integer "deals" },
   rows = function(p)
     return deals:where { stage = "won" }:group_by { group = groups[p.by] }:select { deals = count() }:order_by("-deals", "group")
@@ -44,9 +44,9 @@ report "olist" {
       end
     end
     add("sdr is sr", same)
-    local total = 0
-    for _, each in ipairs(days) do total = total + each end
-    add("days sum", total)
+    local days_sum = 0
+    for _, each in ipairs(days) do days_sum = days_sum + each end
+    add("days sum", days_sum)
     for _, share in ipairs { 0, 0.5, 1 } do add("days " .. share, stats.quantile(days, share)) end
     for _, share in ipairs { 0.25, 0.5, 0.75 } do add("whole days " .. share, stats.quantile(whole, share)) end
     for limit, n in pairs(within) do add("within " .. limit, n) end
