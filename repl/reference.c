@@ -23,10 +23,9 @@ static bool row_id(const struct session *session, int64_t number, int64_t *id, s
 }
 
 static bool last_id(const struct session *session, int64_t *id, struct error *err) {
-  if (session->has_last && session->last.rows.count == 1)
-    return row_id(session, 1, id, err);
-  return error_set(err, ERROR_USAGE,
-                   "_ means the record shown last; the last answer was not one record");
+  *id = session->recent;
+  return *id || error_set(err, ERROR_USAGE,
+                          "_ means the record shown last; the last answer was not one record");
 }
 
 static bool all_digits(const char *word) {

@@ -194,6 +194,8 @@ void session_remember(struct session *session, struct result *result) {
     result_release(&session->last);
   session->last = *result;
   session->has_last = true;
+  bool single = result->rows.count == 1;
+  session->recent = single ? ((struct result_row *)list_at(&session->last.rows, 0))->id : 0;
 }
 
 static bool wants_colour(const struct settings *settings) {

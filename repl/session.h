@@ -18,6 +18,7 @@ struct session {
   bool placeholder;         /* the open book is an empty one in memory: the database is missing */
   struct result last;       /* what %3 and _ refer to */
   bool has_last;
+  int64_t recent; /* what _ means: the record that the last answer was about; 0: none, or several */
   struct output output; /* where the running command writes */
   bool interactive;     /* at the prompt */
   bool timing;

@@ -394,13 +394,34 @@ function dw.calls.check(criterion_, record)
     { file = criterion_.place.file, line = criterion_.place.line, type = type(answer) }), 0)
 end
 
+-- Where a path breaks off: the record that lacks the field, and the field.
+local function lacking(record, path)
+  local owner = record
+  for name in lua.string.gmatch(path, "[^.]+") do
+    local value = owner[name]
+    if value == nil then return owner, name end
+    owner = value
+  end
+end
+
+-- What a hint's placeholders lead through has to be set before the hint can be followed.
+local function first_step(hint, record)
+  for path in lua.string.gmatch(hint, "{[%w_]+%.([%w_.]+)}") do
+    local owner, name = lacking(record, path)
+    if owner and (owner.id or 0) ~= 0 then return "set #" .. owner.id .. " " .. name .. "=…" end
+  end
+end
+
 function dw.calls.fix(criterion_, record)
   if criterion_.fix_by then
     local hint = criterion_.fix_by(record)
     if type(hint) ~= "string" then error(tr("a fix answers a text, not a {type}", { type = type(hint) }), 0) end
     return hint
   end
-  return (lua.string.gsub(c.twin(criterion_.fix, criterion_.fix_ru), "{([%w_.]*)}", function(path)
+  local written = c.twin(criterion_.fix, criterion_.fix_ru)
+  local first = first_step(written, record)
+  if first then return first end
+  return (lua.string.gsub(written, "{([%w_.]*)}", function(path)
     local rest = lua.string.match(path, "^[%w_]+%.(.+)$")
     local value = rest and follow(record, rest) or record
     if rest and follow(record, rest) == nil then return "…" end

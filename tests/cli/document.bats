@@ -132,7 +132,6 @@ Second \<b\>line\</b\> \& 1. more, \*not\* bold'
 }
 
 @test "the policy of a page names the hash of its style sheet" {
-  command -v openssl >/dev/null || skip "openssl is not here to compute it"
   works briefing Acme -f html
   sheet=${output#*<style>}
   sheet=${sheet%%</style>*}
@@ -148,7 +147,7 @@ Second \<b\>line\</b\> \& 1. more, \*not\* bold'
   shows '{"type":"bullets","items":["call | ask","*write*"]}'
   shows '{"type":"table","title":"All of them","columns":[{"name":"name"'
   shows '"notes":["a note"]'
-  if command -v python3 >/dev/null; then echo "$output" | python3 -m json.tool >/dev/null; fi
+  jq -e . <<<"$output" >/dev/null
 }
 
 @test "a document has no rows" {

@@ -12,13 +12,9 @@ filled() {
 
 # The first criterion that fails, and its hint, separated by a tab; nothing when all pass.
 next_hint() {
-  dw why "$1" "$2" -f json --columns outcome,criterion,fix | python3 -c '
-import json, sys
-rows = json.load(sys.stdin)
-for row in rows.get("rows", rows) if isinstance(rows, dict) else rows:
-    if row["outcome"] == "fail" and row["criterion"] not in ("process", sys.argv[1]):
-        print(row["criterion"], row["fix"] or "", sep="\t")
-        break' "$skipped"
+  dw why "$1" "$2" -f json --columns outcome,criterion,fix | jq -r --arg skipped "$skipped" '
+    first(.rows[] | select(.outcome == "fail" and .criterion != "process" and .criterion != $skipped))
+    | .criterion + "\t" + (.fix // "")'
 }
 
 # Types the hints of all that a move is missing, one after the other; none may still fail then.
@@ -79,6 +75,13 @@ skipped='-' count=0
   printf '%s\n' again >known
   run comm -23 declared <(sort -u typed known)
   [ -z "$output" ] || { echo "no hint was typed for: $output" >&2; return 1; }
+}
+
+@test "a hint that leads through what is unset says to set that first" {
+  dw -d sales.db new deal Bare >/dev/null
+  dw advance Bare --force --reason "met at the fair" >/dev/null
+  run dw advance Bare
+  [[ $output == *"do: set #1 client=…"* ]]
 }
 
 @test "no step is skipped, and going back needs a reason" {

@@ -147,13 +147,8 @@ LUA
 }
 
 @test "a run whose process died is taken over after an hour" {
-  python3 - <<'PY'
-import sqlite3
-book = sqlite3.connect("sales.db")
-book.execute("insert into schedule_run (schedule, due, attempt, started, outcome) values"
-             " ('plan next week', '2026-01-02T09:00:00Z', 1, '2026-01-02T09:00:30Z', 'running')")
-book.commit()
-PY
+  sqlite3 sales.db "insert into schedule_run (schedule, due, attempt, started, outcome) values
+    ('plan next week', '2026-01-02T09:00:00Z', 1, '2026-01-02T09:00:30Z', 'running')"
   works --now 2026-01-02T09:30:00Z tick
   shows "nothing is due"
   works --now 2026-01-02T10:00:30Z tick
