@@ -33,8 +33,10 @@ bool judge_find(struct move *move, struct engine *engine, struct record *record,
     if (stage || !move->process)
       *move = (struct move){.process = process, .to = stage, .asked = to};
   }
-  if (!move->process)
-    return process_refuse_none(engine, record, err);
+  if (!move->process) {
+    process_refuse_none(engine, record, err);
+    return false;
+  }
   const char *from = judge_stage_of(record, move->process);
   move->from = from ? process_stage(move->process, from) : NULL;
   return true;

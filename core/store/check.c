@@ -116,6 +116,6 @@ bool store_describe(struct store *store, struct text *out, struct error *err) {
       !store_ask_integer(store, "pragma page_size", &page_size, err))
     return false;
   text_format(out, translate("schema: %d of %d\n"), store->version, migration_latest());
-  text_format(out, translate("size: %lld bytes\n"), (long long)(pages * page_size));
+  text_format(out, translate("size: %lld bytes\n"), (long long)pages * (long long)page_size);
   return text_check(out, err);
 }

@@ -1,4 +1,5 @@
 /* edit #42, edit rule NAME: a record or a script in the user's editor. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -165,11 +166,12 @@ static bool edit_record(struct call *call, const char *word, struct error *err) 
 /* "stages/sale/won.lua:12: …" at the start of a message or of a line. */
 static bool place_in(const char *message, struct text *file, int *line) {
   size_t length = strcspn(message, ":\n");
-  if (length == 0 || message[length] != ':' || atoi(message + length + 1) < 1)
+  long number = length > 0 && message[length] == ':' ? strtol(message + length + 1, NULL, 10) : 0;
+  if (number < 1 || number > INT_MAX)
     return false;
   text_clear(file);
   text_append_bytes(file, message, length);
-  *line = (int)strtol(message + length + 1, NULL, 10);
+  *line = (int)number;
   return true;
 }
 
