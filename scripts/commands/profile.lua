@@ -17,16 +17,6 @@ command "profile" {
       help_ru = "и то, что встречается не чаще обычного" },
   },
   examples = { "profile", "profile won_deals>2", "profile segment=clinics", "profile of=deal stage=won" },
-  columns = {
-    text    "title"       { title = "Field", title_ru = "Поле" },
-    text    "value"       { title = "Value", title_ru = "Значение" },
-    integer "group"       { title = "In the group", title_ru = "В группе" },
-    percent "group_share" { title = "Share", title_ru = "Доля", decimals = 1 },
-    integer "base"        { title = "Among all", title_ru = "Среди всех" },
-    percent "base_share"  { title = "Share", title_ru = "Доля", decimals = 1 },
-    number  "lift"        { title = "Lift", title_ru = "Кратность", decimals = 2 },
-    number  "p"           { title = "Chance", title_ru = "Случайность", decimals = 4 },
-    boolean "sure"        { title = "Sure", title_ru = "Надёжно" },
-  },
+  columns = answer.columns,
   run = answer.rows,
 }

@@ -4,6 +4,18 @@ local profile = require "profile"
 
 local answer = {}
 
+answer.columns = {
+  text    "title"       { title = "Field", title_ru = "Поле" },
+  text    "value"       { title = "Value", title_ru = "Значение" },
+  integer "group"       { title = "In the group", title_ru = "В группе" },
+  percent "group_share" { title = "Share", title_ru = "Доля", decimals = 1 },
+  integer "base"        { title = "Among all", title_ru = "Среди всех" },
+  percent "base_share"  { title = "Share", title_ru = "Доля", decimals = 1 },
+  number  "lift"        { title = "Lift", title_ru = "Кратность", decimals = 2 },
+  number  "p"           { title = "Chance", title_ru = "Случайность", decimals = 4 },
+  boolean "sure"        { title = "Sure", title_ru = "Надёжно" },
+}
+
 -- The group, those it is compared with, and what it is in words.
 local function group_of(p)
   local kind = p.segment and (p.segment.of or "client") or p.of or "client"

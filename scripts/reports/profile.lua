@@ -16,16 +16,6 @@ report "profile" {
     text "fields" { help = "these fields only: industry,country", help_ru = "только эти поля: industry,country" },
     boolean "all" { help = "what is not over-represented too", help_ru = "и то, что встречается не чаще обычного" },
   },
-  columns = {
-    text    "title"       { title = "Field", title_ru = "Поле" },
-    text    "value"       { title = "Value", title_ru = "Значение" },
-    integer "group"       { title = "In the group", title_ru = "В группе" },
-    percent "group_share" { title = "Share", title_ru = "Доля", decimals = 1 },
-    integer "base"        { title = "Among all", title_ru = "Среди всех" },
-    percent "base_share"  { title = "Share", title_ru = "Доля", decimals = 1 },
-    number  "lift"        { title = "Lift", title_ru = "Кратность", decimals = 2 },
-    number  "p"           { title = "Chance", title_ru = "Случайность", decimals = 4 },
-    boolean "sure"        { title = "Sure", title_ru = "Надёжно" },
-  },
+  columns = answer.columns,
   rows = answer.rows,
 }

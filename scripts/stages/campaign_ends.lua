@@ -1,69 +1,23 @@
--- The two ends of each process. Neither is reached while a response waits.
+-- The two ends of each process of a campaign. Neither is reached while a response waits.
 
 local campaign_rules = require "campaign_rules"
 
-stage "mailing.closed" {
-  title = "Closed", title_ru = "Закрыта",
-  enter = {
-    must "worked" {
-      "every response has an outcome", text_ru = "у каждого отклика есть итог",
-      check = campaign_rules.is_worked,
-      fix = "report followup campaign={campaign}",
-    },
-  },
+local ends = {
+  { name = "closed", title = "Closed", title_ru = "Закрыта" },
+  { name = "cancelled", title = "Cancelled", title_ru = "Отменена" },
 }
 
-stage "mailing.cancelled" {
-  title = "Cancelled", title_ru = "Отменена",
-  enter = {
-    must "worked" {
-      "every response has an outcome", text_ru = "у каждого отклика есть итог",
-      check = campaign_rules.is_worked,
-      fix = "report followup campaign={campaign}",
-    },
-  },
-}
-
-stage "exhibition.closed" {
-  title = "Closed", title_ru = "Закрыта",
-  enter = {
-    must "worked" {
-      "every response has an outcome", text_ru = "у каждого отклика есть итог",
-      check = campaign_rules.is_worked,
-      fix = "report followup campaign={campaign}",
-    },
-  },
-}
-
-stage "exhibition.cancelled" {
-  title = "Cancelled", title_ru = "Отменена",
-  enter = {
-    must "worked" {
-      "every response has an outcome", text_ru = "у каждого отклика есть итог",
-      check = campaign_rules.is_worked,
-      fix = "report followup campaign={campaign}",
-    },
-  },
-}
-
-stage "promotion.closed" {
-  title = "Closed", title_ru = "Закрыта",
-  enter = {
-    must "worked" {
-      "every response has an outcome", text_ru = "у каждого отклика есть итог",
-      check = campaign_rules.is_worked,
-      fix = "report followup campaign={campaign}",
-    },
-  },
-}
-
-stage "promotion.cancelled" {
-  title = "Cancelled", title_ru = "Отменена",
-  enter = {
-    must "worked" {
-      "every response has an outcome", text_ru = "у каждого отклика есть итог",
-      check = campaign_rules.is_worked,
-      fix = "report followup campaign={campaign}",
-    },
-  },
-}
+for _, process in ipairs { "mailing", "exhibition", "promotion" } do
+  for _, ending in ipairs(ends) do
+    stage(process .. "." .. ending.name) {
+      title = ending.title, title_ru = ending.title_ru,
+      enter = {
+        must "worked" {
+          "every response has an outcome", text_ru = "у каждого отклика есть итог",
+          check = campaign_rules.is_worked,
+          fix = "report followup campaign={campaign}",
+        },
+      },
+    }
+  end
+end
