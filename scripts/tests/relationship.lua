@@ -61,3 +61,11 @@ test "nobody is promoted whose criteria do not pass" {
   given = function(t) t.client = client { status = "suspect", industry = "medical" } end,
   expect_promoted = { "client", to = "suspect" },
 }
+
+test "who bought can be reached" {
+  given = function(t)
+    t.client = client { status = "suspect", industry = "medical" }
+    deal { client = t.client, stage = "won" }
+  end,
+  expect_allowed = { "client", to = "prospect" },
+}

@@ -4,10 +4,10 @@ stage "relationship.suspect" {
 
   leave = {
     must "reachable" {
-      "we can reach them: e-mail, phone or a contact",
-      text_ru = "с ними можно связаться: почта, телефон или контактное лицо",
+      "we can reach them: e-mail, phone or a contact; who bought was reached",
+      text_ru = "с ними можно связаться: почта, телефон или контактное лицо; с купившими связь есть",
       check = function(client)
-        return client.email ~= nil or client.phone ~= nil or client.contacts:count() > 0
+        return client.email ~= nil or client.phone ~= nil or client.contacts:count() > 0 or client.won_deals > 0
       end,
       fix = "set {client} email=…",
     },
