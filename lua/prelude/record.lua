@@ -9,8 +9,6 @@ local error, select = G.error, G.select
 local methods = {}
 dw.record_methods = methods
 
-function methods.name(self) return c.record_name(self) end
-
 --- What people call it, whatever its kind has a field for; nil stays nil.
 function dw.base.name_of(record) return record and c.record_name(record) end
 dw.calls.name_of = function(record) return c.record_name(record) end

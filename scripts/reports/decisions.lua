@@ -58,7 +58,7 @@ report "decision_dates" {
     for deal in deals:where { owner = p.owner, closed_on = unset }:order_by "id":each() do
       local days, from = decision.expected(deal, studies)
       local start = deal.opened_on or (deal.began_at and deal.began_at.date)
-      rows[#rows + 1] = { id = deal.id, deal = deal:name(), client = deal.client and deal.client.name, stage = deal.stage,
+      rows[#rows + 1] = { id = deal.id, deal = name_of(deal), client = deal.client and deal.client.name, stage = deal.stage,
         benefit = deal.benefit, days = days, foretold = days and start and start + days, expected = deal.expected_close,
         from = from and known_from[from] }
     end

@@ -64,8 +64,7 @@ local function moves(p, outcomes)
       path "campaign":as "campaign",
     }:all()
   for _, row in ipairs(rows) do
-    local named = row.client or row.campaign
-    row.record = row.deal ~= nil and row.deal:name() or named ~= nil and named.name or nil
+    row.record = name_of(row.deal or row.client or row.campaign)
   end
   return rows
 end

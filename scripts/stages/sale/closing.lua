@@ -36,7 +36,7 @@ stage "sale.closing" {
       text_ru = "нет неснятых возражений, которые исключают договор",
       check = function(deal)
         local objection = open_must_have(deal)
-        return objection == nil, objection and objection:name()
+        return objection == nil, name_of(objection)
       end,
       fix = function(deal) return "set #" .. open_must_have(deal).id .. ' resolved=true answer="…"' end,
     },

@@ -12,7 +12,7 @@ stage "sale.proof" {
       check = function(deal)
         if deal.confirmed_needs == 0 then return false, tr "no need is confirmed" end
         local need = sale.unproven_need(deal)
-        return need == nil, need and tr("nothing accepted proves: {need}", { need = need:name() })
+        return need == nil, need and tr("nothing accepted proves: {need}", { need = name_of(need) })
       end,
       fix = function(deal)
         local need = sale.unproven_need(deal)
