@@ -246,6 +246,7 @@ bool call_delegate(struct call *call, const struct command *command, const char 
   call->result = inner.result;
   call->has_result = inner.has_result;
   call->exit_code = inner.exit_code;
+  call->subject = inner.subject;
   inner.text = outer.text;
   inner.complaint = outer.complaint;
   inner.has_result = false;

@@ -85,6 +85,7 @@ struct call {
   struct text complaint;    /* lines below the error message: reasons of a refusal */
   struct result result;     /* the answer; has_result says whether there is one */
   bool has_result;
+  int64_t subject; /* the one record that the answer is about; 0: none, or several */
   bool by_script; /* called as a Lua function: nothing may be asked or shown */
   bool adopted;   /* the options that choose workspace and database are in force already */
   int exit_code;  /* of a call that succeeded */

@@ -85,7 +85,7 @@ static int finish(struct call *call, struct error *err) {
     failure_print_details(text_string(&call->complaint));
   int code = exit_code_of(call);
   if (call->has_result) {
-    session_remember(session, &call->result);
+    session_remember(session, &call->result, call->subject);
     call->has_result = false;
   }
   return session->broken_pipe ? EXIT_BROKEN_PIPE : code;
@@ -148,13 +148,14 @@ static void hint_at_command(struct session *session, const char *line, struct te
     text_format(hint, translate("this was read as Lua; ':%s' makes it a command"), found.rest);
 }
 
-/* A value has no command that reproduces it, but it has the book's position and currency. */
-static bool stamp_answer(struct call *call, struct error *err) {
+/* The line reproduces it; a chunk of several lines does not fit into a stamp, but its answer has
+ * the book's position and currency all the same. */
+static bool stamp_answer(struct call *call, const char *line, struct error *err) {
   struct engine *engine = call->session->engine;
-  return !engine || result_stamp(&call->result, engine, "", err);
+  return !engine || result_stamp(&call->result, engine, *line ? line : NULL, err);
 }
 
-static int finish_lua(struct session *session, struct state_answer *answer) {
+static int finish_lua(struct session *session, const char *line, struct state_answer *answer) {
   struct call call;
   struct error err = {0};
   call_init(&call, session);
@@ -169,7 +170,7 @@ static int finish_lua(struct session *session, struct state_answer *answer) {
     text_clear(&call.text);
   }
   session->output.path = session->settings.output;
-  int code = !call.has_result || stamp_answer(&call, &err)
+  int code = !call.has_result || stamp_answer(&call, line, &err)
                  ? finish(&call, &err)
                  : fail(session, &call.settings, &err, NULL);
   session->output.path = NULL;
@@ -194,7 +195,7 @@ static int run_lua(struct session *session, const char *line, const char *chunk)
   session->lua_depth--;
   int code = EXIT_DONE;
   if (done) {
-    code = finish_lua(session, &answer);
+    code = finish_lua(session, line, &answer);
   } else {
     if (output_flush(&session->output, &session->broken_pipe, &(struct error){0}))
       hint_at_command(session, line, &hint);

@@ -189,13 +189,14 @@ bool session_reload(struct session *session, struct text *faults, struct error *
   return load_scripts(session, faults, err);
 }
 
-void session_remember(struct session *session, struct result *result) {
+void session_remember(struct session *session, struct result *result, int64_t subject) {
   if (session->has_last)
     result_release(&session->last);
   session->last = *result;
   session->has_last = true;
   bool single = result->rows.count == 1;
-  session->recent = single ? ((struct result_row *)list_at(&session->last.rows, 0))->id : 0;
+  const struct result_row *only = single ? list_at(&session->last.rows, 0) : NULL;
+  session->recent = subject ? subject : only ? only->id : 0;
 }
 
 static bool wants_colour(const struct settings *settings) {

@@ -64,8 +64,9 @@ bool session_check_as_of(const struct session *session, const char *word, struct
 /* How output looks now. */
 struct style session_style(const struct session *session, const struct settings *settings);
 struct book *session_book(const struct session *session);
-/* Takes the result over, for %3 and _. */
-void session_remember(struct session *session, struct result *result);
+/* Takes the result over, for %3 and _. subject: the record that it is about; 0: that of its only
+ * row, if it has one. */
+void session_remember(struct session *session, struct result *result, int64_t subject);
 
 /* What the user calls a record: #42, 42, %3, _ or a name; kind may be NULL. */
 bool session_record_id(struct session *session, const char *word, const struct kind *kind,

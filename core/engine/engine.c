@@ -171,7 +171,8 @@ static bool refuse_name(const struct list *declared, const char *what, const cha
     error_set(err, ERROR_NOT_FOUND, "no %s '%s'; the workspace declares none", translate(what),
               name);
   else
-    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; there is '%s'", translate(what), name, names[0]);
+    error_set(err, ERROR_NOT_FOUND, "no %s '%s'; 'rules list' shows what there is", translate(what),
+              name);
   memory_free(names);
   return false;
 }

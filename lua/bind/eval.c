@@ -41,7 +41,8 @@ static void give_result(lua_State *L, struct state_answer *answer) {
   int table = lua_gettop(L);
   struct result **slot = holder_push(L, sizeof *slot, release_result);
   struct result *result = memory_new(sizeof *result);
-  if (!result || !result_init(result, "list", bind_option_borrowed(L, table, "title"), &err)) {
+  const char *title = bind_option_borrowed(L, table, "title");
+  if (!result || !result_init(result, "list", title ? title : "", &err)) {
     memory_free(result);
     error_memory(&err);
     bind_raise(L, &err);

@@ -7,6 +7,7 @@
 #include "engine/verb.h"
 #include "model/kind.h"
 #include "repl/commands/declaration.h"
+#include "repl/commands/help_kind.h"
 #include "repl/session.h"
 
 static void append_padded(struct text *out, const char *word, size_t columns) {
@@ -58,10 +59,13 @@ static void append_overview(struct text *out, const struct session *session) {
   }
   text_append(out, translate("\noptions\n"));
   append_options(out, global_options);
-  text_append(out,
-              translate("\n'help COMMAND' tells more, 'help KIND' lists the fields of a kind.\n"
-                        "A record is #42 or 42, %3 (row 3 of the last table), _ (the last one) or "
-                        "its name.\n"));
+  text_append(
+      out,
+      translate(
+          "\n'help COMMAND' tells more, 'help KIND' lists the fields of a kind, 'help KIND.FIELD'\n"
+          "explains one.\n"
+          "A record is #42 or 42, %3 (row 3 of the last table), _ (the last one) or "
+          "its name.\n"));
 }
 
 /* What may be given: its help, the choices, what holds when it is not. */
@@ -120,68 +124,6 @@ static void append_command(struct text *out, const struct command *command) {
     text_format(out, "  %s\n", *example);
 }
 
-/* The stages that processes move it through; where there are several, by process. */
-static void append_stages(struct text *out, const struct call *call, const struct field *field) {
-  const struct list *all = &call->session->engine->rules->processes;
-  for (size_t i = 0; i < all->count; i++) {
-    const struct process *process = *(struct process **)list_at(all, i);
-    if (process->field != field)
-      continue;
-    text_append(out, out->length ? "; " : "");
-    if (process->where.count)
-      text_format(out, "%s: ", process->name);
-    for (size_t j = 0; j < process->stages.count; j++)
-      text_format(out, "%s%s", j ? " " : "",
-                  (*(struct stage **)list_at(&process->stages, j))->name);
-  }
-}
-
-/* "meeting (встреча)": what is typed, and what it means where that is another word. */
-static void append_choice(struct text *out, const struct field *field, int index) {
-  const char *choice = field->choices[index], *title = field_choice_title(field, index);
-  text_format(out, "%s%s", out->length ? " " : "", choice);
-  if (strcmp(title, choice) != 0)
-    text_format(out, " (%s)", title);
-}
-
-static bool add_field(struct call *call, const struct field *field, struct error *err) {
-  struct text values = {0};
-  for (int i = 0; field->choices && field->choices[i]; i++)
-    append_choice(&values, field, i);
-  if (field->target)
-    text_append(&values, field->target);
-  append_stages(&values, call, field);
-  bool required = field->flags & FIELD_REQUIRED;
-  struct value cells[] = {value_text(field->name),
-                          value_text(field_title(field)),
-                          value_text(field_type_name(field->type)),
-                          value_boolean(required),
-                          value_text(values.length ? text_string(&values) : NULL),
-                          value_text(field_help(field))};
-  struct result_row *row = result_add_row(&call->result, 0, err);
-  bool done = row != NULL;
-  for (int i = 0; done && i < (int)(sizeof cells / sizeof *cells); i++)
-    done = result_set(row, i, &cells[i], err);
-  text_release(&values);
-  return done;
-}
-
-static bool show_kind(struct call *call, const struct kind *kind, struct error *err) {
-  struct result *result = &call->result;
-  if (!call_begin_result(call, kind->name, kind_title(kind), err) ||
-      !result_add_column(result, "field", translate("field"), FIELD_TEXT, err) ||
-      !result_add_column(result, "title", translate("title"), FIELD_TEXT, err) ||
-      !result_add_column(result, "type", translate("type"), FIELD_TEXT, err) ||
-      !result_add_column(result, "required", translate("required"), FIELD_BOOLEAN, err) ||
-      !result_add_column(result, "values", translate("values"), FIELD_TEXT, err) ||
-      !result_add_column(result, "help", translate("help"), FIELD_TEXT, err))
-    return false;
-  for (int i = 0; i < kind->field_count; i++)
-    if (!add_field(call, kind->fields[i], err))
-      return false;
-  return true;
-}
-
 /* Kinds and the workspace's commands are known once the scripts are read; without them help still
  * explains the rest. */
 static bool read_scripts(struct call *call) {
@@ -198,18 +140,33 @@ static const struct kind *kind_named(struct call *call, const char *word) {
   return catalog_kind(session_book(call->session)->catalog, word);
 }
 
-/* A report, a stage, a criterion, a scorecard, a rule. */
+/* What was meant: a field of a kind that there is, else a command. */
+static bool unknown_topic(struct call *call, const char *topic, struct error *err) {
+  const struct command *none = NULL;
+  const char *dot = strchr(topic, '.');
+  struct text name = {0};
+  text_append_bytes(&name, topic, dot ? (size_t)(dot - topic) : 0);
+  const struct kind *kind = dot ? kind_named(call, text_string(&name)) : NULL;
+  text_release(&name);
+  if (kind)
+    return kind_find_field(kind, dot + 1, &(const struct field *){NULL}, err);
+  return command_require(call->session, topic, &none, &call->complaint, err);
+}
+
+/* A report, a stage, a criterion, a scorecard, a rule; a field. */
 static bool help_on_declared(struct call *call, const char *topic, struct error *err) {
   struct report *report = NULL;
   struct error ignored;
-  const struct command *command = NULL;
-  if (call->session->engine && engine_find_report(call->session->engine, topic, &report, &ignored))
+  if (!call->session->engine)
+    return unknown_topic(call, topic, err);
+  if (engine_find_report(call->session->engine, topic, &report, &ignored)) {
     append_report(&call->text, report);
-  else if (declaration_exists(call->session, topic))
-    return declaration_show(call, topic, err);
-  else
-    return command_require(call->session, topic, &command, &call->complaint, err);
-  return true;
+    return true;
+  }
+  bool declared = declaration_exists(call->session, topic);
+  if (declared && !declaration_show(call, topic, err))
+    return false;
+  return help_field_append(call, topic) || declared || unknown_topic(call, topic, err);
 }
 
 static bool run_help(struct call *call, struct error *err) {
@@ -228,16 +185,16 @@ static bool run_help(struct call *call, struct error *err) {
     return true;
   }
   const struct kind *kind = kind_named(call, topic);
-  return kind ? show_kind(call, kind, err) : help_on_declared(call, topic, err);
+  return kind ? help_kind_show(call, kind, err) : help_on_declared(call, topic, err);
 }
 
-static const char *const examples[] = {"help",          "help advance", "help deal",
-                                       "help win_rate", "win_rate?",    NULL};
+static const char *const examples[] = {
+    "help", "help advance", "help deal", "help deal.stage", "help win_rate", "win_rate?", NULL};
 
 const struct command help_commands[] = {
     {.verb = "help",
-     .arguments = N_("[COMMAND|KIND|REPORT|RULE]"),
-     .summary = N_("explain commands, kinds, reports and rules"),
+     .arguments = N_("[COMMAND|KIND|FIELD|REPORT|RULE]"),
+     .summary = N_("explain commands, kinds, fields, reports and rules"),
      .examples = examples,
      .flags = COMMAND_PROMPT,
      .completes = COMPLETES_VERBS | COMPLETES_KINDS | COMPLETES_REPORTS | COMPLETES_SCORECARDS,

@@ -12,7 +12,7 @@ bool subject_load(struct call *call, const char *word, struct record *record, st
   if (!session_record_id(call->session, word, NULL, &id, err) ||
       !record_load(record, session_book(call->session), NULL, id, err))
     return false;
-  call->session->recent = id;
+  call->subject = call->session->recent = id;
   return true;
 }
 
@@ -35,7 +35,7 @@ bool subject_list(struct call *call, struct list *ids, size_t *next, struct erro
     *slot = id;
   }
   if (ids->count) {
-    call->session->recent = ids->count == 1 ? *(int64_t *)list_at(ids, 0) : 0;
+    call->subject = call->session->recent = ids->count == 1 ? *(int64_t *)list_at(ids, 0) : 0;
     return true;
   }
   return error_set(err, ERROR_USAGE, "which record? usage: %s %s", call->command->verb,

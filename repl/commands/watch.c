@@ -169,7 +169,7 @@ static bool run_watch(struct call *call, struct error *err) {
   bool done = look_on(&watch, err);
   text_release(&watch.title);
   if (watch.has_before)
-    session_remember(call->session, &watch.before);
+    session_remember(call->session, &watch.before, 0);
   return done;
 }
 

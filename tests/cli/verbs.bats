@@ -25,6 +25,22 @@ prepare() {
   shows "client"
 }
 
+@test "help explains a field: by its kind, or of every kind that has it" {
+  works help deal.stage
+  shows "deal.stage"
+  shows "stages of process sale"
+  shows "needs_analysis"
+  works exec 'satisfaction?'
+  shows "client.satisfaction"
+  shows "at most 5"
+  works help owner
+  shows 'must "owner"'
+  shows "deal.owner"
+  shows "client.owner"
+  fails 1 help deal.stge
+  says "did you mean 'stage'?"
+}
+
 @test "help explains a report with its parameters, and rules with their source" {
   works help win_rate
   shows "won ÷ (won + lost)"

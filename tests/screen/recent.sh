@@ -15,3 +15,8 @@ enters 'new client "Late Comer"'
 sees 'sales>$'
 enters 'show _'
 shows '^client #7 Late Comer$'
+# A verdict is many rows about one record.
+enters 'why #3'
+shows 'prospecting → qualifying is refused'
+enters 'show _'
+shows '^deal #3 Scanners$'
