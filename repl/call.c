@@ -142,6 +142,14 @@ static bool may_write(const struct call *call, struct error *err) {
   return true;
 }
 
+/* Who writes --where behind a command that changes records means those it changes. */
+static bool may_filter(const struct call *call, struct error *err) {
+  if (call->command->flags & COMMAND_WRITES && call->settings.where[0])
+    return error_set(err, ERROR_USAGE, "'%s' changes data; --where is for answers to look at",
+                     call->command->verb);
+  return true;
+}
+
 /* A command line names its database behind the verb as well as before it. At the prompt only `use`
  * changes it: a script may be holding the one in use. */
 static bool adopt_settings(struct call *call, struct error *err) {
@@ -197,8 +205,8 @@ static bool open_for(struct call *call, struct error *err) {
 
 static bool prepare(struct call *call, struct error *err) {
   struct session *session = call->session;
-  if (!may_write(call, err) || !adopt_settings(call, err) || !open_for(call, err) ||
-      !session_set_moment(session, &call->settings, err))
+  if (!may_write(call, err) || !may_filter(call, err) || !adopt_settings(call, err) ||
+      !open_for(call, err) || !session_set_moment(session, &call->settings, err))
     return false;
   if (session->lua_depth == 0)
     interrupt_aim(session_book(session), session->state);

@@ -7,6 +7,7 @@
 #include "repl/failure.h"
 #include "repl/format/safe.h"
 #include "repl/terminal.h"
+#include "repl/view.h"
 
 enum { VERBS_MAX = 128 };
 
@@ -30,9 +31,15 @@ static bool say_document(struct call *call, struct error *err) {
   return true;
 }
 
-static bool hand_over(struct call *call, struct result **result, struct error *err) {
-  if (!say_document(call, err))
+/* The options of its line shape an answer here as they do at the other doors. */
+static bool shape(struct call *call, struct error *err) {
+  if (call->has_result &&
+      !view_apply(&call->result, &call->settings, session_book(call->session), err))
     return false;
+  return say_document(call, err);
+}
+
+static bool hand_over(struct call *call, struct result **result, struct error *err) {
   if (!call->has_result) {
     text_append_bytes(&call->session->output.text, text_string(&call->text), call->text.length);
     return text_check(&call->session->output.text, err);
@@ -57,12 +64,13 @@ static bool run_verb(void *payload, const char *verb, const char *const *words, 
   for (size_t i = 0; i < count; i++)
     text_format(&line, " %s", words[i]);
   call_init(&call, session);
+  view_forget(&call.settings);
   call.by_script = true;
   bool done = command_require(session, verb, &command, &call.complaint, err) &&
               call_run(&call, command, text_string(&line), words, count, err);
   if (done && call.complaint.length)
     failure_print_details(text_string(&call.complaint));
-  done = done ? hand_over(&call, result, err) : fail_with_details(&call, err);
+  done = done ? shape(&call, err) && hand_over(&call, result, err) : fail_with_details(&call, err);
   call_release(&call);
   text_release(&line);
   return done;
@@ -114,8 +122,9 @@ static bool run_line(void *payload, struct state_line *line, struct error *err) 
   if (!words_split(&words, line->line, err))
     return false;
   call_init(&call, payload);
+  view_forget(&call.settings);
   call.by_script = true;
-  bool done = run_words(&call, &words, line, err) && say_document(&call, err);
+  bool done = run_words(&call, &words, line, err) && shape(&call, err);
   if (!done)
     fail_with_details(&call, err);
   else if (call.has_result)

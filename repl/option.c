@@ -32,6 +32,10 @@ const struct option_entry global_options[] = {
      .argument = N_("A,B"),
      .summary = N_("show these columns in this order"),
      .place = offsetof(struct settings, columns)},
+    {.name = "where",
+     .argument = N_("CONDITION"),
+     .summary = N_("only rows of which it holds, as column=value; may be repeated"),
+     .place = offsetof(struct settings, where)},
     {.name = "sort",
      .argument = N_("A,-B"),
      .summary = N_("order by these columns, - for descending"),
@@ -103,7 +107,7 @@ const struct option_entry global_options[] = {
      .letter = 'V',
      .summary = N_("show the version"),
      .place = offsetof(struct settings, version)},
-    {0                    },
+    {0                                             },
 };
 
 const struct option_entry *option_called(const struct option_entry *table, const char *word) {
@@ -172,6 +176,20 @@ static bool add_rest(struct list *rest, const char *word, struct error *err) {
   return slot != NULL;
 }
 
+/* Of the other global options the last one counts. */
+static bool is_repeated(const struct option_entry *entry) {
+  return entry->place == offsetof(struct settings, where);
+}
+
+static bool add_where(struct settings *settings, const char *word, struct error *err) {
+  for (size_t i = 0; i < WHERE_MAX; i++)
+    if (!settings->where[i]) {
+      settings->where[i] = word;
+      return true;
+    }
+  return error_set(err, ERROR_USAGE, "at most %d conditions by --where", WHERE_MAX);
+}
+
 static bool apply(const struct option_reading *reading, const struct option_entry *entry,
                   const char *word, struct error *err) {
   if (is_own(entry, reading->own)) {
@@ -181,6 +199,8 @@ static bool apply(const struct option_reading *reading, const struct option_entr
     return value != NULL;
   }
   char *place = (char *)reading->settings + entry->place;
+  if (is_repeated(entry))
+    return add_where(reading->settings, word, err);
   if (entry->argument)
     memcpy(place, &word, sizeof word);
   else

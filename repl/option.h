@@ -5,10 +5,13 @@
 #include "base/list.h"
 #include "base/text.h"
 
+enum { WHERE_MAX = 8 }; /* conditions on the rows of one answer */
+
 /* What the global options say. Texts are borrowed from the words they were read from. */
 struct settings {
   const char *database, *workspace, *format, *output;
   const char *columns, *sort, *limit;
+  const char *where[WHERE_MAX]; /* ended by a NULL where there are fewer */
   const char *as_of, *now, *width, *color, *errors, *language, *timeout, *reason;
   bool no_pager, raw, dry_run, yes, no_input, read_only, fail_if_empty, help, version;
 };

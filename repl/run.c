@@ -58,7 +58,8 @@ static bool append_answer(struct call *call, struct error *err) {
   const struct format *format = NULL;
   if (!choose_format(call->session, &call->settings, &format, err))
     return false;
-  if (call->has_result && !view_apply(&call->result, &call->settings, err))
+  if (call->has_result &&
+      !view_apply(&call->result, &call->settings, session_book(call->session), err))
     return false;
   if (call->text.length && !(call->has_result && format)) {
     append_people_text(call->session, &call->settings, &call->text);

@@ -4,8 +4,45 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/words.h"
+#include "engine/filter.h"
 
 enum { KEYS_MAX = 8, COLUMNS_MAX = 256 };
+
+static struct field_reading reading_of(const struct book *book) {
+  struct field_reading reading = {.order = DATE_ORDER_UNKNOWN, .currency = "USD"};
+  struct clock clock = {0};
+  if (book)
+    reading.currency = book->currency;
+  reading.today = book ? book_today(book) : clock_today(&clock);
+  reading.now = book ? book_now(book) : clock_now(&clock);
+  return reading;
+}
+
+/* The conditions become a part of the line that gives these rows again. */
+static bool extend_stamp(struct result *result, const char *condition, struct error *err) {
+  struct text command = {0};
+  if (!result->stamp.command || !*result->stamp.command)
+    return true;
+  text_format(&command, "%s --where ", result->stamp.command);
+  words_quote(&command, condition);
+  char *longer = text_take(&command, err);
+  if (!longer)
+    return false;
+  memory_free(result->stamp.command);
+  result->stamp.command = longer;
+  return true;
+}
+
+static bool filter(struct result *result, const struct settings *settings, const struct book *book,
+                   struct error *err) {
+  const struct field_reading reading = reading_of(book);
+  for (size_t i = 0; i < WHERE_MAX && settings->where[i]; i++)
+    if (!filter_rows(result, settings->where[i], &reading, err) ||
+        !extend_stamp(result, settings->where[i], err))
+      return false;
+  return true;
+}
 
 bool view_next(const char **at, struct text *name, bool *descending) {
   *at += strspn(*at, ", ");
@@ -24,22 +61,6 @@ bool view_limit(const char *word, int64_t *limit, struct error *err) {
   return error_set(err, ERROR_USAGE, "--limit is a number of rows, not '%s'", word);
 }
 
-static bool find_column(const struct result *result, const char *name, size_t *index,
-                        struct error *err) {
-  const char *names[COLUMNS_MAX];
-  size_t count = result->columns.count < COLUMNS_MAX ? result->columns.count : COLUMNS_MAX;
-  for (size_t i = 0; i < count; i++) {
-    names[i] = ((struct result_column *)list_at(&result->columns, i))->name;
-    *index = i;
-    if (strcmp(names[i], name) == 0)
-      return true;
-  }
-  const char *near = text_suggest(name, names, count);
-  if (near)
-    return error_set(err, ERROR_USAGE, "no column '%s'; did you mean '%s'?", name, near);
-  return error_set(err, ERROR_USAGE, "no column '%s' in this result", name);
-}
-
 struct keys {
   const struct result *result;
   size_t columns[KEYS_MAX];
@@ -55,7 +76,7 @@ static bool read_keys(const struct result *result, const char *words, struct key
     if (keys->count == KEYS_MAX)
       done = error_set(err, ERROR_USAGE, "at most %d columns to sort by", KEYS_MAX);
     else
-      done = find_column(result, text_string(&name), &keys->columns[keys->count], err);
+      done = result_find_column(result, text_string(&name), &keys->columns[keys->count], err);
     if (done)
       keys->descending[keys->count++] = descending;
   }
@@ -101,14 +122,6 @@ static bool sort(struct result *result, const char *words, struct error *err) {
   return true;
 }
 
-static void drop_row(struct result *result, size_t index) {
-  struct result_row *row = list_at(&result->rows, index);
-  for (size_t c = 0; c < result->columns.count; c++)
-    value_release(&row->values[c]);
-  memory_free(row->values);
-  list_remove(&result->rows, index);
-}
-
 static bool limit(struct result *result, const char *word, struct error *err) {
   int64_t most = 0, seen = 0;
   if (!view_limit(word, &most, err))
@@ -118,7 +131,7 @@ static bool limit(struct result *result, const char *word, struct error *err) {
   for (size_t i = result->rows.count; seen > most && i-- > 0;) {
     if (((struct result_row *)list_at(&result->rows, i))->summary)
       continue;
-    drop_row(result, i);
+    result_drop_row(result, i);
     seen--;
   }
   return true;
@@ -169,7 +182,7 @@ static bool choose(struct result *result, const char *words, struct error *err) 
   struct text name = {0};
   bool ignored = false, done = true;
   while (done && count < COLUMNS_MAX && view_next(&words, &name, &ignored))
-    done = find_column(result, text_string(&name), &chosen[count++], err);
+    done = result_find_column(result, text_string(&name), &chosen[count++], err);
   text_release(&name);
   return done && take_columns(result, chosen, count, err);
 }
@@ -189,10 +202,20 @@ bool view_drop_empty(struct result *result, struct error *err) {
   return count == result->columns.count || take_columns(result, kept, count, err);
 }
 
-bool view_apply(struct result *result, const struct settings *settings, struct error *err) {
-  if (result->document && (settings->sort || settings->limit || settings->columns))
-    return error_set(err, ERROR_USAGE,
-                     "the answer is a document: --columns, --sort and --limit are for tables");
+void view_forget(struct settings *settings) {
+  settings->columns = settings->sort = settings->limit = NULL;
+  memset(settings->where, 0, sizeof settings->where);
+}
+
+bool view_apply(struct result *result, const struct settings *settings, const struct book *book,
+                struct error *err) {
+  if (result->document &&
+      (settings->where[0] || settings->sort || settings->limit || settings->columns))
+    return error_set(
+        err, ERROR_USAGE,
+        "the answer is a document: --where, --columns, --sort and --limit are for tables");
+  if (!filter(result, settings, book, err))
+    return false;
   if (settings->sort && !sort(result, settings->sort, err))
     return false;
   if (settings->limit && !limit(result, settings->limit, err))

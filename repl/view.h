@@ -1,13 +1,18 @@
-/* --columns, --sort and --limit on any result. Not for: listings, whose query does it. */
+/* --where, --columns, --sort and --limit on any result. Not for: listings, whose query does it. */
 #ifndef REPL_VIEW_H
 #define REPL_VIEW_H
 
 #include "engine/result.h"
 #include "repl/option.h"
 
-/* Summary rows stay below and are not counted by the limit. Fails with ERROR_USAGE for an unknown
- * column, with a suggestion. */
-bool view_apply(struct result *result, const struct settings *settings, struct error *err);
+/* Summary rows stay below and are not counted by the limit; conditions leave them out. book: whose
+ * day and currency conditions are read by; NULL where none is open. Fails with ERROR_USAGE for an
+ * unknown column, with a suggestion, and as filter_rows() does. */
+bool view_apply(struct result *result, const struct settings *settings, const struct book *book,
+                struct error *err);
+
+/* An answer that is a step of another is not shaped by the options of that one. */
+void view_forget(struct settings *settings);
 
 /* Leaves out the columns, but for the first, in which no row holds anything. */
 bool view_drop_empty(struct result *result, struct error *err);

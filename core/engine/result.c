@@ -9,6 +9,8 @@
 #include "model/query.h"
 #include "model/record.h"
 
+enum { COLUMNS_SUGGESTED = 256 }; /* that a mistyped name is compared with */
+
 bool result_init(struct result *result, const char *name, const char *title, struct error *err) {
   *result = (struct result){.columns = {.size = sizeof(struct result_column)},
                             .rows = {.size = sizeof(struct result_row)},
@@ -27,13 +29,15 @@ static void free_order(char **words) {
   memory_free(words);
 }
 
+static void release_row(const struct result *result, struct result_row *row) {
+  for (size_t i = 0; row->values && i < result->columns.count; i++)
+    value_release(&row->values[i]);
+  memory_free(row->values);
+}
+
 static void release_rows(struct result *result) {
-  for (size_t i = 0; i < result->rows.count; i++) {
-    struct result_row *row = list_at(&result->rows, i);
-    for (size_t j = 0; row->values && j < result->columns.count; j++)
-      value_release(&row->values[j]);
-    memory_free(row->values);
-  }
+  for (size_t i = 0; i < result->rows.count; i++)
+    release_row(result, list_at(&result->rows, i));
   list_release(&result->rows);
 }
 
@@ -165,6 +169,29 @@ struct result_row *result_add_row(struct result *result, int64_t id, struct erro
   }
   *row = (struct result_row){.id = id, .values = values};
   return row;
+}
+
+void result_drop_row(struct result *result, size_t index) {
+  release_row(result, list_at(&result->rows, index));
+  list_remove(&result->rows, index);
+}
+
+bool result_find_column(const struct result *result, const char *name, size_t *index,
+                        struct error *err) {
+  const char *names[COLUMNS_SUGGESTED], *near = NULL;
+  size_t count = 0;
+  for (size_t i = 0; i < result->columns.count; i++) {
+    const struct result_column *column = list_at(&result->columns, i);
+    *index = i;
+    if (strcmp(column->name, name) == 0)
+      return true;
+    if (count < COLUMNS_SUGGESTED)
+      names[count++] = column->name;
+  }
+  near = text_suggest(name, names, count);
+  if (near)
+    return error_set(err, ERROR_USAGE, "no column '%s'; did you mean '%s'?", name, near);
+  return error_set(err, ERROR_USAGE, "no column '%s' in this result", name);
 }
 
 bool result_set(struct result_row *row, int column, const struct value *value, struct error *err) {

@@ -76,6 +76,10 @@ int result_compare(const struct result_column *column, const struct value *a,
                    const struct value *b);
 /* A new row of NULLs, borrowed until the next; NULL when out of memory. */
 struct result_row *result_add_row(struct result *result, int64_t id, struct error *err);
+void result_drop_row(struct result *result, size_t index);
+/* By name. Fails with ERROR_USAGE and a suggestion. */
+bool result_find_column(const struct result *result, const char *name, size_t *index,
+                        struct error *err);
 /* Copies the value into the cell. */
 bool result_set(struct result_row *row, int column, const struct value *value, struct error *err);
 bool result_note(struct result *result, const char *text, struct error *err);

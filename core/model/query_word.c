@@ -4,52 +4,15 @@
 #include "base/list.h"
 #include "base/memory.h"
 #include "base/words.h"
+#include "model/condition_word.h"
 #include "model/query_parts.h"
 #include "model/search.h"
 
-/* The longer first, so that '>' does not hide '>='. */
-static const struct {
-  const char *text;
-  enum compare compare;
-} operators[] = {
-    {"!=", COMPARE_NOT_EQUAL},
-    {">=", COMPARE_AT_LEAST },
-    {"<=", COMPARE_AT_MOST  },
-    {"=",  COMPARE_EQUAL    },
-    {">",  COMPARE_GREATER  },
-    {"<",  COMPARE_LESS     },
-    {"~",  COMPARE_CONTAINS },
-};
-
 struct typed {
-  char *path; /* owned, blanks trimmed */
-  enum compare compare;
-  const char *value; /* behind the operator */
+  struct condition_word word; /* its path owned */
   struct path_info info;
   bool is_currency;
 };
-
-static bool split(struct typed *typed, const char *word, struct error *err) {
-  size_t at = strcspn(word, "!=<>~");
-  for (size_t i = 0; word[at] && i < sizeof operators / sizeof *operators; i++) {
-    size_t length = strlen(operators[i].text);
-    if (strncmp(word + at, operators[i].text, length) != 0)
-      continue;
-    struct text path = {0};
-    size_t start = strspn(word, " ");
-    size_t end = at;
-    while (end > start && word[end - 1] == ' ')
-      end--;
-    text_append_bytes(&path, word + start, end > start ? end - start : 0);
-    typed->compare = operators[i].compare;
-    typed->value = word + at + length;
-    typed->path = text_take(&path, err);
-    return typed->path != NULL;
-  }
-  return error_set(err, ERROR_USAGE,
-                   "'%s' is not a condition; write field=value, field>value, field~part or ~words",
-                   word);
-}
 
 static struct field_reading reading_of(const struct query *query) {
   return (struct field_reading){
@@ -108,7 +71,7 @@ static bool parse_one(struct value *out, const struct query *query, const struct
 
 static bool compare_to(struct condition **out, const struct query *query, const struct typed *typed,
                        enum compare compare, const struct value *value, struct error *err) {
-  return condition_compare(out, query, typed->path, compare, value, err);
+  return condition_compare(out, query, typed->word.path, compare, value, err);
 }
 
 /* Both parts are made, joined, and gone on failure. */
@@ -150,7 +113,7 @@ static bool where_range(struct condition **out, const struct query *query,
   }
   if (!condition_join(&within, JUNCTION_AND, parts, count, err))
     return false;
-  if (typed->compare == COMPARE_NOT_EQUAL)
+  if (typed->word.compare == COMPARE_NOT_EQUAL)
     return negate(out, query, typed, within, err);
   *out = within;
   return true;
@@ -160,12 +123,13 @@ static bool where_range(struct condition **out, const struct query *query,
 static bool where_period(struct condition **out, const struct query *query,
                          const struct typed *typed, const struct date_range *range,
                          struct error *err) {
-  enum compare compare = typed->compare;
+  enum compare compare = typed->word.compare;
   if (compare == COMPARE_EQUAL || compare == COMPARE_NOT_EQUAL)
     return where_range(out, query, typed, range, err);
   bool to_start = compare == COMPARE_LESS || compare == COMPARE_AT_LEAST;
   if (to_start ? !range->has_from : !range->has_to)
-    return error_set(err, ERROR_INVALID, "'%s' is open at the end that is compared", typed->value);
+    return error_set(err, ERROR_INVALID, "'%s' is open at the end that is compared",
+                     typed->word.value);
   struct value day = value_date(to_start ? range->from : range->to);
   return compare_to(out, query, typed, compare, &day, err);
 }
@@ -173,9 +137,9 @@ static bool where_period(struct condition **out, const struct query *query,
 static bool where_single(struct condition **out, const struct query *query,
                          const struct typed *typed, struct error *err) {
   struct value value;
-  if (!parse_one(&value, query, typed, typed->value, err))
+  if (!parse_one(&value, query, typed, typed->word.value, err))
     return false;
-  bool done = compare_to(out, query, typed, typed->compare, &value, err);
+  bool done = compare_to(out, query, typed, typed->word.compare, &value, err);
   value_release(&value);
   return done;
 }
@@ -187,37 +151,25 @@ static bool where_time(struct condition **out, const struct query *query, const 
   struct date_range range;
   struct error ignored; /* what is no day may be a period */
   date day;
-  if (date_parse(&day, typed->value, reading.order, reading.today, &ignored)) {
+  if (date_parse(&day, typed->word.value, reading.order, reading.today, &ignored)) {
     struct value value = value_date(day);
-    return compare_to(out, query, typed, typed->compare, &value, err);
+    return compare_to(out, query, typed, typed->word.compare, &value, err);
   }
-  if (date_range_parse(&range, typed->value, reading.today, &ignored))
+  if (date_range_parse(&range, typed->word.value, reading.today, &ignored))
     return where_period(out, query, typed, &range, err);
   return where_single(out, query, typed, err);
-}
-
-/* The next item of "a,b\,c"; *rest is what follows its comma, or NULL. */
-static bool take_item(struct text *item, const char **rest) {
-  text_clear(item);
-  const char *at = *rest;
-  for (; *at && *at != ','; at++) {
-    if (at[0] == '\\' && at[1] == ',')
-      at++;
-    text_append_char(item, *at);
-  }
-  *rest = *at ? at + 1 : NULL;
-  return !item->failed;
 }
 
 static bool parse_list(struct list *values, const struct query *query, const struct typed *typed,
                        struct error *err) {
   struct text item = {0};
-  const char *rest = typed->value;
+  const char *rest = typed->word.value;
   bool done = true;
   while (done && rest) {
     struct value value = value_null();
-    done = take_item(&item, &rest) ? parse_one(&value, query, typed, text_string(&item), err)
-                                   : error_memory(err);
+    done = condition_word_item(&item, &rest)
+               ? parse_one(&value, query, typed, text_string(&item), err)
+               : error_memory(err);
     struct value *slot = done ? list_add(values, err) : NULL;
     if (slot)
       *slot = value;
@@ -255,13 +207,13 @@ static bool where_list(struct condition **out, const struct query *query, const 
   bool done = parse_list(&values, query, typed, err);
   if (done)
     done = choices ? has_any(&found, query, typed, &values, err)
-                   : condition_in(&found, query, typed->path, values.items, values.count, err);
+                   : condition_in(&found, query, typed->word.path, values.items, values.count, err);
   for (size_t i = 0; i < values.count; i++)
     value_release(list_at(&values, i));
   list_release(&values);
   if (!done)
     return false;
-  if (typed->compare == COMPARE_NOT_EQUAL)
+  if (typed->word.compare == COMPARE_NOT_EQUAL)
     return negate(out, query, typed, found, err);
   *out = found;
   return true;
@@ -269,7 +221,7 @@ static bool where_list(struct condition **out, const struct query *query, const 
 
 static bool where_part(struct condition **out, const struct query *query, const struct typed *typed,
                        struct error *err) {
-  struct value part = value_text(typed->value);
+  struct value part = value_text(typed->word.value);
   const struct field *field = typed->info.field;
   if (!field || field->type != FIELD_REF)
     return compare_to(out, query, typed, COMPARE_CONTAINS, &part, err);
@@ -277,7 +229,7 @@ static bool where_part(struct condition **out, const struct query *query, const 
   struct text path = {0};
   if (!catalog_find(query->book->catalog, field->target, &target, err))
     return false;
-  text_format(&path, "%s.%s", typed->path, target->name_field);
+  text_format(&path, "%s.%s", typed->word.path, target->name_field);
   bool done = text_check(&path, err) &&
               condition_compare(out, query, text_string(&path), COMPARE_CONTAINS, &part, err);
   text_release(&path);
@@ -287,28 +239,28 @@ static bool where_part(struct condition **out, const struct query *query, const 
 static bool where_typed(struct condition **out, const struct query *query,
                         const struct typed *typed, struct error *err) {
   struct value unset = value_null();
-  bool equality = typed->compare == COMPARE_EQUAL || typed->compare == COMPARE_NOT_EQUAL;
+  bool equality = typed->word.compare == COMPARE_EQUAL || typed->word.compare == COMPARE_NOT_EQUAL;
   enum field_type type = typed->is_currency  ? FIELD_TEXT
                          : typed->info.field ? typed->info.field->type
                                              : FIELD_REF;
-  if (typed->value[0] == '\0' && !equality)
-    return error_set(err, ERROR_USAGE, "a value is missing after '%s'", typed->path);
-  if (typed->value[0] == '\0')
-    return compare_to(out, query, typed, typed->compare, &unset, err);
-  if (typed->compare == COMPARE_CONTAINS)
+  if (typed->word.value[0] == '\0' && !equality)
+    return error_set(err, ERROR_USAGE, "a value is missing after '%s'", typed->word.path);
+  if (typed->word.value[0] == '\0')
+    return compare_to(out, query, typed, typed->word.compare, &unset, err);
+  if (typed->word.compare == COMPARE_CONTAINS)
     return where_part(out, query, typed, err);
   if (type == FIELD_DATE || type == FIELD_INSTANT)
     return where_time(out, query, typed, err);
   if (type == FIELD_NUMBER || type == FIELD_MONEY || type == FIELD_PERCENT)
     return where_single(out, query, typed, err);
-  if (equality && (strchr(typed->value, ',') || type == FIELD_CHOICES))
+  if (equality && (strchr(typed->word.value, ',') || type == FIELD_CHOICES))
     return where_list(out, query, typed, err);
   return where_single(out, query, typed, err);
 }
 
 static bool read_typed(struct typed *typed, const struct query *query, struct error *err) {
   struct path path;
-  if (!path_parse(&path, query->book->catalog, query->kind, typed->path, err))
+  if (!path_parse(&path, query->book->catalog, query->kind, typed->word.path, err))
     return false;
   typed->info = (struct path_info){.kind = path.kind, .field = path.field};
   typed->is_currency = path.is_currency;
@@ -321,9 +273,9 @@ static bool word_condition(struct condition **out, const struct query *query, co
   struct typed typed = {0};
   if (word[0] == '~')
     return condition_search(out, query, word + 1, err);
-  bool done = split(&typed, word, err) && read_typed(&typed, query, err) &&
+  bool done = condition_word_split(&typed.word, word, err) && read_typed(&typed, query, err) &&
               where_typed(out, query, &typed, err);
-  memory_free(typed.path);
+  memory_free(typed.word.path);
   return done;
 }
 

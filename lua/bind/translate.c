@@ -53,7 +53,15 @@ static const struct field *field_at(lua_State *L, const struct engine *engine, c
   return field;
 }
 
-/* words("deal.stage") → {value = title, …}, title of the field. */
+static void push_order(lua_State *L, const char *const *words) {
+  lua_newtable(L);
+  for (int i = 0; words && words[i]; i++) {
+    lua_pushstring(L, words[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+}
+
+/* words("deal.stage") → {value = title, …}, title of the field, {value, …} in their order. */
 static int words(lua_State *L) {
   const struct engine *engine = state_of(L)->engine;
   const struct field *field = field_at(L, engine, luaL_checkstring(L, 1));
@@ -66,7 +74,8 @@ static int words(lua_State *L) {
       set_stages(L, engine, process);
   }
   lua_pushstring(L, field_title(field));
-  return 2;
+  push_order(L, field_words(field));
+  return 3;
 }
 
 void bind_translate_open(lua_State *L) {

@@ -185,7 +185,7 @@ bool listing_run(struct call *call, struct query *query, bool every, struct erro
     return false;
   tell_broken(call);
   call->settings.columns = call->settings.sort = call->settings.limit = NULL;
-  if (late.sort && !view_apply(&call->result, &late, err))
+  if (late.sort && !view_apply(&call->result, &late, NULL, err))
     return false;
   if (listing_is_machine(call))
     return result_stamp(&call->result, call->session->engine, call->line, err);

@@ -61,7 +61,7 @@ static bool append_shown(struct watch *watch, struct call *inner, struct text *o
     return true;
   }
   style.before = watch->has_before ? &watch->before : NULL;
-  if (!view_apply(&inner->result, &inner->settings, err) ||
+  if (!view_apply(&inner->result, &inner->settings, session_book(inner->session), err) ||
       !table_write(&inner->result, &style, out, err))
     return false;
   if (watch->has_before)

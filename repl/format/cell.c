@@ -174,7 +174,7 @@ void cell_append_stamp(struct text *out, const struct stamp *stamp, const struct
     instant_write(stamp->as_of, iso);
     text_format(out, translate("%sas of %s"), dot, iso);
   }
-  text_append(out, dot);
+  text_append(out, *stamp->command ? dot : "");
   safe_append(out, stamp->command, strlen(stamp->command), SAFE_KEEP_NONE, style->ascii);
 }
 
