@@ -190,37 +190,26 @@ bool money_compare(int *out, struct money a, struct money b, struct error *err) 
   return true;
 }
 
-/* "1054" or "1,054": the mark goes before each group of three. */
-static void append_whole(struct text *out, uint64_t whole, const char *mark) {
-  char digits[24];
-  int length = snprintf(digits, sizeof digits, "%" PRIu64, whole);
-  for (int i = 0; i < length; i++) {
-    if (i > 0 && (length - i) % 3 == 0) {
-      text_append(out, mark);
-    }
-    text_append_char(out, digits[i]);
-  }
-}
-
-static void append_amount(struct text *out, struct money amount, const char *mark) {
+/* "-1054.50", terminated; 24 digits, a sign and a mark fit. */
+static void write_plain(char out[32], struct money amount) {
   uint64_t units = amount.minor < 0 ? 0 - (uint64_t)amount.minor : (uint64_t)amount.minor;
   uint64_t per_major = (uint64_t)minor_per_major(amount.currency);
-  if (amount.minor < 0) {
-    text_append_char(out, '-');
-  }
-  append_whole(out, units / per_major, mark);
-  text_append(out, per_major > 1 ? "." : "");
-  for (uint64_t place = per_major / 10; place > 0; place /= 10) {
-    text_append_char(out, (char)('0' + units / place % 10));
-  }
+  int length = snprintf(out, 32, "%s%" PRIu64, amount.minor < 0 ? "-" : "", units / per_major);
+  if (per_major > 1)
+    snprintf(out + length, 32 - (size_t)length, ".%0*" PRIu64, currency_digits(amount.currency),
+             units % per_major);
 }
 
 void money_append_plain(struct text *out, struct money amount) {
-  append_amount(out, amount, "");
+  char plain[32];
+  write_plain(plain, amount);
+  text_append(out, plain);
 }
 
 void money_append(struct text *out, struct money amount) {
-  append_amount(out, amount, ",");
+  char plain[32];
+  write_plain(plain, amount);
+  translate_number(out, plain, 4);
   text_format(out, " %s", amount.currency);
 }
 

@@ -18,10 +18,11 @@ static size_t russian_form(uint64_t number) {
 struct language {
   const char *name, *file;
   size_t (*form)(uint64_t number);
+  const char *group, *decimal; /* marks in numbers */
 };
 
 static const struct language languages[] = {
-    {"ru", "ru.mo", russian_form},
+    {"ru", "ru.mo", russian_form, "\u00a0", ","}, /* a space that breaks no line */
 };
 
 enum { LANGUAGE_COUNT = sizeof languages / sizeof *languages };
@@ -78,4 +79,22 @@ const char *translate_plural(const char *one, const char *many, int64_t number) 
 
 const char *translate_twin(const char *text, const char *text_ru) {
   return current && current->form == russian_form && text_ru ? text_ru : text;
+}
+
+void translate_number(struct text *out, const char *plain, size_t least) {
+  const char *group = current ? current->group : ",", *decimal = current ? current->decimal : ".";
+  if (*plain == '-')
+    text_append_char(out, *plain++);
+  size_t whole = strspn(plain, "0123456789");
+  for (size_t i = 0; i < whole; i++) {
+    if (i > 0 && whole >= least && (whole - i) % 3 == 0)
+      text_append(out, group);
+    text_append_char(out, plain[i]);
+  }
+  plain += whole;
+  if (*plain == '.') {
+    text_append(out, decimal);
+    plain++;
+  }
+  text_append(out, plain);
 }

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/text.h"
+
 /* Marks a text for the catalogue where nothing can be called: in a table. It is translated where it
  * is shown. */
 #define N_(text) text
@@ -30,6 +32,10 @@ const char *translate(const char *text) __attribute__((format_arg(1)));
 /* The form that stands with the number: "%d deal", "%d deals". */
 const char *translate_plural(const char *one, const char *many, int64_t number)
     __attribute__((format_arg(1), format_arg(2)));
+
+/* Appends a plain number ("-12500.5") with the marks of the language in use: "-12,500.5",
+ * «-12 500,5». Groups are marked when it has at least `least` digits before the decimal mark. */
+void translate_number(struct text *out, const char *plain, size_t least);
 
 /* What a declaration says in both languages itself: the Russian text when Russian is in use and
  * there is one. */

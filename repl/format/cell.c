@@ -11,18 +11,6 @@
 /* Four digits are as often a year as an amount: separators start with the fifth. */
 enum { SEPARATE_FROM = 5 };
 
-static void append_separated(struct text *out, const char *digits) {
-  if (*digits == '-')
-    text_append_char(out, *digits++);
-  size_t whole = strspn(digits, "0123456789");
-  for (size_t i = 0; i < whole; i++) {
-    if (i > 0 && whole >= SEPARATE_FROM && (whole - i) % 3 == 0)
-      text_append_char(out, ',');
-    text_append_char(out, digits[i]);
-  }
-  text_append(out, digits + whole);
-}
-
 static void append_number(struct text *out, double number, int decimals) {
   char digits[400];
   if (decimals < 0 && number == floor(number) && fabs(number) < 1e15)
@@ -31,7 +19,7 @@ static void append_number(struct text *out, double number, int decimals) {
     snprintf(digits, sizeof digits, "%.10g", number);
   else
     snprintf(digits, sizeof digits, "%.*f", decimals, number);
-  append_separated(out, digits);
+  translate_number(out, digits, SEPARATE_FROM);
 }
 
 static void append_percent(struct text *out, double share, int decimals) {
@@ -57,7 +45,7 @@ static void append_plain_integer(struct text *out, int64_t integer, bool is_refe
   if (is_reference)
     text_append(out, digits);
   else
-    append_separated(out, digits);
+    translate_number(out, digits, SEPARATE_FROM);
 }
 
 static void append_value(struct text *out, const struct result_column *column,

@@ -174,3 +174,16 @@ russian() {
   works undo --yes
   shows "1 изменение"
 }
+
+@test "numbers are written as Russians write them, and read back; machines get plain ones" {
+  local gap=$'\u00a0'
+  make_russian_book
+  works report pipeline
+  shows "12${gap}500,00 USD"
+  EDITOR="sed -i s/title=Томограф/title=Рентген/" works edit "Томограф"
+  works set "Рентген" "amount=13${gap}500,75 USD"
+  works list deal --columns title,amount
+  shows "13${gap}500,75 USD"
+  works list deal --columns title,amount -f csv
+  shows "13500.75"
+}

@@ -156,6 +156,32 @@ static void a_translation_has_the_places_of_its_text(void **state) {
   }
 }
 
+static void numbers_have_the_marks_of_the_language(void **state) {
+  static const struct {
+    const char *plain, *english, *russian;
+  } cases[] = {
+      {"0",         "0",          "0"                  },
+      {"999.5",     "999.5",      "999,5"              },
+      {"1054",      "1054",       "1054"               },
+      {"-12500.75", "-12,500.75", "-12\u00a0500,75"    },
+      {"1234567",   "1,234,567",  "1\u00a0234\u00a0567"},
+      {"1e+30",     "1e+30",      "1e+30"              },
+      {"nan",       "nan",        "nan"                },
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct text english = {0}, russian = {0};
+    assert_true(translate_use("en"));
+    translate_number(&english, cases[i].plain, 5);
+    assert_true(translate_use("ru"));
+    translate_number(&russian, cases[i].plain, 5);
+    assert_string_equal(text_string(&english), cases[i].english);
+    assert_string_equal(text_string(&russian), cases[i].russian);
+    text_release(&english);
+    text_release(&russian);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup(english_is_the_texts_themselves, english),
@@ -163,6 +189,7 @@ int main(void) {
       cmocka_unit_test_setup(a_language_without_a_catalogue_changes_nothing, english),
       cmocka_unit_test_setup(every_language_on_the_list_can_be_chosen, english),
       cmocka_unit_test_setup(russian_has_three_forms, english),
+      cmocka_unit_test_setup(numbers_have_the_marks_of_the_language, english),
       cmocka_unit_test(a_catalogue_that_was_cut_off_is_refused_or_has_less),
       cmocka_unit_test(a_damaged_catalogue_is_never_read_past),
       cmocka_unit_test(a_translation_has_the_places_of_its_text),
