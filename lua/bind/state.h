@@ -51,7 +51,8 @@ struct state {
   const struct place *running;  /* where the command or report under way is declared; or NULL */
   struct verdict_item *tracing; /* reads are noted here; or NULL */
   struct error trace_error;
-  uint64_t generation; /* records loaded in an older one are loaded again */
+  const char *language; /* of the reader, while a test runs */
+  uint64_t generation;  /* records loaded in an older one are loaded again */
 };
 
 struct state *state_of(lua_State *L);

@@ -1,5 +1,6 @@
 /* Runs the workspace's own tests on an empty book in memory with a clock that stands still, each in
  * a unit of its own that is taken back. */
+#include "base/translate.h"
 #include "bind/failure.h"
 #include "bind/record.h"
 #include "bind/result.h"
@@ -60,12 +61,22 @@ bool state_run_tests(struct state *state, const char *pattern, struct result *re
 /* begin() and cancel(): the unit around one test. */
 static int begin(lua_State *L) {
   struct error err;
-  if (!unit_begin(state_of(L)->engine->book, "test", NULL, &err))
+  struct state *state = state_of(L);
+  if (!unit_begin(state->engine->book, "test", NULL, &err))
     return bind_raise(L, &err);
+  state->language = translate_language();
+  return 0;
+}
+
+/* speak_english(whether): the test's own functions hear English, whoever runs them, so that a text
+ * they expect is the same for all; what is said about the test is in the reader's language. */
+static int speak_english(lua_State *L) {
+  translate_use(lua_toboolean(L, 1) ? NULL : state_of(L)->language);
   return 0;
 }
 
 static int cancel(lua_State *L) {
+  translate_use(state_of(L)->language);
   unit_cancel(state_of(L)->engine->book);
   state_forget_records(state_of(L));
   return 0;
@@ -110,11 +121,12 @@ static int stage_of(lua_State *L) {
 
 void bind_testing_open(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"begin",    begin   },
-      {"cancel",   cancel  },
-      {"promote",  promote },
-      {"stage_of", stage_of},
-      {NULL,       NULL    },
+      {"begin",         begin        },
+      {"cancel",        cancel       },
+      {"promote",       promote      },
+      {"speak_english", speak_english},
+      {"stage_of",      stage_of     },
+      {NULL,            NULL         },
   };
   luaL_setfuncs(L, functions, 0);
 }

@@ -138,13 +138,20 @@ local function check_cases(test)
   end
 end
 
+local function in_english(body, t)
+  c.speak_english(true)
+  local answer, detail = body(t)
+  c.speak_english(false)
+  return answer, detail
+end
+
 local function run(test)
   local t = {}
-  if test.options.given then test.options.given(t) end
+  if test.options.given then in_english(test.options.given, t) end
   local wrong = check_verdicts(t, test)
   if wrong then return wrong end
   if test.options.expect then
-    local answer, detail = test.options.expect(t)
+    local answer, detail = in_english(test.options.expect, t)
     if not answer then return detail or tr("expect answered {answer}", { answer = G.tostring(answer) }) end
   end
   if test.options.scorecard then return check_cases(test) end

@@ -187,3 +187,8 @@ russian() {
   works list deal --columns title,amount -f csv
   shows "13500.75"
 }
+
+@test "the tests of the rules pass in any language" {
+  works rules test
+  hides "failed"
+}
