@@ -154,6 +154,7 @@ static bool may_filter(const struct call *call, struct error *err) {
  * changes it: a script may be holding the one in use. */
 static bool adopt_settings(struct call *call, struct error *err) {
   struct session *session = call->session;
+  session_prefer_nearer(&call->settings);
   const struct settings *wanted = &call->settings, *had = &session->settings;
   bool other_book = wanted->database != had->database || wanted->workspace != had->workspace;
   bool other_rules = wanted->read_only != had->read_only || wanted->timeout != had->timeout ||
@@ -178,7 +179,7 @@ static void aim_output(struct call *call) {
   if (call->by_script)
     return;
   output->path = call->settings.output;
-  output->page = !call->settings.no_pager;
+  session_aim_pager(call->session, &call->settings);
 }
 
 static bool show_help(struct call *call, struct error *err) {
@@ -203,10 +204,19 @@ static bool open_for(struct call *call, struct error *err) {
   return done;
 }
 
+static bool settings_are_right(const struct call *call, struct error *err) {
+  const struct error *fault = &call->session->config_fault;
+  if (fault->code == ERROR_NONE || call->command->flags & COMMAND_ANY_SETTINGS)
+    return true;
+  *err = *fault;
+  return false;
+}
+
 static bool prepare(struct call *call, struct error *err) {
   struct session *session = call->session;
-  if (!may_write(call, err) || !may_filter(call, err) || !adopt_settings(call, err) ||
-      !open_for(call, err) || !session_set_moment(session, &call->settings, err))
+  if (!settings_are_right(call, err) || !may_write(call, err) || !may_filter(call, err) ||
+      !adopt_settings(call, err) || !open_for(call, err) ||
+      !session_set_moment(session, &call->settings, err))
     return false;
   if (session->lua_depth == 0)
     interrupt_aim(session_book(session), session->state);

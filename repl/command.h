@@ -13,12 +13,13 @@ struct call;
 struct verb;
 
 enum command_flags {
-  COMMAND_NEEDS_RULES = 1 << 0, /* the scripts; an empty book in memory will do */
-  COMMAND_NEEDS_BOOK = 1 << 1,  /* an existing database */
-  COMMAND_CREATES = 1 << 2,     /* makes the database when it is missing */
-  COMMAND_WRITES = 1 << 3,      /* changes it */
-  COMMAND_PROMPT = 1 << 4,      /* about the session itself: scripts can't call it */
-  COMMAND_VERBATIM = 1 << 5,    /* options end at the first other word: exec, as-of, explain */
+  COMMAND_NEEDS_RULES = 1 << 0,  /* the scripts; an empty book in memory will do */
+  COMMAND_NEEDS_BOOK = 1 << 1,   /* an existing database */
+  COMMAND_CREATES = 1 << 2,      /* makes the database when it is missing */
+  COMMAND_WRITES = 1 << 3,       /* changes it */
+  COMMAND_PROMPT = 1 << 4,       /* about the session itself: scripts can't call it */
+  COMMAND_VERBATIM = 1 << 5,     /* options end at the first other word: exec, as-of, explain */
+  COMMAND_ANY_SETTINGS = 1 << 6, /* also when the file of settings is wrong */
 };
 
 /* What may stand as an argument, for completion. */
@@ -52,7 +53,8 @@ struct command {
 /* Families, one file each in repl/commands. */
 extern const struct command record_commands[], merge_commands[], pipeline_commands[],
     automation_commands[], reading_commands[], rules_commands[], transfer_commands[],
-    session_commands[], shell_commands[], edit_commands[], watch_commands[], help_commands[];
+    session_commands[], config_commands[], shell_commands[], edit_commands[], watch_commands[],
+    help_commands[];
 
 /* What runs those that the workspace declares. */
 bool command_run_declared(struct call *call, struct error *err);

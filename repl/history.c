@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/translate.h"
+#include "repl/folder.h"
 
 enum { HISTORY_ENTRIES = 10000, HISTORY_BYTES = 8 << 20 };
 
@@ -21,38 +22,15 @@ static uint64_t hash(const char *name) {
   return sum;
 }
 
-static bool state_folder(struct text *out) {
-  const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-  if (state && *state == '/')
-    text_append(out, state);
-  else if (home && *home == '/')
-    text_format(out, "%s/.local/state", home);
-  else
-    return false;
-  text_append(out, "/dealwright");
-  return !out->failed;
-}
-
-static void make_folders(const char *folder) {
-  char *path = strdup(folder);
-  for (char *slash = path ? strchr(path + 1, '/') : NULL; slash; slash = strchr(slash + 1, '/')) {
-    *slash = 0;
-    mkdir(path, 0700);
-    *slash = '/';
-  }
-  free(path);
-  mkdir(folder, 0700);
-}
-
 bool history_path(struct text *out, const char *database) {
   char *full = realpath(database, NULL);
   const char *name = full ? full : database;
   const char *slash = strrchr(name, '/');
-  bool found = state_folder(out);
+  bool found = folder_append(out, FOLDER_STATE);
   if (found) {
-    make_folders(text_string(out));
     text_format(out, "/%s-%016llx.history", slash ? slash + 1 : name,
                 (unsigned long long)hash(name));
+    folder_make_for(text_string(out));
   }
   free(full);
   return found && !out->failed;

@@ -28,6 +28,10 @@ static int run(struct session *session, const struct list *words) {
     session->settings.help = false; /* else it would be help about help */
     return session_run_words(session, help, 1);
   }
+  if (session->config_fault.code != ERROR_NONE && words->count == 0) {
+    failure_print(&session->config_fault, NULL, false);
+    return failure_exit_code(session->config_fault.code);
+  }
   if (words->count)
     return session_run_words(session, words->items, words->count);
   return terminal_is_input() ? prompt_run(session) : prompt_run_lines(session, stdin);

@@ -12,20 +12,24 @@ static const struct {
   const char *name, *meaning;
 } variables[] = {
     {"COLUMNS",                   N_("the width of tables where it is not a terminal that says it")},
+    {"DEALWRIGHT_CONFIG",         N_("the file of settings, instead of the one below")             },
+    {"DEALWRIGHT_DB and others",  N_("settings by their names in capitals, as config lists them")  },
     {"LC_ALL, LC_MESSAGES, LANG", N_("the language and the character set of what is shown")        },
     {"NO_COLOR",                  N_("when set to anything, no colours")                           },
     {"PAGER",                     N_("what long answers are shown with; empty or cat: nothing")    },
     {"TERM",                      N_("dumb: no colours and no pager")                              },
+    {"XDG_CONFIG_HOME",           N_("where the file of settings is")                              },
     {"XDG_STATE_HOME",            N_("where the histories of the prompt are kept")                 },
 };
 
 static const struct {
   const char *name, *meaning;
 } files[] = {
-    {"workspace.lua",              N_("makes its folder a workspace: scripts and, unless said otherwise, data")},
-    {"sales.db",                   N_("the database of a workspace")                                           },
-    {"~/.local/state/dealwright/", N_("the histories of the prompt, one for each database")                    },
-    {"~/.inputrc",                 N_("the keys of the prompt, as for every program with readline")            },
+    {"workspace.lua",               N_("makes its folder a workspace: scripts and, unless said otherwise, data")},
+    {"sales.db",                    N_("the database of a workspace")                                           },
+    {"~/.config/dealwright/config", N_("settings, one a line: name = value; config edit opens it")              },
+    {"~/.local/state/dealwright/",  N_("the histories of the prompt, one for each database")                    },
+    {"~/.inputrc",                  N_("the keys of the prompt, as for every program with readline")            },
 };
 
 /* The only way for a text into the page: what roff would take for its own is masked. */

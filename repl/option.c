@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "repl/setting.h"
 
 const struct option_entry global_options[] = {
     {.name = "db",
@@ -60,9 +61,21 @@ const struct option_entry global_options[] = {
      .argument = N_("WHEN"),
      .summary = N_("auto, always or never"),
      .place = offsetof(struct settings, color)},
+    {.name = "pager",
+     .argument = N_("PROGRAM"),
+     .summary = N_("what shows long output; off: nothing"),
+     .place = offsetof(struct settings, pager)},
     {.name = "no-pager",
      .summary = N_("do not page long output"),
      .place = offsetof(struct settings, no_pager)},
+    {.name = "hints",
+     .argument = N_("WHEN"),
+     .summary = N_("on or off: what may come next, while a line is typed"),
+     .place = offsetof(struct settings, hints)},
+    {.name = "timing",
+     .argument = N_("WHEN"),
+     .summary = N_("on or off: how long each command took"),
+     .place = offsetof(struct settings, timing)},
     {.name = "raw",
      .summary = N_("do not guard CSV cells against spreadsheet formulas"),
      .place = offsetof(struct settings, raw)},
@@ -74,6 +87,10 @@ const struct option_entry global_options[] = {
      .letter = 'y',
      .summary = N_("answer every question with yes"),
      .place = offsetof(struct settings, yes)},
+    {.name = "confirm",
+     .argument = N_("N"),
+     .summary = N_("ask before a command changes N records or more (default 2)"),
+     .place = offsetof(struct settings, confirm)},
     {.name = "no-input",
      .summary = N_("never ask; fail where a question would be needed"),
      .place = offsetof(struct settings, no_input)},
@@ -107,7 +124,7 @@ const struct option_entry global_options[] = {
      .letter = 'V',
      .summary = N_("show the version"),
      .place = offsetof(struct settings, version)},
-    {0                                             },
+    {0                                                                 },
 };
 
 const struct option_entry *option_called(const struct option_entry *table, const char *word) {
@@ -198,9 +215,12 @@ static bool apply(const struct option_reading *reading, const struct option_entr
       *value = (struct option_value){entry, word};
     return value != NULL;
   }
+  const struct setting *setting = setting_named(entry->name);
   char *place = (char *)reading->settings + entry->place;
   if (is_repeated(entry))
     return add_where(reading->settings, word, err);
+  if (setting)
+    return setting_put(reading->settings, setting, word ? word : "on", ORIGIN_LINE, err);
   if (entry->argument)
     memcpy(place, &word, sizeof word);
   else

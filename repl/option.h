@@ -5,7 +5,17 @@
 #include "base/list.h"
 #include "base/text.h"
 
-enum { WHERE_MAX = 8 }; /* conditions on the rows of one answer */
+/* Who said what a setting is: who comes later here is nearer and counts. */
+enum origin {
+  ORIGIN_DEFAULT,
+  ORIGIN_FILE,
+  ORIGIN_ENVIRONMENT,
+  ORIGIN_START,   /* the options before the verb, or without one */
+  ORIGIN_SESSION, /* set at the prompt */
+  ORIGIN_LINE,    /* the options of one command */
+};
+
+enum { WHERE_MAX = 8 /* conditions on the rows of one answer */, SETTINGS_MOST = 32 };
 
 /* What the global options say. Texts are borrowed from the words they were read from. */
 struct settings {
@@ -13,7 +23,9 @@ struct settings {
   const char *columns, *sort, *limit;
   const char *where[WHERE_MAX]; /* ended by a NULL where there are fewer */
   const char *as_of, *now, *width, *color, *errors, *language, *timeout, *reason;
+  const char *pager, *hints, *timing, *confirm;
   bool no_pager, raw, dry_run, yes, no_input, read_only, fail_if_empty, help, version;
+  unsigned char origins[SETTINGS_MOST]; /* of enum origin, in the order of setting_table */
 };
 
 struct option_entry {

@@ -131,7 +131,7 @@ static size_t count_lines(const struct text *text) {
 static const char *pager_for(const struct output *output) {
   if (!output->page || !terminal_is_output() || count_lines(&output->text) < terminal_height())
     return NULL;
-  const char *pager = getenv("PAGER");
+  const char *pager = output->pager ? output->pager : getenv("PAGER");
   if (!pager)
     return "less -FRX";
   return *pager && strcmp(pager, "cat") != 0 ? pager : NULL;

@@ -6,10 +6,11 @@
 #include "base/text.h"
 
 struct output {
-  const char *path; /* borrowed: of a file; NULL: standard output */
-  const char *pipe; /* borrowed: a program that reads it; or NULL */
-  bool page;        /* long output may go through the pager */
-  struct text text; /* what was said so far */
+  const char *path;  /* borrowed: of a file; NULL: standard output */
+  const char *pipe;  /* borrowed: a program that reads it; or NULL */
+  const char *pager; /* borrowed: the program that long output goes through; NULL: $PAGER */
+  bool page;         /* long output may go through the pager */
+  struct text text;  /* what was said so far */
 };
 
 void output_init(struct output *output);

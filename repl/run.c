@@ -277,7 +277,7 @@ int session_run_line(struct session *session, const char *line) {
   struct timespec start;
   clock_gettime(CLOCK_MONOTONIC, &start);
   int code = run_reading(session, line);
-  if (session->timing)
+  if (setting_is_on(session->settings.timing, false))
     fprintf(stderr, translate("%.3f s\n"), seconds_since(&start));
   return code;
 }

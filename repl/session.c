@@ -9,6 +9,7 @@
 #include "base/translate.h"
 #include "repl/host.h"
 #include "repl/interrupt.h"
+#include "repl/language.h"
 #include "repl/terminal.h"
 
 enum { DEFAULT_TIMEOUT_MS = 30000 };
@@ -55,12 +56,40 @@ static bool find_database(struct session *session, const char *path, struct erro
   return true;
 }
 
+static bool is_from_file(const struct settings *settings, const struct setting *setting) {
+  return setting_origin(settings, setting) == ORIGIN_FILE;
+}
+
+void session_prefer_nearer(struct settings *settings) {
+  const struct setting *workspace = setting_named("workspace"), *database = setting_named("db");
+  bool here = is_workspace("."), named = setting_origin(settings, workspace) > ORIGIN_FILE;
+  if (here && is_from_file(settings, workspace))
+    setting_forget(settings, workspace);
+  if ((here || named) && is_from_file(settings, database))
+    setting_forget(settings, database);
+}
+
+/* What was read so far are the options of the start. */
+static void read_settings(struct session *session) {
+  struct error fault = {0};
+  unsigned char *origins = session->settings.origins;
+  for (size_t i = 0; i < SETTINGS_MOST; i++)
+    origins[i] = origins[i] == ORIGIN_LINE ? ORIGIN_START : origins[i];
+  if (!config_load(&session->config, &fault) ||
+      !config_apply(&session->config, &session->settings, &fault) ||
+      !setting_read_environment(&session->settings, &fault))
+    session->config_fault = fault;
+  session_prefer_nearer(&session->settings);
+}
+
 bool session_init(struct session *session, const struct settings *settings, struct error *err) {
   *session = (struct session){.settings = *settings};
   output_init(&session->output);
-  session->output.page = !settings->no_pager;
-  if (find_workspace(session, settings->workspace, err) &&
-      find_database(session, settings->database, err))
+  read_settings(session);
+  session_aim_pager(session, &session->settings);
+  if (language_use(session->settings.language, err) &&
+      find_workspace(session, session->settings.workspace, err) &&
+      find_database(session, session->settings.database, err))
     return true;
   session_release(session);
   return false;
@@ -86,6 +115,7 @@ void session_release(struct session *session) {
   memory_free(session->workspace);
   memory_free(session->database);
   memory_free(session->as_of);
+  config_release(&session->config);
   session->workspace = session->database = session->as_of = NULL;
 }
 
@@ -95,9 +125,8 @@ static bool read_limits(const struct session *session, struct state_limits *limi
   *limits = (struct state_limits){.milliseconds = DEFAULT_TIMEOUT_MS, .bytes = lua_memory};
   if (!session->settings.timeout)
     return true;
-  if (!number_parse(&seconds, session->settings.timeout, '.', err) || seconds < 0 || seconds > 1e6)
-    return error_set(err, ERROR_USAGE, "--timeout is a number of seconds, not '%s'",
-                     session->settings.timeout);
+  if (!number_parse(&seconds, session->settings.timeout, '.', err))
+    return false;
   limits->milliseconds = (int)(seconds * 1000);
   return true;
 }
@@ -197,6 +226,13 @@ void session_remember(struct session *session, struct result *result, int64_t su
   bool single = result->rows.count == 1;
   const struct result_row *only = single ? list_at(&session->last.rows, 0) : NULL;
   session->recent = subject ? subject : only ? only->id : 0;
+}
+
+void session_aim_pager(struct session *session, const struct settings *settings) {
+  const char *pager = settings->pager;
+  bool off = pager && strcmp(pager, "off") == 0;
+  session->output.page = !settings->no_pager && !off;
+  session->output.pager = pager && strcmp(pager, "on") != 0 ? pager : NULL;
 }
 
 static bool wants_colour(const struct settings *settings) {

@@ -5,23 +5,27 @@
 
 #include "bind/bind.h"
 #include "repl/command.h"
+#include "repl/config.h"
 #include "repl/declared.h"
 #include "repl/format/format.h"
 #include "repl/progress.h"
 
 struct session {
-  struct settings settings; /* of the command line; texts live as long as the program */
-  char *workspace;          /* owned: folder of the scripts; NULL: the shipped ones */
-  char *database;           /* owned: path of the book, whether it exists or not */
-  struct engine *engine;    /* owned; NULL until something needs it */
-  struct state *state;      /* owned; NULL until then */
-  bool placeholder;         /* the open book is an empty one in memory: the database is missing */
-  struct result last;       /* what %3 and _ refer to */
+  struct settings settings; /* as the file, the environment and the command line have them; texts
+                             * live as long as the session */
+  struct config config;     /* the file of settings */
+  struct error
+      config_fault;      /* what is wrong with it or with the environment; ERROR_NONE: nothing */
+  char *workspace;       /* owned: folder of the scripts; NULL: the shipped ones */
+  char *database;        /* owned: path of the book, whether it exists or not */
+  struct engine *engine; /* owned; NULL until something needs it */
+  struct state *state;   /* owned; NULL until then */
+  bool placeholder;      /* the open book is an empty one in memory: the database is missing */
+  struct result last;    /* what %3 and _ refer to */
   bool has_last;
   int64_t recent; /* what _ means: the record that the last answer was about; 0: none, or several */
-  struct output output; /* where the running command writes */
-  bool interactive;     /* at the prompt */
-  bool timing;
+  struct output output;     /* where the running command writes */
+  bool interactive;         /* at the prompt */
   bool leaving;             /* quit was typed */
   bool broken_pipe;         /* the reader of standard output went away */
   char *as_of;              /* owned: what `as-of` set; settings.as_of points here */
@@ -31,7 +35,9 @@ struct session {
   struct declared declared; /* the commands of the workspace that is loaded */
 };
 
-/* Finds workspace and database; opens nothing yet. Fails with ERROR_CONFIG. */
+/* Reads the user's settings below those of the command line, finds workspace and database; opens
+ * nothing yet. Fails with ERROR_CONFIG; settings that are wrong are only noted, as the commands
+ * that mend them need a session too. */
 bool session_init(struct session *session, const struct settings *settings, struct error *err);
 void session_release(struct session *session);
 
@@ -43,6 +49,9 @@ bool session_open(struct session *session, unsigned command_flags, struct text *
 /* Another database or workspace from now on; NULL keeps the one in use. */
 bool session_use(struct session *session, const char *database, const char *workspace,
                  struct error *err);
+/* Drops what the file of settings says of workspace and database where something nearer does: the
+ * folder one stands in, or a workspace that is named. */
+void session_prefer_nearer(struct settings *settings);
 /* Reads the scripts again; the old ones stay on any error. */
 bool session_reload(struct session *session, struct text *faults, struct error *err);
 
@@ -61,6 +70,8 @@ bool session_set_moment(struct session *session, const struct settings *settings
                         struct error *err);
 bool session_check_as_of(const struct session *session, const char *word, struct error *err);
 
+/* Which pager, if any, shows what is said next. */
+void session_aim_pager(struct session *session, const struct settings *settings);
 /* How output looks now. */
 struct style session_style(const struct session *session, const struct settings *settings);
 struct book *session_book(const struct session *session);

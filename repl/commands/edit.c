@@ -1,4 +1,6 @@
 /* edit #42, edit rule NAME: a record or a script in the user's editor. */
+#include "repl/commands/edit.h"
+
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,8 +113,7 @@ static bool take_changes(struct call *call, int64_t id, const struct text *befor
   return done;
 }
 
-/* What is wrong is told, and the text can be corrected: nothing typed is lost by a mistake. */
-static bool wants_again(struct call *call, const struct error *err) {
+bool edit_wants_again(struct call *call, const struct error *err) {
   struct error no;
   struct settings asked = call->settings;
   failure_print(err, text_string(&call->complaint), false);
@@ -138,7 +139,7 @@ static bool edit_loaded(struct call *call, const struct record *record, struct e
     if (!editor_change(&after, err))
       break;
     done = take_changes(call, record->id, &before, &after, err);
-    again = !done && can_be_corrected(err) && wants_again(call, err);
+    again = !done && can_be_corrected(err) && edit_wants_again(call, err);
     if (again) {
       struct text next = {0};
       append_heading(&next, record, err->message);
@@ -208,7 +209,7 @@ static bool edit_script(struct call *call, struct text *file, int line, struct e
     if (!can_be_corrected(err))
       return false;
     place_in(err->message, file, &line);
-    if (!wants_again(call, err))
+    if (!edit_wants_again(call, err))
       return false;
   }
 }

@@ -196,7 +196,7 @@ const struct command help_commands[] = {
      .arguments = N_("[COMMAND|KIND|FIELD|REPORT|RULE]"),
      .summary = N_("explain commands, kinds, fields, reports and rules"),
      .examples = examples,
-     .flags = COMMAND_PROMPT,
+     .flags = COMMAND_PROMPT | COMMAND_ANY_SETTINGS,
      .completes = COMPLETES_VERBS | COMPLETES_KINDS | COMPLETES_REPORTS | COMPLETES_SCORECARDS,
      .run = run_help},
     {0},

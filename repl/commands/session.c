@@ -104,16 +104,15 @@ static bool run_explain(struct call *call, struct error *err) {
 }
 
 static bool run_timing(struct call *call, struct error *err) {
+  struct settings *settings = &call->session->settings;
   const char *word = call_word(call, 0);
-  bool on = word && strcmp(word, "on") == 0;
+  bool on = word ? strcmp(word, "on") == 0 : !setting_is_on(settings->timing, false);
   if (!call_expect(call, 0, 1, err))
     return false;
   if (word && !on && strcmp(word, "off") != 0)
     return error_set(err, ERROR_USAGE, "timing is on or off, not '%s'", word);
-  call->session->timing = word ? on : !call->session->timing;
-  text_append(&call->text,
-              call->session->timing ? translate("timing is on\n") : translate("timing is off\n"));
-  return true;
+  text_append(&call->text, on ? translate("timing is on\n") : translate("timing is off\n"));
+  return setting_put(settings, setting_named("timing"), on ? "on" : "off", ORIGIN_SESSION, err);
 }
 
 static bool run_doctor(struct call *call, struct error *err) {
@@ -197,13 +196,13 @@ const struct command session_commands[] = {
      .summary = N_("describe and check the database"),
      .examples = doctor_examples,
      .options = doctor_options,
-     .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT,
+     .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT | COMMAND_ANY_SETTINGS,
      .run = run_doctor},
     {.verb = "version",
      .arguments = "",
      .summary = N_("say which version this is"),
      .examples = version_examples,
-     .flags = COMMAND_PROMPT,
+     .flags = COMMAND_PROMPT | COMMAND_ANY_SETTINGS,
      .run = run_version},
     {.verb = "quit",
      .aliases = "exit",

@@ -10,7 +10,7 @@ trap 'terminal kill-server 2>/dev/null || true; rm -rf "$folder"' EXIT
 cd "$folder"
 export HOME="$folder/home" XDG_STATE_HOME="$folder/state" LC_ALL=C.UTF-8 TZ=UTC PAGER=cat
 export INPUTRC=/dev/null
-unset NO_COLOR COLUMNS LINES TMUX
+unset NO_COLOR COLUMNS LINES TMUX XDG_CONFIG_HOME DEALWRIGHT_CONFIG
 mkdir "$HOME"
 
 # #1 a user, #2 a client, #3 to #6 deals.
