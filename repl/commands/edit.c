@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "base/words.h"
+#include "engine/names.h"
 #include "repl/commands/declaration.h"
 #include "repl/commands/subject.h"
 #include "repl/editor.h"
@@ -42,7 +43,25 @@ static void append_fields(struct text *out, const struct record *record) {
   }
 }
 
-static void append_heading(struct text *out, const struct record *record, const char *wrong) {
+/* "# client=#2 Acme Clinic": whom the numbers mean. */
+static bool append_references(struct text *out, struct names *names, const struct record *record,
+                              struct error *err) {
+  for (int i = 0; i < record->kind->field_count; i++) {
+    const struct field *field = record->kind->fields[i];
+    const struct value *value = &record->values[field->position];
+    const char *name = NULL;
+    if (!can_be_set(field) || field->type != FIELD_REF || value->type != VALUE_INTEGER)
+      continue;
+    if (!names_find(names, value->as.integer, &name, err))
+      return false;
+    text_format(out, "# %s=#%lld %.*s\n", field->name, (long long)value->as.integer,
+                (int)strcspn(name, "\n"), name);
+  }
+  return true;
+}
+
+static void append_heading(struct text *out, const struct record *record, const char *references,
+                           const char *wrong) {
   if (wrong)
     text_format(out, "# %s\n", wrong);
   text_append(out, "# ");
@@ -50,6 +69,7 @@ static void append_heading(struct text *out, const struct record *record, const 
   text_format(out, "\n# %s\n",
               translate("one field a line as behind 'set'; nothing behind = unsets it; quotes hold "
                         "blanks and line ends"));
+  text_append(out, references);
 }
 
 /* Behind the remarks at the top. */
@@ -129,10 +149,11 @@ static bool can_be_corrected(const struct error *err) {
          err->code == ERROR_REFUSED || err->code == ERROR_SCRIPT;
 }
 
-static bool edit_loaded(struct call *call, const struct record *record, struct error *err) {
+static bool edit_loaded(struct call *call, const struct record *record, const char *references,
+                        struct error *err) {
   struct text before = {0}, after = {0};
   append_fields(&before, record);
-  append_heading(&after, record, NULL);
+  append_heading(&after, record, references, NULL);
   text_append(&after, text_string(&before));
   bool done = false, again = true;
   while (!done && again) {
@@ -142,7 +163,7 @@ static bool edit_loaded(struct call *call, const struct record *record, struct e
     again = !done && can_be_corrected(err) && edit_wants_again(call, err);
     if (again) {
       struct text next = {0};
-      append_heading(&next, record, err->message);
+      append_heading(&next, record, references, err->message);
       text_append(&next, body_of(text_string(&after)));
       text_release(&after);
       after = next;
@@ -155,9 +176,17 @@ static bool edit_loaded(struct call *call, const struct record *record, struct e
 
 static bool edit_record(struct call *call, const char *word, struct error *err) {
   struct record record;
+  struct names *names;
+  struct text references = {0};
   if (!subject_load(call, word, &record, err))
     return false;
-  bool done = edit_loaded(call, &record, err);
+  bool done = names_new(&names, session_book(call->session), err);
+  if (done) {
+    done = append_references(&references, names, &record, err) &&
+           edit_loaded(call, &record, text_string(&references), err);
+    names_free(names);
+  }
+  text_release(&references);
   record_release(&record);
   return done;
 }

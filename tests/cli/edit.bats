@@ -34,6 +34,7 @@ edits() {
   shows "nothing changed"
   grep -q '^title="Ёлочные игрушки"$' seen
   grep -q '^client=#2$' seen
+  grep -q '^# client=#2 Acme Clinic$' seen
   grep -q '^expected_close=$' seen
   ! grep -q '^stage' seen
 }
