@@ -369,6 +369,8 @@ static void offer_day(struct collector *collector, const struct spot *spot) {
 
 static const char *const whens[] = {"auto", "always", "never", NULL};
 static const char *const error_forms[] = {"text", "json", NULL};
+static const char *const rule_parts[] = {"criteria", "rules",    "stages", "actions",
+                                         "reports",  "commands", NULL};
 static const char *const date_orders[] = {"ymd", "dmy", "mdy", NULL};
 
 /* What the placeholder of an option's value stands for. */
@@ -389,6 +391,7 @@ static const struct {
     {"FORM",      NULL,            error_forms        },
     {"CODE",      NULL,            translate_languages},
     {"ORDER",     NULL,            date_orders        },
+    {"PARTS",     NULL,            rule_parts         },
 };
 
 /* The word behind --format and the like, or behind >; whether it stands at such a place. */

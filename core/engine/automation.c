@@ -20,7 +20,7 @@ static bool refuse_loop(const struct event *event, struct error *err) {
 static bool run_actions(struct engine *engine, const struct event *event, struct error *err) {
   const struct list *actions = &engine->rules->actions;
   for (size_t i = 0; i < actions->count; i++) {
-    const struct action *action = list_at(actions, i);
+    struct action *action = list_at(actions, i);
     if (strcmp(action->event, event->name) != 0)
       continue;
     if (engine->action_depth >= AUTOMATION_DEPTH_MAX)
@@ -28,6 +28,7 @@ static bool run_actions(struct engine *engine, const struct event *event, struct
     engine->action_depth++;
     bool done = action->run(engine, event, action->payload, err);
     engine->action_depth--;
+    action->seen.yes++;
     if (!done)
       return place_prefix(&action->place, err);
   }

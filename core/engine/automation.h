@@ -18,6 +18,7 @@ struct event {
 struct action {
   char *event; /* owned: the name it waits for */
   struct place place;
+  struct seen seen; /* ran */
   bool (*run)(struct engine *engine, const struct event *event, void *payload, struct error *err);
   void *payload;
 };

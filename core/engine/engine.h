@@ -82,6 +82,14 @@ bool engine_find_process(const struct engine *engine, const char *name, struct p
 bool engine_find_report(const struct engine *engine, const char *name, struct report **out,
                         struct error *err);
 
+/* How often something declared had its say since the rules were loaded: a criterion that passed and
+ * failed, a scoring rule that gave points and none, a stage that was entered, an action,
+ * a report or a command that ran.
+ * What is broken or exempt counts for neither. */
+struct seen {
+  int64_t yes, no;
+};
+
 /* Where a declaration stands in a script, for every message about it. */
 struct place {
   char *file; /* owned by the declaration; relative to the workspace */

@@ -143,6 +143,11 @@ static bool add_hint(struct hearing *hearing, struct verdict_item *item, struct 
   return done;
 }
 
+static void count(struct criterion *criterion, const struct verdict_item *item) {
+  criterion->seen.yes += item->outcome == OUTCOME_PASS;
+  criterion->seen.no += item->outcome == OUTCOME_FAIL;
+}
+
 static bool hear(struct hearing *hearing, const struct list *criteria, struct verdict *verdict,
                  struct error *err) {
   for (size_t i = 0; i < criteria->count; i++) {
@@ -161,6 +166,7 @@ static bool hear(struct hearing *hearing, const struct list *criteria, struct ve
     else if (!criterion->check(criterion, hearing->engine, hearing->record, item, err) ||
              !add_hint(hearing, item, err))
       return false;
+    count(criterion, item);
   }
   return true;
 }

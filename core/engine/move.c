@@ -148,8 +148,10 @@ bool move_put(struct engine *engine, struct record *record, const struct process
 bool move_make(struct engine *engine, struct record *record, const struct move *move,
                const struct move_options *options, const struct verdict *verdict,
                struct error *err) {
-  const struct stage *from = move->from, *to = move->to;
+  const struct stage *from = move->from;
+  struct stage *to = move->to;
   struct value name = value_text(to->name);
+  to->seen.yes++;
   return record_put_within(record, engine->book, move->process->field, &name, 0, err) &&
          log_move(engine, record, move, options, verdict, err) &&
          (!from || run_action(engine, record, from, from->on_leave, from->leave_payload, err)) &&
@@ -213,18 +215,19 @@ bool process_keep_refusal(struct engine *engine, struct record *record,
   return false;
 }
 
-static const struct stage *first_stage(const struct process *process) {
+static struct stage *first_stage(const struct process *process) {
   return process->stages.count ? *(struct stage **)list_at(&process->stages, 0) : NULL;
 }
 
 bool move_begin(struct engine *engine, struct record *record, const struct process *process,
                 struct error *err) {
-  const struct stage *first = first_stage(process);
+  struct stage *first = first_stage(process);
   const char *held = judge_stage_of(record, process);
   if (!first || (held && process_stage(process, held)))
     return true;
   struct transition row = {
       .process = process->name, .to_stage = first->name, .outcome = (char[]){"begun"}};
+  first->seen.yes++;
   return move_put(engine, record, process, first->name, 0, err) &&
          move_log(engine, record, &row, err);
 }

@@ -16,6 +16,7 @@ struct criterion {
   bool has_since;     /* records that exist since before are exempt */
   date since;
   struct place place;
+  struct seen seen; /* passed, failed */
   /* Fills item->outcome, detail, fix and reads. Returns false only for what stops the whole move
    * (out of memory, interrupted, time limit): a failing or broken check is not a failure here. */
   bool (*check)(struct criterion *criterion, struct engine *engine, struct record *record,
@@ -40,6 +41,7 @@ struct stage {
   stage_action_fn on_enter, on_leave; /* may be NULL */
   void *enter_payload, *leave_payload;
   struct place place;
+  struct seen seen; /* entered by a move, or begun in */
 };
 
 /* One of the values must stand in the field. */

@@ -85,8 +85,10 @@ static bool run(struct engine *engine, struct report *report, const struct value
   if (!result_init(result, report->name, title, err))
     return false;
   if (report->run(report, engine, values, result, err) &&
-      stamp_report(engine, report, values, result, err))
+      stamp_report(engine, report, values, result, err)) {
+    report->seen.yes++;
     return true;
+  }
   result_release(result);
   return false;
 }

@@ -8,6 +8,7 @@ struct report {
   char *name, *title, *title_ru, *help, *help_ru;
   struct list params; /* of struct field: name, type, fallback, help, choices, target */
   struct place place;
+  struct seen seen; /* ran */
   void *payload;
   /* Fills an initialised result. values: by position of params, accepted. */
   bool (*run)(struct report *report, struct engine *engine, const struct value *values,

@@ -141,11 +141,31 @@ static bool store_if_changed(struct engine *engine, struct scorecard *card, int6
   return same || store_score(engine, card, record, points, parts, err);
 }
 
+void scorecard_count(const struct scorecard *card, const struct score_answer *answer) {
+  for (size_t i = 0; i < card->rules.count; i++) {
+    struct score_rule *rule = *(struct score_rule **)list_at(&card->rules, i);
+    if (answer->broken[i])
+      continue;
+    if (answer->points[i] != 0)
+      rule->seen.yes++;
+    else
+      rule->seen.no++;
+  }
+}
+
+bool scorecard_evaluate(struct scorecard *card, struct engine *engine, struct record *record,
+                        struct score_answer *answer, struct error *err) {
+  if (!card->evaluate(card, engine, record, answer, err))
+    return false;
+  scorecard_count(card, answer);
+  return true;
+}
+
 bool scorecard_score(struct engine *engine, struct scorecard *card, struct record *record,
                      struct score_answer *answer, struct error *err) {
   struct text text = {0};
   struct parts parts;
-  if (!card->evaluate(card, engine, record, answer, err) || !parts_open(&parts, card, err))
+  if (!scorecard_evaluate(card, engine, record, answer, err) || !parts_open(&parts, card, err))
     return false;
   bool done = parts_write(&parts, answer, &text, err) &&
               store_if_changed(engine, card, record->id, scorecard_total(card, answer),

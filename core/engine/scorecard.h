@@ -10,6 +10,7 @@
 struct score_rule {
   char *id, *text, *text_ru;
   struct place place;
+  struct seen seen; /* gave points, gave none */
 };
 
 struct grade {
@@ -62,6 +63,11 @@ const char *scorecard_grade(const struct scorecard *card, double points);
  * rule set with what was learned under it, or "" when the card learns nothing. */
 bool scorecard_keep_learned(struct engine *engine, struct scorecard *card,
                             char hash[RULESET_HASH_SIZE], struct error *err);
+/* Evaluates one record, explained, and stores nothing. */
+bool scorecard_evaluate(struct scorecard *card, struct engine *engine, struct record *record,
+                        struct score_answer *answer, struct error *err);
+/* Counts what an answer says of each rule into its `seen`. */
+void scorecard_count(const struct scorecard *card, const struct score_answer *answer);
 /* Evaluates one record and stores the score if it changed. */
 bool scorecard_score(struct engine *engine, struct scorecard *card, struct record *record,
                      struct score_answer *answer, struct error *err);

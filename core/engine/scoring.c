@@ -75,8 +75,7 @@ static bool evaluate_whole(struct scoring *scoring, int64_t id, struct error *er
   struct record record;
   if (!record_load(&record, scoring->engine->book, scoring->card->kind, id, err))
     return false;
-  bool done =
-      scoring->card->evaluate(scoring->card, scoring->engine, &record, &scoring->answer, err);
+  bool done = scorecard_evaluate(scoring->card, scoring->engine, &record, &scoring->answer, err);
   record_release(&record);
   return done;
 }
@@ -91,7 +90,10 @@ static bool evaluate(struct scoring *scoring, const struct value *values, struct
   if (card->bulk_evaluate &&
       !card->bulk_evaluate(card, id, values + 1, answer, &scoring->whole, err))
     return false;
-  return !scoring->whole || evaluate_whole(scoring, id, err);
+  if (scoring->whole)
+    return evaluate_whole(scoring, id, err);
+  scorecard_count(card, answer);
+  return true;
 }
 
 static void count_row(struct scoring *scoring, bool written) {

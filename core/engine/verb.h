@@ -28,6 +28,7 @@ struct verb {
   char *asks[VERB_PARAMS_MAX]; /* owned, by position: what a person is asked for it; or NULL */
   bool writes;                 /* runs inside a unit of work */
   struct place place;
+  struct seen seen; /* ran */
   void *payload;
   /* Appends what is to be asked before it runs, nothing when nothing is. NULL: never asks. */
   bool (*question)(struct verb *verb, struct engine *engine, const struct value *values,

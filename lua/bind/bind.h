@@ -88,9 +88,17 @@ bool state_complete(struct state *state, const char *expression, char ***names, 
 bool state_import_plan(struct state *state, const char *path, struct import_plan **plan,
                        struct text *report, struct error *err);
 
-/* Runs the workspace's tests (all, or those whose name contains the pattern): a row per test. */
-bool state_run_tests(struct state *state, const char *pattern, struct result *result, int *failed,
-                     struct error *err);
+/* One run of the workspace's tests. */
+struct state_tests {
+  const char *pattern;   /* only those whose name contains it; NULL: all */
+  struct result *result; /* borrowed, initialised: gets a row per test */
+  int failed;            /* filled in: how many of them */
+  /* Called with the rules that were tested, whose `seen` tell what the tests saw of them; NULL:
+   * nobody asks. They are gone when it returns. */
+  bool (*look)(void *payload, const struct rules *rules, struct error *err);
+  void *payload;
+};
+bool state_run_tests(struct state *state, struct state_tests *tests, struct error *err);
 /* Appends the lines of the declaration at that place, as written, without a newline at the end.
  * Fails with ERROR_NOT_FOUND when the scripts in force have no such place. */
 bool state_source_lines(struct state *state, const struct place *place, struct text *out,

@@ -95,8 +95,11 @@ static bool run_command(struct verb *verb, struct engine *engine, const struct v
                         struct verb_answer *answer, struct error *err) {
   (void)engine;
   struct run run = {.verb = verb, .values = values, .answer = answer};
-  return call_script(&run, run_protected, verb->writes, err) && text_check(&answer->text, err) &&
-         text_check(&answer->told, err);
+  if (!call_script(&run, run_protected, verb->writes, err) || !text_check(&answer->text, err) ||
+      !text_check(&answer->told, err))
+    return false;
+  verb->seen.yes++;
+  return true;
 }
 
 static bool ask_command(struct verb *verb, struct engine *engine, const struct value *values,

@@ -438,7 +438,7 @@ static struct score_answer *push_answer(lua_State *L, struct scorecard **card) {
   struct score_answer *answer = holder_push(L, sizeof *answer, release_answer);
   if (!record_load(record, engine->book, kind, id, &err) ||
       !score_answer_init(answer, *card, &err) ||
-      !(*card)->evaluate(*card, engine, record, answer, &err))
+      !scorecard_evaluate(*card, engine, record, answer, &err))
     bind_raise(L, &err);
   return answer;
 }

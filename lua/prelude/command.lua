@@ -91,6 +91,7 @@ function dw.install_commands()
   for _, declaration in G.ipairs(declared) do install(declaration, seen) end
 end
 
+--- A value as a command line has it.
 local function word_of(value)
   if type(value) == "record" then return "#" .. value.id end
   if type(value) == "money" then return lua.string.format("%.2f %s", value.amount, value.currency) end
@@ -113,6 +114,8 @@ function dw.words_of(...)
   end
   return lua.table.unpack(words)
 end
+
+dw.word_of = word_of
 
 -- How many commands run each other: only the outermost one was typed by a person.
 local nested = 0

@@ -72,6 +72,7 @@ end
 
 -- ctx: what an action may do, inside the transaction that caused it
 local acts = {}
+dw.acts = acts
 function acts.set(_, record, values) c.set(record, values) end
 function acts.create(_, kind, values) return c.create(kind, values) end
 function acts.delete(_, record) c.delete(record) end

@@ -11,9 +11,9 @@ verbs.test = dw.named_verb("test", function(declaration) tests[#tests + 1] = dec
 local test_options = { given = "function", expect_blocked = "table", expect_allowed = "table",
   expect_refused = "table", expect_accepted = "table", expect_promoted = "table", expect = "function",
   scorecard = "string", cases = "table" }
-local move_options = { to = { "string", required = true }, by = "table" }
+local move_options = { to = { "string", required = true }, by = "table", advice = "table" }
 local promote_options = { to = { "string", required = true } }
-local accept_options = { by = "table" }
+local accept_options = { by = "table", advice = "table" }
 
 -- In a test the word for a kind makes a record: client { name = "…" }.
 local function makers()
@@ -49,15 +49,28 @@ local function subject(t, name, place)
   return record
 end
 
-local function failing(verdict)
+local function failing(verdict, level)
   local ids = {}
   for _, item in G.ipairs(verdict.items) do
-    if item.level == "must" and (item.outcome == "fail" or item.outcome == "broken") then
+    if item.level == level and (item.outcome == "fail" or item.outcome == "broken") then
       ids[#ids + 1] = item.id
     end
   end
   lua.table.sort(ids)
-  return ids
+  return lua.table.concat(ids, ", ")
+end
+
+local function sorted_words(list)
+  local words = { lua.table.unpack(list) }
+  lua.table.sort(words)
+  return lua.table.concat(words, ", ")
+end
+
+-- What the verdict advises is told only where a test asks: advice = {} says that there is none.
+local function check_advice(verdict, expectation)
+  if not expectation.advice then return end
+  local ids, expected = failing(verdict, "should"), sorted_words(expectation.advice)
+  if ids ~= expected then return tr("advised by ({ids}), not by ({expected})", { ids = ids, expected = expected }) end
 end
 
 local function judge(t, test, expectation)
@@ -76,17 +89,17 @@ local function check_blocked(t, test, expectation, passes)
   local verdict, wrong = judge(t, test, expectation)
   if wrong then return wrong end
   if verdict.allowed then return passes end
-  if not expectation.by then return end
-  local wanted = { lua.table.unpack(expectation.by) }
-  lua.table.sort(wanted)
-  local ids, expected = lua.table.concat(failing(verdict), ", "), lua.table.concat(wanted, ", ")
-  if ids ~= expected then return tr("blocked by {ids}, not by {expected}", { ids = ids, expected = expected }) end
+  if not expectation.by then return check_advice(verdict, expectation) end
+  local ids, expected = failing(verdict, "must"), sorted_words(expectation.by)
+  if ids == expected then return check_advice(verdict, expectation) end
+  return tr("blocked by {ids}, not by {expected}", { ids = ids, expected = expected })
 end
 
 local function check_allowed(t, test, expectation)
   local verdict, wrong = judge(t, test, expectation)
   if wrong then return wrong end
-  if not verdict.allowed then return tr("blocked by {ids}", { ids = lua.table.concat(failing(verdict), ", ") }) end
+  if not verdict.allowed then return tr("blocked by {ids}", { ids = failing(verdict, "must") }) end
+  return check_advice(verdict, expectation)
 end
 
 -- Where the record stands once everything that `given` did is over, as at the end of a command.
@@ -116,13 +129,12 @@ local function check_case(card, case, kind)
   if case.points and points ~= case.points then return tr("{points} points, not {expected}", { points = points, expected = case.points }) end
   if case.grade and grade ~= case.grade then return tr("grade {grade}, not {expected}", { grade = G.tostring(grade), expected = case.grade }) end
   if case.fired then
-    local fired, wanted = {}, { lua.table.unpack(case.fired) }
+    local fired, wanted = {}, sorted_words(case.fired)
     for _, id in G.ipairs(dw.keys(parts)) do
       if parts[id] ~= 0 then fired[#fired + 1] = id end
     end
-    lua.table.sort(wanted)
-    if lua.table.concat(fired, ", ") ~= lua.table.concat(wanted, ", ") then
-      return tr("fired: {fired}; expected: {wanted}", { fired = lua.table.concat(fired, ", "), wanted = lua.table.concat(wanted, ", ") })
+    if lua.table.concat(fired, ", ") ~= wanted then
+      return tr("fired: {fired}; expected: {wanted}", { fired = lua.table.concat(fired, ", "), wanted = wanted })
     end
   end
 end
@@ -145,8 +157,32 @@ local function in_english(body, t)
   return answer, detail
 end
 
+local function words_by_name(params)
+  local words = {}
+  for name, value in G.next, params or {} do words[name] = dw.word_of(value) end
+  return words
+end
+
+-- What a test may do besides making records: what actions may, and to run reports and commands.
+local acts = G.setmetatable({}, { __index = dw.acts })
+
+--- t:report("name", { since = "2026-01-01" }): its rows.
+function acts.report(_, name, params)
+  local rows, columns = c.run_report(name, words_by_name(params))
+  dw.remember_columns(rows, columns)
+  return rows
+end
+
+--- t:command("name", { day = "friday" }): its rows, or its words when it answers no table.
+function acts.command(_, name, params)
+  local said, rows, columns = c.run_command(name, words_by_name(params))
+  if rows == nil then return said end
+  dw.remember_columns(rows, columns)
+  return rows
+end
+
 local function run(test)
-  local t = {}
+  local t = G.setmetatable({}, { __index = acts })
   if test.options.given then in_english(test.options.given, t) end
   local wrong = check_verdicts(t, test)
   if wrong then return wrong end

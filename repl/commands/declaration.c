@@ -25,7 +25,7 @@ static bool visit_criteria(const char *family, const char *group, const struct l
     done = visit(payload,
                  &(struct declaration){what, text_string(&id),
                                        translate_twin(criterion->text, criterion->text_ru),
-                                       &criterion->place},
+                                       &criterion->place, &criterion->seen, true},
                  err);
   }
   text_release(&id);
@@ -36,11 +36,14 @@ static bool visit_stage(const struct process *process, const struct stage *stage
                         declaration_fn visit, void *payload, struct error *err) {
   struct text id = {0};
   text_format(&id, "%s.%s", process->name, stage->name);
-  struct declaration declaration = {"stage", text_string(&id),
+  struct declaration declaration = {"stage",
+                                    text_string(&id),
                                     stage->purpose
                                         ? translate_twin(stage->purpose, stage->purpose_ru)
                                         : translate_twin(stage->title, stage->title_ru),
-                                    &stage->place};
+                                    &stage->place,
+                                    &stage->seen,
+                                    false};
   bool done = visit(payload, &declaration, err) &&
               visit_criteria(process->name, stage->name, &stage->enter, visit, payload, err) &&
               visit_criteria(process->name, stage->name, &stage->leave, visit, payload, err);
@@ -51,7 +54,8 @@ static bool visit_stage(const struct process *process, const struct stage *stage
 static bool visit_process(const struct process *process, declaration_fn visit, void *payload,
                           struct error *err) {
   struct declaration declaration = {
-      "process", process->name, translate_twin(process->title, process->title_ru), &process->place};
+      "process",       process->name, translate_twin(process->title, process->title_ru),
+      &process->place, NULL,          false};
   if (!visit(payload, &declaration, err))
     return false;
   for (size_t i = 0; i < process->stages.count; i++)
@@ -62,8 +66,9 @@ static bool visit_process(const struct process *process, declaration_fn visit, v
 
 static bool visit_scorecard(const struct scorecard *card, declaration_fn visit, void *payload,
                             struct error *err) {
-  struct declaration declaration = {"scorecard", card->name,
-                                    translate_twin(card->title, card->title_ru), &card->place};
+  struct declaration declaration = {
+      "scorecard",  card->name, translate_twin(card->title, card->title_ru),
+      &card->place, NULL,       false};
   struct text id = {0};
   bool done = visit(payload, &declaration, err);
   for (size_t i = 0; done && i < card->rules.count; i++) {
@@ -72,7 +77,8 @@ static bool visit_scorecard(const struct scorecard *card, declaration_fn visit, 
     text_format(&id, "%s.%s", card->name, rule->id);
     done = visit(payload,
                  &(struct declaration){"rule", text_string(&id),
-                                       translate_twin(rule->text, rule->text_ru), &rule->place},
+                                       translate_twin(rule->text, rule->text_ru), &rule->place,
+                                       &rule->seen, true},
                  err);
   }
   text_release(&id);
@@ -95,26 +101,30 @@ bool declaration_visit(const struct rules *rules, declaration_fn visit, void *pa
   for (size_t i = 0; i < rules->reports.count; i++) {
     const struct report *report = *(struct report **)list_at(&rules->reports, i);
     struct declaration declaration = {
-        "report", report->name, translate_twin(report->title, report->title_ru), &report->place};
+        "report",       report->name,  translate_twin(report->title, report->title_ru),
+        &report->place, &report->seen, false};
     if (!visit(payload, &declaration, err))
       return false;
   }
   for (size_t i = 0; i < rules->verbs.count; i++) {
     const struct verb *verb = *(struct verb **)list_at(&rules->verbs, i);
     struct declaration declaration = {
-        "command", verb->name, translate_twin(verb->summary, verb->summary_ru), &verb->place};
+        "command",    verb->name,  translate_twin(verb->summary, verb->summary_ru),
+        &verb->place, &verb->seen, false};
     if (!visit(payload, &declaration, err))
       return false;
   }
   for (size_t i = 0; i < rules->schedules.count; i++) {
     const struct schedule *schedule = *(struct schedule **)list_at(&rules->schedules, i);
-    struct declaration declaration = {"every", schedule->name, schedule->when, &schedule->place};
+    struct declaration declaration = {"every",          schedule->name, schedule->when,
+                                      &schedule->place, NULL,           false};
     if (!visit(payload, &declaration, err))
       return false;
   }
   for (size_t i = 0; i < rules->actions.count; i++) {
     const struct action *action = list_at(&rules->actions, i);
-    struct declaration declaration = {"on", action->event, NULL, &action->place};
+    struct declaration declaration = {"on",           action->event, NULL,
+                                      &action->place, &action->seen, false};
     if (!visit(payload, &declaration, err))
       return false;
   }

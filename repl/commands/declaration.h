@@ -10,6 +10,8 @@ struct declaration {
   const char *id;   /* family.group.id: sale.qualifying.fit, accept.goal.specific, win_rate */
   const char *text; /* or NULL */
   const struct place *place;
+  const struct seen *seen; /* NULL: nobody counts it */
+  bool judges;             /* can be seen both ways; else it is run, or entered */
 };
 
 /* Returning false from it ends the visit with that failure. */

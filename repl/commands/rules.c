@@ -3,6 +3,7 @@
 
 #include "base/translate.h"
 #include "engine/verb.h"
+#include "repl/commands/coverage.h"
 #include "repl/commands/declaration.h"
 #include "repl/failure.h"
 #include "repl/session.h"
@@ -37,15 +38,14 @@ static bool show_rule(struct call *call, struct error *err) {
 }
 
 static bool test_rules(struct call *call, struct error *err) {
-  int failed = 0;
-  if (!call_begin_result(call, "tests", "", err) ||
-      !state_run_tests(call->session->state, call_word(call, 1), &call->result, &failed, err))
+  struct state_tests tests = {.pattern = call_word(call, 1), .result = &call->result};
+  if (!call_begin_result(call, "tests", "", err))
     return false;
-  if (failed) {
-    call->exit_code = EXIT_FAILED;
-    text_format(&call->complaint, translate("%d of %zu tests failed\n"), failed,
-                call->result.rows.count);
-  }
+  if (call_has(call, "coverage"))
+    return coverage_run_tests(call, &tests, err);
+  if (!state_run_tests(call->session->state, &tests, err))
+    return false;
+  coverage_tell_failed(call, &tests);
   return true;
 }
 
@@ -103,15 +103,17 @@ struct topic {
 };
 
 static const struct topic topics[] = {
-    {"check",  false, check_rules },
-    {"test",   true,  test_rules  },
-    {"list",   true,  list_rules  },
-    {"show",   true,  show_rule   },
-    {"reload", false, reload_rules},
+    {"check",    false, check_rules },
+    {"test",     true,  test_rules  },
+    {"coverage", true,  coverage_run},
+    {"list",     true,  list_rules  },
+    {"show",     true,  show_rule   },
+    {"reload",   false, reload_rules},
 };
 
 enum { TOPIC_COUNT = sizeof topics / sizeof *topics };
-static const char *const words[TOPIC_COUNT + 1] = {"check", "test", "list", "show", "reload", NULL};
+static const char *const words[TOPIC_COUNT + 1] = {"check", "test",   "coverage", "list",
+                                                   "show",  "reload", NULL};
 
 static bool run_rules(struct call *call, struct error *err) {
   const char *word = call_count(call) ? call_word(call, 0) : "list";
@@ -127,19 +129,21 @@ static bool run_rules(struct call *call, struct error *err) {
   const char *near = text_suggest(word, words, TOPIC_COUNT);
   if (near)
     return error_set(err, ERROR_USAGE, "no 'rules %s'; did you mean 'rules %s'?", word, near);
-  return error_set(err, ERROR_USAGE, "no 'rules %s'; there are check, test, list, show and reload",
-                   word);
+  return error_set(err, ERROR_USAGE,
+                   "no 'rules %s'; there are check, test, coverage, list, show and reload", word);
 }
 
 static const char *const examples[] = {
-    "rules check",           "rules test", "rules list", "rules show sale.qualifying.fit",
+    "rules check",           "rules test", "rules coverage",
+    "rules test --coverage", "rules list", "rules show sale.qualifying.fit",
     "sale.qualifying.fit??", NULL};
 
 const struct command rules_commands[] = {
     {.verb = "rules",
-     .arguments = N_("check|test|list|show|reload [NAME]"),
+     .arguments = N_("check|test|coverage|list|show|reload [NAME]"),
      .summary = N_("check, test and look at the rules of the workspace"),
      .examples = examples,
+     .options = coverage_options,
      .words = words,
      .completes = COMPLETES_TOPICS,
      .run = run_rules},

@@ -131,9 +131,8 @@ static bool run_file(struct state *state, const char *path) {
 static bool run_tests(struct state *state) {
   struct error err;
   struct result result;
-  int failed = 0;
-  if (!result_init(&result, "tests", "Tests", &err) ||
-      !state_run_tests(state, NULL, &result, &failed, &err)) {
+  struct state_tests tests = {.result = &result};
+  if (!result_init(&result, "tests", "Tests", &err) || !state_run_tests(state, &tests, &err)) {
     fprintf(stderr, "%s\n", err.message);
     return false;
   }
@@ -144,7 +143,7 @@ static bool run_tests(struct state *state) {
     printf("\n");
   }
   result_release(&result);
-  return failed == 0;
+  return tests.failed == 0;
 }
 
 int main(int argc, char **argv) {

@@ -144,10 +144,10 @@ static bool read_mapping(struct work *work, struct error *err) {
 
 static bool test_rules(struct work *work, struct error *err) {
   struct result result;
-  int failed = 0;
+  struct state_tests tests = {.result = &result};
   if (!result_init(&result, "tests", "Tests", err))
     return false;
-  bool done = state_run_tests(work->state, "", &result, &failed, err);
+  bool done = state_run_tests(work->state, &tests, err);
   result_release(&result);
   return done;
 }
