@@ -21,7 +21,7 @@ verbs.utf8 = { fields = { sub = {} } } -- by letters
 local makers = {
   "user", "client", "contact", "product", "deal", "activity", "campaign", "response", "goal", "need", "proof",
   "objection", "value_statement", "question", "answer", "question_guide", "competence", "rating", "material", "kit", "kit_item",
-  "segment", "recipient", "invitation", "checklist_item",
+  "segment", "recipient", "invitation", "checklist_item", "plan_item",
 }
 files["lua/prelude"] = { max_line_length = 160 }
 -- 581: what is unset is neither above nor below, so "not (a > b)" is not "a <= b".

@@ -44,3 +44,13 @@ test "what was planned and held happened when it was planned, not later than now
   end,
   expect = function(t) return t.early.done_at == now() - 2 and t.late.done_at == now() end,
 }
+
+test "who cancels says why" {
+  given = function(t) t.meeting = activity { type = "meeting", state = "cancelled" } end,
+  expect_accepted = { "meeting", advice = { "cancelled_why" } },
+}
+
+test "a cancelled meeting with a reason is in order" {
+  given = function(t) t.meeting = activity { type = "meeting", state = "cancelled", outcome = "they moved house" } end,
+  expect_accepted = { "meeting", advice = {} },
+}

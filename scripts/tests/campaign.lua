@@ -13,12 +13,37 @@ test "a target group to which nobody belongs is none" {
   expect_blocked = { "mailing", to = "trial", by = { "target_group", "sample" } },
 }
 
+test "a mailing with a message, somebody to write to and a sample goes on trial" {
+  given = function(t)
+    local clinic = client { industry = "medical" }
+    t.mailing = campaign { name = "Spring", type = "mailing", message = "Hello",
+      target_group = segment { name = "clinics", condition = "industry=medical" } }
+    recipient { campaign = t.mailing, client = clinic, wave = "trial" }
+  end,
+  expect_allowed = { "mailing", to = "trial" },
+}
+
 test "a trial is not over before it was sent" {
   given = function(t)
     t.mailing = campaign { name = "Spring", type = "mailing", stage = "trial" }
     recipient { campaign = t.mailing, client = client {}, wave = "trial" }
   end,
   expect_blocked = { "mailing", to = "review", by = { "sent" } },
+}
+
+local function trial_sent(t, day)
+  t.mailing = campaign { name = "Spring", type = "mailing", stage = "trial" }
+  recipient { campaign = t.mailing, client = client {}, wave = "trial", sent_on = day }
+end
+
+test "a trial that had its week is reviewed" {
+  given = function(t) trial_sent(t, date "2025-12-25") end,
+  expect_allowed = { "mailing", to = "review", advice = {} },
+}
+
+test "a trial that was sent yesterday had no time to be answered" {
+  given = function(t) trial_sent(t, date "2025-12-31") end,
+  expect_allowed = { "mailing", to = "review", advice = { "time" } },
 }
 
 test "the full mailing is refused before the trial was reviewed and the correction noted" {
@@ -42,12 +67,20 @@ test "a mailing with an unworked response can't be closed" {
   expect_blocked = { "mailing", to = "closed", by = { "worked" } },
 }
 
-test "nor can it be cancelled" {
+test "a mailing is not closed before everybody got it" {
   given = function(t)
-    t.mailing = campaign { name = "Spring", type = "mailing", stage = "draft" }
-    response { campaign = t.mailing, email = "ivan@acme.example" }
+    t.mailing = campaign { name = "Spring", type = "mailing", stage = "full" }
+    recipient { campaign = t.mailing, client = client {}, wave = "full" }
   end,
-  expect_blocked = { "mailing", to = "cancelled", by = { "worked" } },
+  expect_blocked = { "mailing", to = "closed", by = { "sent" } },
+}
+
+test "a mailing whose responses are worked is closed" {
+  given = function(t)
+    t.mailing = campaign { name = "Spring", type = "mailing", stage = "full" }
+    response { campaign = t.mailing, email = "ivan@acme.example", outcome = "dismissed", reason = "a student" }
+  end,
+  expect_allowed = { "mailing", to = "closed" },
 }
 
 -- Exhibitions -----------------------------------------------------------------------------------------------------
@@ -86,6 +119,41 @@ test "somebody is invited before it runs" {
   expect_blocked = { "late", to = "running", by = { "invited" } },
 }
 
+-- Ann was invited on that day to a fair on 1 February.
+local function inviting(t, day)
+  prepared(t)
+  t.fair = campaign { name = "Expo", type = "exhibition", stage = "inviting", starts_on = date "2026-02-01" }
+  invitation { campaign = t.fair, contact = contact { client = client {} }, invited_on = day }
+end
+
+test "who was invited two weeks before can plan to come" {
+  given = function(t) inviting(t, date "2026-01-01") end,
+  expect_allowed = { "fair", to = "running", advice = {} },
+}
+
+test "an invitation in the last week comes late" {
+  given = function(t) inviting(t, date "2026-01-28") end,
+  expect_allowed = { "fair", to = "running", advice = { "in_time" } },
+}
+
+test "what is to be done to invite them holds the exhibition" {
+  given = function(t)
+    inviting(t, date "2026-01-01")
+    checklist_item { campaign = t.fair, what = "call who did not answer", stage = "inviting", who = t.ann, due = date "2026-01-20" }
+  end,
+  expect_blocked = { "fair", to = "running", by = { "invitations_done" } },
+}
+
+test "an exhibition is over when it ends, and when the stand is down" {
+  given = function(t)
+    prepared(t)
+    t.fair = campaign { name = "Expo", type = "exhibition", stage = "running", ends_on = date "2026-01-02" }
+    response { campaign = t.fair, email = "ivan@acme.example" }
+    checklist_item { campaign = t.fair, what = "take the stand down", stage = "running", who = t.ann, due = date "2026-01-02" }
+  end,
+  expect_blocked = { "fair", to = "following_up", by = { "over", "stand_done" } },
+}
+
 test "an exhibition that ran without writing down one card does not go on" {
   given = function(t)
     t.fair = campaign { name = "Expo", type = "exhibition", stage = "running", starts_on = date "2025-12-20",
@@ -110,6 +178,15 @@ test "follow-up that began a week after the end is signed for or not closed" {
   expect_blocked = { "fair", to = "closed", by = { "prompt" } },
 }
 
+test "what is to be done after the exhibition keeps it open" {
+  given = function(t)
+    prepared(t)
+    t.fair = campaign { name = "Expo", type = "exhibition", stage = "following_up", ends_on = date "2025-12-31" }
+    checklist_item { campaign = t.fair, what = "thank the helpers", stage = "following_up", who = t.ann, due = date "2026-01-05" }
+  end,
+  expect_blocked = { "fair", to = "closed", by = { "followed_up" } },
+}
+
 test "an exhibition with an unworked response can't be closed" {
   given = function(t)
     t.fair = campaign { name = "Expo", type = "exhibition", stage = "following_up", ends_on = date "2025-12-31" }
@@ -120,6 +197,38 @@ test "an exhibition with an unworked response can't be closed" {
 }
 
 -- Others ----------------------------------------------------------------------------------------------------------
+
+test "an advertisement runs when it is known what it says and costs" {
+  given = function(t) t.advert = campaign { name = "Газета", type = "advertising" } end,
+  expect_blocked = { "advert", to = "running", by = { "message", "cost" } },
+}
+
+test "an advertisement that says something for a price runs" {
+  given = function(t)
+    t.advert = campaign { name = "Газета", type = "advertising", message = "Hello", cost = amount(300, "USD") }
+  end,
+  expect_allowed = { "advert", to = "running" },
+}
+
+test "an advertisement that nobody answered is closed" {
+  given = function(t) t.advert = campaign { name = "Газета", type = "advertising", stage = "following_up" } end,
+  expect_allowed = { "advert", to = "closed" },
+}
+
+-- Each of the three processes may be left for good, but not past a response that waits.
+for _, type in ipairs { "mailing", "exhibition", "advertising" } do
+  test("a campaign without responses may be cancelled: " .. type) {
+    given = function(t) t.campaign = campaign { name = "Spring", type = type } end,
+    expect_allowed = { "campaign", to = "cancelled" },
+  }
+  test("a response that waits forbids to cancel: " .. type) {
+    given = function(t)
+      t.campaign = campaign { name = "Spring", type = type }
+      response { campaign = t.campaign, email = "ivan@acme.example" }
+    end,
+    expect_blocked = { "campaign", to = "cancelled", by = { "worked" } },
+  }
+end
 
 test "an advertisement with an unworked response can't be closed" {
   given = function(t)

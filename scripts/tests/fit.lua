@@ -6,3 +6,15 @@ test "fit adds up the reasons" { scorecard = "fit", cases = {
   { "nothing known", {}, points = 0, fired = {} },
   { "an angry customer", { satisfaction = 1 }, points = -20, fired = { "dissatisfied" } },
 } }
+
+test "who met us and bought from us fits better" {
+  given = function(t)
+    t.client = client {}
+    activity { type = "meeting", state = "held", client = t.client }
+    deal { stage = "won", client = t.client }
+  end,
+  expect = function(t)
+    local parts, points = t.client:parts "fit"
+    return parts.met == 10 and parts.bought == 15 and points == 25
+  end,
+}

@@ -76,6 +76,30 @@ test "who resembles the best clients gets points for it, part by part" {
   end,
 }
 
+-- Ten loyal clients alike in everything, thirty others alike in everything else.
+test "every field that the best clients have in common gives points" {
+  given = function(t)
+    local best = { industry = "medical", size = "large", employees = 900, revenue = amount(9000000, "USD"), country = "DE", city = "Bonn",
+      source = "exhibition", founded = 1980 }
+    local others = { industry = "retail", size = "small", employees = 9, revenue = amount(90000, "USD"), country = "FR", city = "Lyon",
+      source = "website", founded = 2015 }
+    local function made(values, status)
+      local copy = { status = status }
+      for name, value in pairs(values) do copy[name] = value end
+      return client(copy)
+    end
+    for i = 1, 40 do made(i <= 10 and best or others, i <= 10 and "loyal" or "suspect") end
+    t.like, t.unlike = made(best, "suspect"), made(others, "suspect")
+  end,
+  expect = function(t)
+    local like, unlike = t.like:parts "lookalike", t.unlike:parts "lookalike"
+    for field, points in pairs(like) do
+      if points <= 0 or unlike[field] >= 0 then return false, field .. ": " .. points .. ", " .. unlike[field] end
+    end
+    return true
+  end,
+}
+
 test "without best clients nobody resembles them" { scorecard = "lookalike", cases = {
   { "a clinic", { industry = "medical", employees = 500 }, points = 0, grade = "C", fired = {} },
 } }

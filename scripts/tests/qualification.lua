@@ -24,6 +24,10 @@ test "BANT is full when all four are answered" {
   end,
 }
 
+test "MEDDICC has no points for what is not known" { scorecard = "meddicc", cases = {
+  { "nothing known", {}, points = 0, fired = {} },
+} }
+
 test "MEDDICC counts what is known about the decision" {
   given = function(t)
     local buyer = client {}

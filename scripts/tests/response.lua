@@ -17,6 +17,15 @@ test "a converted response leads to a client or a contact" {
   expect_refused = { "response", by = { "leads_somewhere" } },
 }
 
+test "a response that was worked with its reason, or its client, is accepted" {
+  given = function(t)
+    local fair = campaign { name = "Expo" }
+    t.dismissed = response { campaign = fair, email = "ivan@acme.example", outcome = "dismissed", reason = "a student" }
+    t.converted = response { campaign = fair, email = "anna@acme.example", outcome = "converted", client = client {} }
+  end,
+  expect = function(t) return t.dismissed:accepted().allowed and t.converted:accepted().allowed end,
+}
+
 test "a response that waits is accepted" {
   given = function(t) t.response = response { campaign = campaign { name = "Expo" }, phone = "+7 495 123-45-67" } end,
   expect_accepted = { "response" },

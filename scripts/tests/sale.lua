@@ -3,9 +3,17 @@ test "a deal without client and owner stays in prospecting" {
   expect_blocked = { "deal", to = "qualifying", by = { "client", "owner" } },
 }
 
-test "a deal with both moves on" {
+test "a deal with both moves on, with the advice to find out whom to talk to" {
   given = function(t) t.deal = deal { stage = "prospecting", client = client {}, owner = user {} } end,
-  expect_allowed = { "deal", to = "qualifying" },
+  expect_allowed = { "deal", to = "qualifying", advice = { "contact" } },
+}
+
+test "a deal whose client we know somebody at needs no advice" {
+  given = function(t)
+    t.deal = deal { stage = "prospecting", client = client {}, owner = user {} }
+    contact { client = t.deal.client }
+  end,
+  expect_allowed = { "deal", to = "qualifying", advice = {} },
 }
 
 test "a client that does not fit is not worth a needs analysis" {
@@ -30,6 +38,29 @@ test "a deal that cites our value is worth a needs analysis" {
   expect_allowed = { "deal", to = "needs_analysis" },
 }
 
+-- A deal about a pump whose value statement is about that product; we have met as often as said.
+local function pump_deal(t, about, meetings)
+  t.deal = deal { stage = "qualifying", client = client { industry = "medical", email = "a@b.example" },
+    product = t.pump, value = value_statement { statement = "one line for both halls", product = about } }
+  for _ = 1, meetings do activity { type = "meeting", state = "held", client = t.deal.client } end
+end
+
+test "a value of another product, and a client nobody met, are pointed out" {
+  given = function(t)
+    t.pump = product { name = "Pump" }
+    pump_deal(t, product { name = "Насос" }, 0)
+  end,
+  expect_allowed = { "deal", to = "needs_analysis", advice = { "value_fits", "met" } },
+}
+
+test "a value of the product itself, told in person, is not" {
+  given = function(t)
+    t.pump = product { name = "Pump" }
+    pump_deal(t, t.pump, 1)
+  end,
+  expect_allowed = { "deal", to = "needs_analysis", advice = {} },
+}
+
 test "no presentation before a confirmed need" {
   given = function(t)
     t.deal = deal { stage = "needs_analysis" }
@@ -44,6 +75,22 @@ test "a confirmed need opens the presentation" {
     need { deal = t.deal, statement = "fewer phone calls", benefit = "cost", confirmed = true }
   end,
   expect_allowed = { "deal", to = "presentation" },
+}
+
+local function two_needs(t, second)
+  t.deal = deal { stage = "needs_analysis" }
+  need { deal = t.deal, statement = "fewer phone calls", benefit = "cost", confirmed = true, amount = amount(900, "USD"), priority = 1 }
+  need { deal = t.deal, statement = "less noise", benefit = "ease", confirmed = true, amount = amount(100, "USD"), priority = second }
+end
+
+test "of two needs it is asked which matters most" {
+  given = function(t) two_needs(t, nil) end,
+  expect_allowed = { "deal", to = "presentation", advice = { "priorities" } },
+}
+
+test "needs with their worth and their order need no advice" {
+  given = function(t) two_needs(t, 2) end,
+  expect_allowed = { "deal", to = "presentation", advice = {} },
 }
 
 test "a need knows since when it is confirmed" {
@@ -80,10 +127,10 @@ test "a price behind a confirmed need is a price in its place" {
   given = function(t)
     t.deal = deal { stage = "presentation", product = product {} }
     need { deal = t.deal, statement = "fewer phone calls", benefit = "cost", confirmed = true, confirmed_at = now() - days(1) }
-    t.deal = deal { stage = "presentation", product = product {}, quoted = amount(900, "USD") }
+    t.deal = deal { stage = "presentation", product = product {}, quoted = amount(900, "USD"), expected_close = date "2026-02-01" }
     need { deal = t.deal, statement = "fewer phone calls", benefit = "cost", confirmed = true, confirmed_at = now() - days(1) }
   end,
-  expect_allowed = { "deal", to = "proof" },
+  expect_allowed = { "deal", to = "proof", advice = {} },
   expect = function(t) return t.deal.amount == amount(900, "USD") and t.deal.first_quoted_at == now() end,
 }
 
@@ -157,6 +204,28 @@ test "a loss needs a reason and a note" {
 test "a loss needs a reason of the list" {
   given = function(t) t.deal = deal { stage = "presentation", lost_reason = "the weather", lost_note = "it rained" } end,
   expect_blocked = { "deal", to = "lost", by = { "lost_reason" } },
+}
+
+test "a loss with both is told and over" {
+  given = function(t)
+    t.deal = deal { stage = "presentation", lost_reason = "price", lost_note = "a cheaper offer" }
+    t:move(t.deal, "lost", { reason = "price" })
+  end,
+  expect = function(t) return t.deal.stage == "lost" and t.deal.closed_on == today() end,
+}
+
+test "a price before a confirmed need is pointed out as soon as it is told" {
+  given = function(t) t.deal = deal { quoted = amount(900, "USD") } end,
+  expect_accepted = { "deal", advice = { "benefit_first" } },
+}
+
+test "a price after it is not" {
+  given = function(t)
+    t.deal = deal {}
+    need { deal = t.deal, statement = "fewer phone calls", benefit = "cost", confirmed = true }
+    t:set(t.deal, { quoted = amount(900, "USD") })
+  end,
+  expect_accepted = { "deal", advice = {} },
 }
 
 test "winning a deal promotes its client" {

@@ -11,6 +11,15 @@ local function stranger(t)
   t.ann = contact { client = t.client, name = "Ann" }
 end
 
+test "a prospect who got mail only is better met before the deal" {
+  given = function(t)
+    t.client = client { status = "prospect", industry = "medical", email = "a@b.example" }
+    write_to({ client = t.client, contact = contact { client = t.client } }, 3)
+    deal { client = t.client, stage = "won" }
+  end,
+  expect_allowed = { "client", to = "customer", advice = { "no_wall_of_mail" } },
+}
+
 test "three mails in a row to somebody whom nobody met or called are a wall" {
   given = function(t)
     stranger(t)

@@ -191,3 +191,7 @@ LUA
   [ "$output" = "name
 One" ]
 }
+
+@test "the tests that are shipped see every criterion and scoring rule true and false" {
+  works -w "$BATS_TEST_DIRNAME/../../scripts" rules coverage --only criteria,rules --fail-under 100
+}
