@@ -8,6 +8,7 @@
 #include "base/words.h"
 #include "repl/classify.h"
 #include "repl/failure.h"
+#include "repl/format/count.h"
 #include "repl/format/safe.h"
 #include "repl/interrupt.h"
 #include "repl/session.h"
@@ -76,12 +77,29 @@ static int exit_code_of(const struct call *call) {
   return call->exit_code;
 }
 
+/* Who looks at a terminal would see nothing at all. */
+static void say_written(const struct call *call) {
+  const char *path = call->session->output.path;
+  struct text said = {0};
+  if (!path || !terminal_is_error())
+    return;
+  if (call->has_result && !call->result.document && !call->result.single) {
+    count_append(&said, &call->result);
+    text_append_char(&said, ' ');
+  }
+  text_append(&said, terminal_is_utf8() ? "→ " : "-> ");
+  safe_append(&said, path, strlen(path), SAFE_KEEP_NONE, !terminal_is_utf8());
+  fprintf(stderr, "%s\n", text_string(&said));
+  text_release(&said);
+}
+
 static int finish(struct call *call, struct error *err) {
   struct session *session = call->session;
   bool done =
       append_answer(call, err) && output_flush(&session->output, &session->broken_pipe, err);
   if (!done)
     return fail(session, &call->settings, err, NULL);
+  say_written(call);
   if (call->complaint.length && !session->broken_pipe)
     failure_print_details(text_string(&call->complaint));
   int code = exit_code_of(call);

@@ -253,6 +253,7 @@ struct style session_style(const struct session *session, const struct settings 
       .ascii = !terminal_is_utf8(),
       .raw = settings->raw,
       .ids = true,
+      .counts = terminal,
   };
   if (settings->width)
     style.width = strtoul(settings->width, NULL, 10);

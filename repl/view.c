@@ -128,6 +128,8 @@ static bool limit(struct result *result, const char *word, struct error *err) {
     return false;
   for (size_t i = 0; i < result->rows.count; i++)
     seen += !((struct result_row *)list_at(&result->rows, i))->summary;
+  if (seen > most && !result->cut_from)
+    result->cut_from = seen;
   for (size_t i = result->rows.count; seen > most && i-- > 0;) {
     if (((struct result_row *)list_at(&result->rows, i))->summary)
       continue;
@@ -170,6 +172,7 @@ static bool take_columns(struct result *result, const size_t *chosen, size_t cou
   picked.stamp = result->stamp;
   picked.single = result->single;
   picked.broken = result->broken;
+  picked.cut_from = result->cut_from;
   result->notes = notes;
   result->stamp = stamp;
   result_release(result);

@@ -32,6 +32,8 @@ struct result_row {
   struct value *values; /* owned, one per column; a FIELD_REF holds VALUE_INTEGER, see names */
 };
 
+enum { RESULT_CUT_UNKNOWN = -1 }; /* cut_from: there are more, nobody counted them */
+
 /* What makes a report reproducible. The same stamp gives identical bytes. */
 struct stamp {
   int64_t position; /* last unit of work */
@@ -50,6 +52,7 @@ struct result {
   struct list rows;    /* of struct result_row */
   struct list notes;   /* of char *: definitions and warnings shown below */
   size_t broken;       /* cells that a formula broke in; the notes say which */
+  int64_t cut_from;    /* rows there were before a limit took some; 0: all are here */
   struct stamp stamp;
   bool single; /* one record: shown as field/value pairs */
   /* Owned: engine/document.h; the answer is then this, with title, notes and stamp, and there are

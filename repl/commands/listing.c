@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "repl/terminal.h"
 #include "repl/view.h"
 
 enum { TELLING_COLUMNS = 7 };
@@ -140,25 +141,25 @@ static bool select_keys(struct query *query, const char *words, struct error *er
   return done;
 }
 
-/* Columns, order and limit; *late holds what is left to do with the rows. */
+/* Columns, order and limit (-1: none); *late holds what is left to do with the rows. */
 static bool shape(struct call *call, struct query *query, bool every, struct settings *late,
-                  struct error *err) {
+                  int64_t *limit, struct error *err) {
   struct settings *settings = &call->settings;
   const char *sort = settings->sort ? settings->sort : "id";
-  int64_t limit = -1;
   bool by_formula = false;
   bool selected = settings->columns ? select_named(query, settings->columns, err)
                                     : select_fields(query, every, err);
   if (!selected || !sorts_by_formula(query, sort, &by_formula, err))
     return false;
-  if (settings->limit && !view_limit(settings->limit, &limit, err))
+  if (settings->limit && !view_limit(settings->limit, limit, err))
     return false;
   if (by_formula) {
+    *limit = -1;
     *late = (struct settings){
         .columns = settings->columns, .sort = settings->sort, .limit = settings->limit};
     return select_keys(query, sort, err);
   }
-  query_limit(query, limit, 0);
+  query_limit(query, *limit, 0);
   return order(query, sort, err);
 }
 
@@ -171,9 +172,26 @@ static void tell_broken(struct call *call) {
     text_format(&call->complaint, "%s\n", *(char **)list_at(&call->result.notes, i));
 }
 
-static bool run(struct call *call, struct query *query, struct error *err) {
+/* Counting all costs about as much as listing them: only who looks at a part is told of the whole.
+ */
+static bool count_cut(struct call *call, struct query *query, int64_t limit, struct error *err) {
+  int64_t all = 0;
+  const struct session *session = call->session;
+  bool told =
+      session->output.path ? terminal_is_error() : session_style(session, &call->settings).counts;
+  if (!told || limit < 0 || call->result.rows.count < (size_t)limit)
+    return true;
+  query_limit(query, -1, 0);
+  if (!query_count(query, session_book(session), &all, err))
+    return false;
+  call->result.cut_from = all > limit ? all : 0;
+  return true;
+}
+
+static bool run(struct call *call, struct query *query, int64_t limit, struct error *err) {
   return call_begin_result(call, query_kind(query)->plural, "", err) &&
-         result_from_query(&call->result, call->session->engine, query, err);
+         result_from_query(&call->result, call->session->engine, query, err) &&
+         count_cut(call, query, limit, err);
 }
 
 /* People see the columns that hold something; programs get every column and where the rows are
@@ -181,7 +199,8 @@ static bool run(struct call *call, struct query *query, struct error *err) {
 bool listing_run(struct call *call, struct query *query, bool every, struct error *err) {
   bool chosen = call->settings.columns != NULL;
   struct settings late = {0};
-  if (!shape(call, query, every, &late, err) || !run(call, query, err))
+  int64_t limit = -1;
+  if (!shape(call, query, every, &late, &limit, err) || !run(call, query, limit, err))
     return false;
   tell_broken(call);
   call->settings.columns = call->settings.sort = call->settings.limit = NULL;

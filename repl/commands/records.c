@@ -10,8 +10,9 @@
 #include "repl/commands/card.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/subject.h"
+#include "repl/view.h"
 
-enum { FIND_LIMIT = 50 };
+enum { FIND_USUAL = 50, FIND_MOST = 100000 };
 
 static struct engine *engine_of(const struct call *call) {
   return call->session->engine;
@@ -191,18 +192,39 @@ static bool add_hit(struct call *call, const struct search_hit *hit, struct erro
   return row && result_set(row, 0, &kind, err) && result_set(row, 1, &name, err);
 }
 
+static bool add_hits(struct call *call, const struct search_hit *hits, size_t count, int64_t most,
+                     struct error *err) {
+  bool done = true;
+  for (size_t i = 0; done && i < count && (int64_t)i < most; i++)
+    done = add_hit(call, &hits[i], err);
+  if ((int64_t)count > most)
+    call->result.cut_from = RESULT_CUT_UNKNOWN;
+  return done;
+}
+
+/* The best ones; a limit that comes after sorting is none of the search. */
+static bool read_most(const struct call *call, int64_t *most, struct error *err) {
+  *most = FIND_USUAL;
+  if (call->settings.limit && !call->settings.sort && !view_limit(call->settings.limit, most, err))
+    return false;
+  *most = *most > FIND_MOST ? FIND_MOST : *most;
+  return true;
+}
+
+/* One more than is shown says whether there are more. */
 static bool find_words(struct call *call, const char *words, struct error *err) {
   struct search_hit *hits = NULL;
   size_t count = 0;
+  int64_t most = 0;
+  if (!read_most(call, &most, err))
+    return false;
   if (!call_begin_result(call, "found", "", err) ||
       !result_add_column(&call->result, "kind", translate("kind"), FIELD_TEXT, err) ||
       !result_add_column(&call->result, "name", translate("name"), FIELD_TEXT, err) ||
       !search_find(session_book(call->session),
-                   &(struct search){.words = words, .limit = FIND_LIMIT}, &hits, &count, err))
+                   &(struct search){.words = words, .limit = (int)most + 1}, &hits, &count, err))
     return false;
-  bool done = true;
-  for (size_t i = 0; done && i < count; i++)
-    done = add_hit(call, &hits[i], err);
+  bool done = add_hits(call, hits, count, most, err);
   search_release(hits, count);
   return done;
 }

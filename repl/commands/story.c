@@ -298,12 +298,14 @@ static bool add_columns(struct result *result, struct error *err) {
 bool story_units(struct call *call, int64_t limit, struct error *err) {
   struct unit *units = NULL;
   size_t count = 0;
+  int64_t more = limit < INT64_MAX ? limit + 1 : limit; /* one more says whether there are more */
   if (!call_begin_result(call, "history", "", err) || !add_columns(&call->result, err) ||
-      !unit_list(session_book(call->session), limit, &units, &count, err))
+      !unit_list(session_book(call->session), more, &units, &count, err))
     return false;
   bool done = true;
+  call->result.cut_from = (int64_t)count > limit ? RESULT_CUT_UNKNOWN : 0;
   for (size_t i = 0; i < count; i++) {
-    done = done && add_unit(call, &units[i], err);
+    done = done && ((int64_t)i >= limit || add_unit(call, &units[i], err));
     unit_release(&units[i]);
   }
   memory_free(units);

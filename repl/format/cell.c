@@ -22,6 +22,12 @@ static void append_number(struct text *out, double number, int decimals) {
   translate_number(out, digits, SEPARATE_FROM);
 }
 
+void cell_append_count(struct text *out, int64_t count) {
+  char digits[32];
+  snprintf(digits, sizeof digits, "%lld", (long long)count);
+  translate_number(out, digits, 0);
+}
+
 static void append_percent(struct text *out, double share, int decimals) {
   append_number(out, share * 100, decimals < 0 ? 2 : decimals);
   text_append(out, " %");

@@ -115,6 +115,14 @@ static void append_facts(struct text *out, const struct block *block, const stru
   text_release(&name);
 }
 
+/* Its rows are said where the text is about them. */
+static bool append_table(const struct result *table, const struct style *style, struct text *out,
+                         struct error *err) {
+  struct style uncounted = *style;
+  uncounted.counts = false;
+  return table_write(table, &uncounted, out, err);
+}
+
 static bool append_block(struct text *out, const struct block *block, const struct style *style,
                          struct error *err) {
   switch (block->type) {
@@ -132,7 +140,7 @@ static bool append_block(struct text *out, const struct block *block, const stru
     append_facts(out, block, style);
     break;
   case BLOCK_TABLE:
-    return table_write(block->table, style, out, err);
+    return append_table(block->table, style, out, err);
   }
   return true;
 }

@@ -13,6 +13,7 @@ struct style {
   bool ascii;                  /* lines and marks without Unicode */
   bool raw;                    /* no guard against spreadsheet formulas */
   bool ids;                    /* tables show the #id of a row that is a record */
+  bool counts;                 /* the number of rows stands below them */
   const struct result *before; /* what was shown last: cells that changed are marked; or NULL */
 };
 

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "repl/format/cell.h"
+#include "repl/format/count.h"
 #include "repl/format/document.h"
 
 static size_t title_width(const struct result *result, const struct style *style) {
@@ -86,6 +87,7 @@ bool record_write(const struct result *result, const struct style *style, struct
   }
   if (result->rows.count == 0)
     text_format(out, "%s\n", translate("(no rows)"));
+  count_append_line(out, result, style);
   cell_append_notes(out, result, style);
   return text_check(out, err);
 }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "repl/format/cell.h"
+#include "repl/format/count.h"
 #include "repl/format/document.h"
 
 enum { NARROWEST = 10 }; /* a column is never cut below that */
@@ -207,6 +208,7 @@ bool table_write(const struct result *result, const struct style *style, struct 
   if (fits) {
     cell_append_title_line(out, result, style);
     append_rows(out, &grid);
+    count_append_line(out, result, style);
     cell_append_notes(out, result, style);
   }
   grid_release(&grid);

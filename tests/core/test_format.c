@@ -70,6 +70,24 @@ static void a_table_aligns_numbers_right_and_shows_null(void **state) {
   result_release(&result);
 }
 
+static void the_number_of_rows_stands_below_them(void **state) {
+  struct result result;
+  struct style counting = {.counts = true};
+  struct error err = {0};
+  (void)state;
+  assert_true(result_init(&result, "x", "", &err));
+  add_column(&result, "n", FIELD_INTEGER);
+  check(&result, &counting, "table", "n\n─\n(no rows)\n");
+  add_row(&result, 0, (struct value[]){value_integer(1)});
+  check(&result, &counting, "table", "n\n─\n1\n(1 row)\n");
+  result.cut_from = 1589;
+  check(&result, &counting, "table", "n\n─\n1\n(first 1 of 1,589 rows)\n");
+  result.cut_from = RESULT_CUT_UNKNOWN;
+  check(&result, &counting, "table", "n\n─\n1\n(1 row, and there are more)\n");
+  check(&result, &plain, "table", "n\n─\n1\n");
+  result_release(&result);
+}
+
 static void a_record_shows_a_field_a_line(void **state) {
   struct result result;
   (void)state;
@@ -275,6 +293,7 @@ static void a_format_is_found_by_name_and_by_ending(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_table_aligns_numbers_right_and_shows_null),
+      cmocka_unit_test(the_number_of_rows_stands_below_them),
       cmocka_unit_test(a_record_shows_a_field_a_line),
       cmocka_unit_test(a_table_too_wide_is_cut_and_then_becomes_records),
       cmocka_unit_test(wide_letters_count_by_what_is_seen),

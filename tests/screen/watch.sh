@@ -9,7 +9,7 @@ shows '^every 0.3 s .* list deal --columns title,amount$'
 shows '^#3 .* 12,500.00 USD$'
 "$DEALWRIGHT" set 3 amount=44000 >/dev/null
 shows '44,000.00 USD\*$'
-sees '5.00 USD$'
+sees '4 rows'
 presses C-c
 sees 'sales>$'
 enters 'show %1'
