@@ -45,6 +45,7 @@ struct command {
   const struct option_entry *options; /* its own; or NULL */
   const char *const *words; /* fixed first arguments: "check" "test"; ended by NULL; or NULL */
   unsigned flags, completes;
+  const char *kind; /* that is meant when the line names none; or NULL */
   const struct verb *declared; /* by the workspace, borrowed from its rules; NULL: built in */
   /* Does it. What it has to say goes to call->text (for people) and call->result (for everyone). */
   bool (*run)(struct call *call, struct error *err);

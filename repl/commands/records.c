@@ -270,7 +270,7 @@ static bool run_find(struct call *call, struct error *err) {
   if (kind)
     done = find_of_kind(call, kind, 1, err);
   else if (conditions) /* nobody asks for anything else as often */
-    done = find_of_kind(call, listing_kind(call, "deal"), 0, err);
+    done = find_of_kind(call, listing_kind(call, call->command->kind), 0, err);
   else
     done = find_words(call, text_string(&words), err);
   text_release(&words);
@@ -364,6 +364,7 @@ const struct command record_commands[] = {
      .options = listing_options,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_KINDS | COMPLETES_RECORDS | COMPLETES_FIELDS,
+     .kind = "deal",
      .run = run_find},
     {.verb = "delete",
      .arguments = N_("RECORD..."),

@@ -38,9 +38,27 @@ completes 'list deal client=' 'list deal client="Клиника Сокол"'
 completes 'show #5' 'show #5'
 completes 'list deal --form' 'list deal --format'
 completes 'list deal --format ndj' 'list deal --format ndjson'
+completes 'list deal --format=ndj' 'list deal --format=ndjson'
+completes 'list --limit 3 dea' 'list --limit 3 deal'
+completes 'find amount>5 stage=qual' 'find amount>5 stage=qualifying'
+completes 'find sta' 'find stage='
+completes '?win_r' '[?]win_rate'
+completes 'set 3 expected_close=tom' 'set 3 expected_close=tomorrow'
+completes 'show "Клиника ' 'show "Клиника Сокол"'
 completes 'print(string.for' 'print[(]string.format'
 
 offers 'list deal stage=' '^prospecting +Prospecting$' '^lost +Lost$'
+offers 'list deal expected_close<' '^friday +Fri 2[0-9]{3}-[0-9]{2}-[0-9]{2}$'
 offers 'report ' '^pipeline +Open pipeline$'
 offers 'set 3 ' '^amount= ' '^next_step= '
 hides '^moved_at= '
+
+# What a name alone does not tell is offered by number; if one name needs quotes all have them.
+"$DEALWRIGHT" new client "Twin" >made.txt
+"$DEALWRIGHT" new contact "Twin" client=Twin >>made.txt
+"$DEALWRIGHT" new client "Twin Peaks" >>made.txt
+offers 'show twi' '^#7 +client Twin$' '^#8 +contact Twin$' '^"Twin Peaks" +client #9$'
+
+# A file behind > is one.
+touch report-of-may.csv
+completes 'list deal > report-of' 'list deal > report-of-may.csv'

@@ -1,0 +1,105 @@
+#include "repl/spot.h"
+
+#include <string.h>
+
+#include "model/record.h"
+
+/* The line as it would be if it ended here: an open quote closed, a redirection with a target. */
+static bool split(struct spot *spot, const char *before) {
+  static const char *const endings[] = {"", "\"", "x", "'"};
+  struct error ignored;
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    struct text ended = {0};
+    text_format(&ended, "%s%s", before, endings[i]);
+    bool done = !ended.failed && words_split(&spot->words, text_string(&ended), &ignored);
+    text_release(&ended);
+    spot->quoted = i % 2 == 1;
+    if (done)
+      return true;
+  }
+  return false;
+}
+
+static bool ends_word(const struct spot *spot, const char *before) {
+  size_t length = strlen(before);
+  return !spot->quoted && (length == 0 || strchr(" \t\n", before[length - 1]));
+}
+
+const struct option_entry *spot_option(const struct spot *spot, const char *word) {
+  const struct option_entry *own = option_called(spot->command->options, word);
+  return own ? own : option_called(global_options, word);
+}
+
+static bool is_option(const char *word) {
+  return *word == '-' && word[1];
+}
+
+/* The first from `at` on that is no option and belongs to none; spot->index when there is none.
+ * *option: the one whose value would come next. */
+static size_t next_argument(const struct spot *spot, size_t at,
+                            const struct option_entry **option) {
+  for (*option = NULL; at < spot->index && is_option(words_at(&spot->words, at)); at++) {
+    const struct option_entry *entry = spot_option(spot, words_at(&spot->words, at));
+    if (!entry || !entry->argument)
+      continue;
+    if (++at == spot->index)
+      *option = entry;
+  }
+  return at < spot->index ? at : spot->index;
+}
+
+static void count_arguments(struct spot *spot) {
+  size_t at = next_argument(spot, 1, &spot->option);
+  spot->subject = at < spot->index ? at : 0;
+  for (; at < spot->index; at = next_argument(spot, at + 1, &spot->option))
+    spot->arguments++;
+}
+
+const char *spot_argument(const struct spot *spot, size_t n) {
+  const struct option_entry *ignored = NULL;
+  size_t at = spot->subject;
+  while (n-- > 0)
+    at = next_argument(spot, at + 1, &ignored);
+  return words_at(&spot->words, at);
+}
+
+/* "list deal", "set #42", "find amount>5000". */
+static const struct kind *kind_of(const struct spot *spot, struct session *session) {
+  struct book *book = session_book(session);
+  const struct kind *kind = NULL;
+  struct error ignored;
+  int64_t id = 0;
+  if (!book)
+    return NULL;
+  const char *word = spot->subject ? words_at(&spot->words, spot->subject) : NULL;
+  if (word && (kind = catalog_kind(book->catalog, word)))
+    return kind;
+  if (word && session_record_id(session, word, NULL, &id, &ignored) &&
+      record_kind_of(book, id, &kind, &ignored))
+    return kind;
+  return spot->command->kind ? catalog_kind(book->catalog, spot->command->kind) : NULL;
+}
+
+bool spot_read(struct spot *out, struct session *session, const char *before) {
+  *out = (struct spot){.current = ""};
+  if (!split(out, before))
+    return false;
+  size_t count = out->words.items.count;
+  bool fresh = ends_word(out, before) || count == 0;
+  out->redirected = out->words.file || out->words.pipe;
+  out->index = fresh ? count : count - 1;
+  out->current = fresh ? "" : words_at(&out->words, count - 1);
+  if (out->index == 0)
+    return true;
+  const char *verb = words_at(&out->words, 0);
+  out->command = command_find(session, verb, strlen(verb));
+  if (out->command) {
+    count_arguments(out);
+    out->kind = kind_of(out, session);
+  }
+  return true;
+}
+
+void spot_release(struct spot *spot) {
+  words_release(&spot->words);
+}

@@ -1,0 +1,31 @@
+/* Where the cursor stands in a typed command: what completion and hints begin with. Not for: what
+ * may stand there (complete.c). */
+#ifndef REPL_SPOT_H
+#define REPL_SPOT_H
+
+#include "base/words.h"
+#include "repl/session.h"
+
+struct spot {
+  struct words words;            /* owned: of the line up to the cursor */
+  size_t index;                  /* of the word being typed; 0: the verb */
+  const char *current;           /* borrowed: as typed so far, "" for a new word */
+  bool quoted;                   /* it stands in a quote that is still open */
+  bool redirected;               /* it names a file behind >, or a program behind | */
+  const struct command *command; /* NULL: the verb is being typed, or there is no such */
+  size_t arguments;              /* before the current word: words that are no options */
+  size_t subject;                /* index of the first of them; 0: there is none */
+  const struct kind *kind;       /* that the command is about, NULL: not known; from the subject */
+  const struct option_entry *option; /* whose value is being typed; NULL: none */
+};
+
+/* before: the line up to the cursor, without the mark of a command or a question. False when it
+ * can't be read as words. The caller releases *out either way. */
+bool spot_read(struct spot *out, struct session *session, const char *before);
+void spot_release(struct spot *spot);
+/* The option of the command, or of all, that a word calls; NULL: there is none. */
+const struct option_entry *spot_option(const struct spot *spot, const char *word);
+/* Of the words before the current one, the n-th argument; n < arguments. */
+const char *spot_argument(const struct spot *spot, size_t n);
+
+#endif
