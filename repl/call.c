@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/error_place.h"
 #include "base/translate.h"
 #include "repl/commands/reasons.h"
 #include "repl/format/safe.h"
@@ -10,6 +11,7 @@
 #include "repl/language.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
+#include "repl/view.h"
 
 void call_init(struct call *call, struct session *session) {
   *call = (struct call){
@@ -235,6 +237,20 @@ void call_adopt(struct call *call, const char *const *words, size_t count) {
   list_clear(&call->options);
 }
 
+/* What says how the answer looks is wrong before anything is changed, not after. */
+static bool check_settings(const struct settings *settings, struct error *err) {
+  const struct format *format;
+  int64_t number;
+  if (settings->format && !format_find(settings->format, &format, err))
+    return false;
+  if (settings->limit && !view_limit(settings->limit, &number, err))
+    return false;
+  if (!settings->width || (integer_parse(&number, settings->width, err) && number > 0))
+    return true;
+  error_set(err, ERROR_USAGE, "--width is a number of columns, not '%s'", settings->width);
+  return error_blame(err, settings->width);
+}
+
 bool call_run(struct call *call, const struct command *command, const char *line,
               const char *const *words, size_t count, struct error *err) {
   call->command = command;
@@ -244,6 +260,8 @@ bool call_run(struct call *call, const struct command *command, const char *line
   aim_output(call);
   if (call->settings.help)
     return show_help(call, err);
+  if (!check_settings(&call->settings, err))
+    return false;
   bool done = prepare(call, err) && call->command->run(call, err);
   reasons_append_promoted(call, done);
   reasons_append_judged(call, done, err);

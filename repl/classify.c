@@ -50,6 +50,16 @@ static bool is_keyword(const char *word, size_t length) {
   return false;
 }
 
+/* Verbs that are functions of Lua, too: alone or with an option a command, with a value Lua. */
+static const char *const functions[] = {"error"};
+
+static bool is_function(const char *word, size_t length) {
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+    if (same(word, length, functions[i]))
+      return true;
+  return false;
+}
+
 static bool is_and_or(const char *at) {
   size_t length = name_length(at);
   return same(at, length, "and") || same(at, length, "or");
@@ -84,6 +94,8 @@ static struct classification after_verb(const char *rest, size_t length, const c
                    N_("a verb followed by an option, a row, a search word or a path is a command"));
   if (strchr("+-*/%^&~|<>=,.:;([", *at) || is_and_or(at))
     return read_as(READING_LUA, rest, length, N_("a verb followed by an operator is Lua"));
+  if (is_function(rest, length))
+    return read_as(READING_LUA, rest, length, N_("a function of Lua followed by a value is Lua"));
   return read_as(READING_COMMAND, rest, length, N_("the line starts with a verb"));
 }
 

@@ -2,12 +2,13 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "repl/session.h"
 
 static const struct command *const families[] = {
     record_commands, merge_commands,    pipeline_commands, automation_commands, reading_commands,
     rules_commands,  transfer_commands, session_commands,  config_commands,     shell_commands,
-    edit_commands,   watch_commands,    help_commands,
+    edit_commands,   watch_commands,    help_commands,     error_commands,
 };
 
 enum { FAMILY_COUNT = sizeof families / sizeof *families, VERBS_MAX = 512 };
@@ -100,10 +101,13 @@ static bool no_command(const struct session *session, const char *word, bool loa
   for (const struct command *command; count < VERBS_MAX && (command = command_at(session, count));)
     verbs[count++] = command->verb;
   const char *near = text_suggest(word, verbs, count);
+  if (!near && !loaded)
+    return false;
   if (near)
-    return error_set(err, ERROR_USAGE, "no command '%s'; did you mean '%s'?", word, near);
-  return loaded ? error_set(err, ERROR_USAGE, "no command '%s'; 'help' lists what there is", word)
-                : false;
+    error_set(err, ERROR_USAGE, "no command '%s'; did you mean '%s'?", word, near);
+  else
+    error_set(err, ERROR_USAGE, "no command '%s'; 'help' lists what there is", word);
+  return error_blame(err, word);
 }
 
 bool command_require(struct session *session, const char *word, const struct command **out,

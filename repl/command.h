@@ -45,7 +45,7 @@ struct command {
   const struct option_entry *options; /* its own; or NULL */
   const char *const *words; /* fixed first arguments: "check" "test"; ended by NULL; or NULL */
   unsigned flags, completes;
-  const char *kind; /* that is meant when the line names none; or NULL */
+  const char *kind;            /* that is meant when the line names none; or NULL */
   const struct verb *declared; /* by the workspace, borrowed from its rules; NULL: built in */
   /* Does it. What it has to say goes to call->text (for people) and call->result (for everyone). */
   bool (*run)(struct call *call, struct error *err);
@@ -55,7 +55,7 @@ struct command {
 extern const struct command record_commands[], merge_commands[], pipeline_commands[],
     automation_commands[], reading_commands[], rules_commands[], transfer_commands[],
     session_commands[], config_commands[], shell_commands[], edit_commands[], watch_commands[],
-    help_commands[];
+    help_commands[], error_commands[];
 
 /* What runs those that the workspace declares. */
 bool command_run_declared(struct call *call, struct error *err);
@@ -89,9 +89,9 @@ struct call {
   struct result result;     /* the answer; has_result says whether there is one */
   bool has_result;
   int64_t subject; /* the one record that the answer is about; 0: none, or several */
-  bool by_script; /* called as a Lua function: nothing may be asked or shown */
-  bool adopted;   /* the options that choose workspace and database are in force already */
-  int exit_code;  /* of a call that succeeded */
+  bool by_script;  /* called as a Lua function: nothing may be asked or shown */
+  bool adopted;    /* the options that choose workspace and database are in force already */
+  int exit_code;   /* of a call that succeeded */
 };
 
 size_t call_count(const struct call *call);                   /* of words */

@@ -111,43 +111,37 @@ static void offer_day(struct offers *offers, const struct spot *spot) {
   offer_days(offers);
 }
 
-static const char *const whens[] = {"auto", "always", "never", NULL};
-static const char *const error_forms[] = {"text", "json", NULL};
-static const char *const rule_parts[] = {"criteria", "rules",    "stages", "actions",
-                                         "reports",  "commands", NULL};
-static const char *const date_orders[] = {"ymd", "dmy", "mdy", NULL};
+static void offer_rule_parts(struct offers *offers, const struct spot *spot) {
+  static const char *const parts[] = {"criteria", "rules",    "stages", "actions",
+                                      "reports",  "commands", NULL};
+  (void)spot;
+  offer_words(offers, parts);
+}
 
 /* What the placeholder of an option's value stands for. */
 static const struct {
   const char *argument;
   void (*offer)(struct offers *offers, const struct spot *spot);
-  const char *const *words;
 } option_values[] = {
-    {"FILE",      offer_files,     NULL               },
-    {"DIR",       offer_files,     NULL               },
-    {"FORMAT",    offer_format,    NULL               },
-    {"A,B",       offer_columns,   NULL               },
-    {"A,-B",      offer_columns,   NULL               },
-    {"CONDITION", offer_condition, NULL               },
-    {"DATE",      offer_day,       NULL               },
-    {"TIME",      offer_day,       NULL               },
-    {"WHEN",      NULL,            whens              },
-    {"FORM",      NULL,            error_forms        },
-    {"CODE",      NULL,            translate_languages},
-    {"ORDER",     NULL,            date_orders        },
-    {"PARTS",     NULL,            rule_parts         },
+    {"FILE",      offer_files     },
+    {"DIR",       offer_files     },
+    {"FORMAT",    offer_format    },
+    {"A,B",       offer_columns   },
+    {"A,-B",      offer_columns   },
+    {"CONDITION", offer_condition },
+    {"DATE",      offer_day       },
+    {"TIME",      offer_day       },
+    {"PARTS",     offer_rule_parts},
 };
 
 /* The word behind --format and the like. */
 static void complete_option_value(struct offers *offers, const struct spot *spot,
                                   const struct option_entry *entry) {
   for (size_t i = 0; entry->argument && i < sizeof option_values / sizeof *option_values; i++)
-    if (strcmp(option_values[i].argument, entry->argument) == 0) {
-      if (option_values[i].offer)
-        option_values[i].offer(offers, spot);
-      else
-        offer_words(offers, option_values[i].words);
-    }
+    if (strcmp(option_values[i].argument, entry->argument) == 0)
+      option_values[i].offer(offers, spot);
+  if (option_words(entry))
+    offer_words(offers, option_words(entry));
 }
 
 /* --format=csv */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "base/words.h"
@@ -93,10 +94,15 @@ static void take(struct assignment *to, size_t count) {
   to->left -= count;
 }
 
-static bool give(struct assignment *to, size_t param, const char *word, struct error *err) {
-  if (to->out->of[param])
-    return error_set(err, ERROR_USAGE, "'%s' is given twice", param_at(to->verb, param)->name);
+/* from: where in the line what the word was made of begins. */
+static bool give(struct assignment *to, size_t param, const char *word, const char *from,
+                 struct error *err) {
+  if (to->out->of[param]) {
+    error_set(err, ERROR_USAGE, "'%s' is given twice", param_at(to->verb, param)->name);
+    return error_blame(err, from);
+  }
   to->out->of[param] = memory_copy_text(word);
+  to->out->from[param] = from;
   return to->out->of[param] || error_memory(err);
 }
 
@@ -104,7 +110,7 @@ static bool append_rest(struct assignment *to, size_t param, const char *word, s
   struct text joined = {0};
   char *before = to->out->of[param];
   if (!before)
-    return give(to, param, word, err);
+    return give(to, param, word, word, err);
   text_format(&joined, "%s %s", before, word);
   char *taken = text_take(&joined, err);
   if (!taken)
@@ -157,7 +163,7 @@ static bool give_run(struct assignment *to, const char *word, bool *given, struc
     if (!verb_is_loose(verb, i) || to->out->of[i] || !can_read(to, i, word))
       continue;
     *given = true;
-    return give(to, i, word, err);
+    return give(to, i, word, to->words[0], err);
   }
   return true;
 }
@@ -180,8 +186,9 @@ static bool give_loose(struct assignment *to, bool *given, struct error *err) {
 
 static bool too_many(const struct assignment *to, const char *word, struct error *err) {
   const struct verb *verb = to->verb;
-  return error_set(err, ERROR_USAGE, "'%s' is one word too many; for example: %s", word,
-                   verb_examples(verb)[0]);
+  error_set(err, ERROR_USAGE, "'%s' is one word too many; for example: %s", word,
+            verb_examples(verb)[0]);
+  return error_blame(err, word);
 }
 
 /* Behind a text in quotes loose words are read again; bare words may be anything. */
@@ -208,7 +215,8 @@ static bool give_by_position(struct assignment *to, struct error *err) {
       to->next++;
       continue;
     }
-    bool done = (int)param == verb->rest ? give_rest(to, word, err) : give(to, param, word, err);
+    bool done =
+        (int)param == verb->rest ? give_rest(to, word, err) : give(to, param, word, word, err);
     to->next += (int)param != verb->rest;
     take(to, 1);
     return done;
@@ -230,9 +238,10 @@ static bool give_by_name(struct assignment *to, size_t length, struct error *err
   if (is_text)
     done = give_by_position(to, err);
   else if (param >= 0)
-    done = give(to, (size_t)param, word + length + 1, err);
+    done = give(to, (size_t)param, word + length + 1, word + length + 1, err);
   else
-    done = param_refuse(&verb->params, "command", verb->name, text_string(&name), err);
+    done = param_refuse(&verb->params, "command", verb->name, text_string(&name), err) ||
+           error_blame_part(err, word, length);
   if (!is_text)
     take(to, 1);
   text_release(&name);

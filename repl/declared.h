@@ -18,7 +18,8 @@ void declared_release(struct declared *declared);
 
 /* The words behind the verb as words of its parameters: by position, by name=value, the rest. */
 struct declared_words {
-  char *of[VERB_PARAMS_MAX]; /* owned, by position of the parameter; NULL: not given */
+  char *of[VERB_PARAMS_MAX];         /* owned, by position of the parameter; NULL: not given */
+  const char *from[VERB_PARAMS_MAX]; /* borrowed: in the line, the word or the first of several */
 };
 /* Fails with ERROR_USAGE: one too many, one given twice, an unknown name with a suggestion.
  * Loose parameters ask the engine what can be read. Released by the caller, after a failure too. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/error_place.h"
 #include "engine/json.h"
 #include "repl/format/safe.h"
 #include "repl/terminal.h"
@@ -53,13 +54,24 @@ static void append_safe(struct text *out, const char *lines) {
   safe_append(out, lines, strlen(lines), SAFE_KEEP_LINES, !terminal_is_utf8());
 }
 
-static void append_text(struct text *out, const struct error *err, const char *details) {
+/* The first of several mistakes is the message itself. */
+static const char *skip_told(const char *details, const struct error *err, const char *excerpt) {
+  size_t length = strlen(err->message), shown = strlen(excerpt);
+  if (!details || strncmp(details, err->message, length) != 0 || details[length] != '\n')
+    return details;
+  details += length + 1;
+  return strncmp(details, excerpt, shown) == 0 ? details + shown : details;
+}
+
+void failure_append(struct text *out, const struct error *err, const char *details) {
+  struct text excerpt = {0};
+  error_append_excerpt(&excerpt, err);
   text_append(out, "dealwright: ");
   append_safe(out, err->message);
   text_append_char(out, '\n');
-  size_t length = strlen(err->message);
-  if (details && strncmp(details, err->message, length) == 0 && details[length] == '\n')
-    details += length + 1; /* the first of several mistakes is the message itself */
+  append_safe(out, text_string(&excerpt));
+  details = skip_told(details, err, text_string(&excerpt));
+  text_release(&excerpt);
   if (details && *details) {
     append_safe(out, details);
     if (details[strlen(details) - 1] != '\n')
@@ -88,9 +100,29 @@ static void append_json_lines(struct text *out, const char *lines) {
   }
 }
 
+static void append_json_member(struct text *out, const char *name, const char *value) {
+  if (!*value)
+    return;
+  text_format(out, ",\"%s\":", name);
+  append_json_text(out, value, strlen(value));
+}
+
+/* What is not known is left out. */
+static void append_json_place(struct text *out, const struct error_place *place) {
+  if (!place->line)
+    return;
+  append_json_member(out, "file", place->file);
+  text_format(out, ",\"line\":%d", place->line);
+  if (place->column)
+    text_format(out, ",\"column\":%d", place->column);
+  append_json_member(out, "excerpt", place->excerpt);
+}
+
 static void append_json(struct text *out, const struct error *err, const char *details) {
   text_format(out, "{\"error\":{\"code\":\"%s\",\"message\":", error_code_name(err->code));
   append_json_text(out, err->message, strlen(err->message));
+  append_json_member(out, "hint", error_hint(err));
+  append_json_place(out, &err->place);
   text_format(out, ",\"exit\":%d,\"details\":[", failure_exit_code(err->code));
   append_json_lines(out, details);
   text_append(out, "]}}\n");
@@ -101,7 +133,7 @@ void failure_print(const struct error *err, const char *details, bool json) {
   if (json)
     append_json(&out, err, details);
   else
-    append_text(&out, err, details);
+    failure_append(&out, err, details);
   fflush(stdout);
   fputs(text_string(&out), stderr);
   text_release(&out);
@@ -113,4 +145,17 @@ void failure_print_details(const char *lines) {
   fflush(stdout);
   fputs(text_string(&out), stderr);
   text_release(&out);
+}
+
+void failure_keep(struct failure *failure, const struct error *err, const char *details) {
+  failure_release(failure);
+  failure->err = *err;
+  text_append(&failure->details, details ? details : "");
+}
+
+void failure_release(struct failure *failure) {
+  text_release(&failure->details);
+  text_release(&failure->trace);
+  text_release(&failure->ruleset);
+  *failure = (struct failure){0};
 }

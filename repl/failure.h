@@ -31,10 +31,22 @@ struct exit_meaning {
 extern const struct exit_meaning exit_meanings[];
 
 int failure_exit_code(enum error_code code);
-/* Prints "dealwright: message" and the details (lines; may be NULL) below it; with json one object
- * {"error":{"code","message","exit","details":[…]}}. Nothing in them reaches the terminal raw. */
+/* Prints "dealwright: message", the excerpt of where it went wrong, and the details (lines; may be
+ * NULL) below; with json one object {"error":{"code","message","hint","file","line","column",
+ * "excerpt","exit","details":[…]}} that leaves out what is not known. Nothing in them reaches the
+ * terminal raw. */
 void failure_print(const struct error *err, const char *details, bool json);
+/* Appends what failure_print() prints as text. */
+void failure_append(struct text *out, const struct error *err, const char *details);
 /* Prints lines that go with an answer, warnings, on standard error. */
 void failure_print_details(const char *lines);
+
+/* What is kept of the last failure of a session. {0} is none. */
+struct failure {
+  struct error err;
+  struct text details, trace, ruleset; /* the lines of scripts that led to it; the rules in force */
+};
+void failure_keep(struct failure *failure, const struct error *err, const char *details);
+void failure_release(struct failure *failure);
 
 #endif

@@ -1,4 +1,5 @@
 /* --now and --as-of: which moment the book stands at. */
+#include "base/error_place.h"
 #include "repl/session.h"
 
 enum { LAST_SECOND = 86399 };
@@ -16,7 +17,7 @@ static bool read_moment(instant *out, const char *word, const struct book *book,
 
 bool session_check_as_of(const struct session *session, const char *word, struct error *err) {
   instant ignored = 0;
-  return read_moment(&ignored, word, session_book(session), err);
+  return read_moment(&ignored, word, session_book(session), err) || error_blame(err, word);
 }
 
 bool session_set_moment(struct session *session, const struct settings *settings,
@@ -29,11 +30,11 @@ bool session_set_moment(struct session *session, const struct settings *settings
   if (settings->now) {
     instant at = 0;
     if (!instant_parse(&at, settings->now, DATE_ORDER_UNKNOWN, clock_now(&book->clock), err))
-      return false;
+      return error_blame(err, settings->now);
     book->clock = (struct clock){.fixed = true, .at = at};
   }
   if (settings->as_of && !read_moment(&book->as_of, settings->as_of, book, err))
-    return false;
+    return error_blame(err, settings->as_of);
   book->has_as_of = settings->as_of != NULL;
   return true;
 }

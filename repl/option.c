@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "repl/setting.h"
@@ -127,6 +128,27 @@ const struct option_entry global_options[] = {
     {0                                                                 },
 };
 
+static const char *const whens[] = {"auto", "always", "never", NULL};
+static const char *const error_forms[] = {"text", "json", NULL};
+static const char *const date_orders[] = {"ymd", "dmy", "mdy", NULL};
+
+static const struct {
+  const char *placeholder;
+  const char *const *words;
+} limited[] = {
+    {"WHEN",  whens              },
+    {"FORM",  error_forms        },
+    {"ORDER", date_orders        },
+    {"CODE",  translate_languages},
+};
+
+const char *const *option_words(const struct option_entry *entry) {
+  for (size_t i = 0; entry->argument && i < sizeof limited / sizeof *limited; i++)
+    if (strcmp(limited[i].placeholder, entry->argument) == 0)
+      return limited[i].words;
+  return NULL;
+}
+
 const struct option_entry *option_called(const struct option_entry *table, const char *word) {
   for (; table && table->name; table++) {
     bool is_long = strncmp(word, "--", 2) == 0 && strcmp(word + 2, table->name) == 0;
@@ -207,8 +229,35 @@ static bool add_where(struct settings *settings, const char *word, struct error 
   return error_set(err, ERROR_USAGE, "at most %d conditions by --where", WHERE_MAX);
 }
 
+static bool is_among(const char *word, const char *const *among, size_t *count) {
+  for (*count = 0; among[*count]; ++*count)
+    if (strcmp(among[*count], word) == 0)
+      return true;
+  return false;
+}
+
+static bool check_value(const struct option_entry *entry, const char *word, struct error *err) {
+  const char *const *among = option_words(entry);
+  size_t count = 0;
+  if (!among || is_among(word, among, &count))
+    return true;
+  const char *near = text_suggest(word, among, count);
+  struct text list = {0};
+  for (size_t i = 0; i < count; i++)
+    text_format(&list, "%s%s", i ? ", " : "", among[i]);
+  if (near)
+    error_set(err, ERROR_USAGE, "--%s can't be '%s'; did you mean '%s'?", entry->name, word, near);
+  else
+    error_set(err, ERROR_USAGE, "--%s can't be '%s'; it is one of: %s", entry->name, word,
+              text_string(&list));
+  text_release(&list);
+  return error_blame(err, word);
+}
+
 static bool apply(const struct option_reading *reading, const struct option_entry *entry,
                   const char *word, struct error *err) {
+  if (word && !check_value(entry, word, err))
+    return false;
   if (is_own(entry, reading->own)) {
     struct option_value *value = list_add(reading->values, err);
     if (value)
@@ -241,8 +290,10 @@ static bool unknown(const struct getopt_tables *tables, const char *word, struct
   bare[length] = 0;
   const char *near = length > 1 ? text_suggest(bare, names, count) : NULL;
   if (near)
-    return error_set(err, ERROR_USAGE, "no option '%s'; did you mean '--%s'?", word, near);
-  return error_set(err, ERROR_USAGE, "no option '%s'; 'help' lists what there is", word);
+    error_set(err, ERROR_USAGE, "no option '%s'; did you mean '--%s'?", word, near);
+  else
+    error_set(err, ERROR_USAGE, "no option '%s'; 'help' lists what there is", word);
+  return false;
 }
 
 static bool complain(const struct getopt_tables *tables, int found, char **arguments,
@@ -251,11 +302,13 @@ static bool complain(const struct getopt_tables *tables, int found, char **argum
   char letter[] = {'-', (char)optopt, 0};
   const struct option_entry *entry = optopt ? entry_of(tables, optopt) : NULL;
   if (entry && !entry->argument) /* --switch=value */
-    return error_set(err, ERROR_USAGE, "option '--%s' takes no value", entry->name);
-  if (found == ':' && entry)
-    return error_set(err, ERROR_USAGE, "option '--%s' needs a value: --%s %s", entry->name,
-                     entry->name, translate(entry->argument));
-  return unknown(tables, optopt && optopt < FIRST_LONG ? letter : word, err);
+    error_set(err, ERROR_USAGE, "option '--%s' takes no value", entry->name);
+  else if (found == ':' && entry)
+    error_set(err, ERROR_USAGE, "option '--%s' needs a value; --%s %s", entry->name, entry->name,
+              translate(entry->argument));
+  else
+    unknown(tables, optopt && optopt < FIRST_LONG ? letter : word, err);
+  return error_blame(err, word);
 }
 
 static bool read_all(const struct option_reading *reading, struct getopt_tables *tables,

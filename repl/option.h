@@ -38,6 +38,9 @@ struct option_entry {
 
 extern const struct option_entry global_options[];
 
+/* What the option's value may be, by its placeholder, ended by NULL; NULL: anything. */
+const char *const *option_words(const struct option_entry *entry);
+
 /* The one that a word calls, as -d or --db; NULL when there is none. The table may be NULL. */
 const struct option_entry *option_called(const struct option_entry *table, const char *word);
 
@@ -50,7 +53,7 @@ struct option_value {
  * command's own into `values` (of struct option_value), the other words in order into `rest` (of
  * const char *, borrowed). own may be NULL. stop_at_word: the first word that is no option ends
  * the options. "--" ends them too.
- * Fails with ERROR_USAGE for an unknown option, with a suggestion, or a missing argument. */
+ * Fails with ERROR_USAGE for an unknown option or value, with a suggestion, or a missing one. */
 struct option_reading {
   const struct option_entry *own;
   bool stop_at_word;

@@ -191,8 +191,10 @@ static bool read_once(struct typing *typing) {
 static void open_quietly(struct session *session) {
   struct error err = {0};
   struct text faults = {0};
-  if (!session_open(session, COMMAND_NEEDS_RULES, &faults, &err))
+  if (!session_open(session, COMMAND_NEEDS_RULES, &faults, &err)) {
+    failure_keep(&session->failed, &err, text_string(&faults));
     failure_print(&err, text_string(&faults), false);
+  }
   text_release(&faults);
 }
 

@@ -1,6 +1,7 @@
 /* How people name records: #42, 42, %3, _ or a name. */
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/translate.h"
 #include "engine/param.h"
 #include "model/record.h"
@@ -92,12 +93,13 @@ static bool find_id(const struct session *session, const char *word, const struc
 bool session_record_id(struct session *session, const char *word, const struct kind *kind,
                        int64_t *id, struct error *err) {
   const struct wanted wanted = {.kind = kind};
-  return find_id(session, word, &wanted, id, err) &&
-         (!kind || record_require_kind(session_book(session), kind, *id, err));
+  return (find_id(session, word, &wanted, id, err) &&
+          (!kind || record_require_kind(session_book(session), kind, *id, err))) ||
+         error_blame(err, word);
 }
 
 bool session_param_id(struct session *session, const char *word, const struct field *param,
                       int64_t *id, struct error *err) {
   const struct wanted wanted = {.param = param};
-  return find_id(session, word, &wanted, id, err);
+  return find_id(session, word, &wanted, id, err) || error_blame(err, word);
 }

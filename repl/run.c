@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "base/words.h"
@@ -19,13 +20,44 @@ static bool is_json_errors(const struct settings *settings) {
   return settings->errors && strcmp(settings->errors, "json") == 0;
 }
 
-/* A reader that went away is told nothing. */
+/* A reader that went away is told nothing; `error` tells it all again. */
 static int fail(struct session *session, const struct settings *settings, const struct error *err,
                 const char *details) {
   if (session->broken_pipe)
     return EXIT_BROKEN_PIPE;
+  failure_keep(&session->failed, err, details);
+  if (session->state)
+    text_append(&session->failed.trace, state_trace(session->state));
+  if (session->engine && session->engine->book->ruleset)
+    text_append(&session->failed.ruleset, session->engine->book->ruleset);
   failure_print(err, details, is_json_errors(settings));
   return failure_exit_code(err->code);
+}
+
+static void locate(const char *line, size_t at, size_t marked, struct error *err) {
+  error_locate(err, NULL, 1);
+  error_show_line(err, &(struct error_line){line, strcspn(line, "\n"), at, marked});
+}
+
+/* The word that is to blame, as it stands in the line: all of it when it is in quotes there. */
+static void locate_word(const char *line, const char *const *words, size_t count,
+                        struct error *err) {
+  struct words typed;
+  struct error ignored; /* the line was split before */
+  if (!err->blamed || err->place.line || !words_split(&typed, line, &ignored))
+    return;
+  for (size_t i = 0; i < count && i < typed.items.count; i++) {
+    size_t length = strlen(words[i]);
+    if (err->blamed < words[i] || err->blamed > words[i] + length)
+      continue;
+    const struct word_span *span = list_at(&typed.spans, i);
+    if (span->length == length)
+      locate(line, span->at + (size_t)(err->blamed - words[i]), (size_t)err->blamed_length, err);
+    else
+      locate(line, span->at, span->length, err);
+    break;
+  }
+  words_release(&typed);
 }
 
 static bool choose_format(const struct session *session, const struct settings *settings,
@@ -93,21 +125,25 @@ static void say_written(const struct call *call) {
   text_release(&said);
 }
 
-static int finish(struct call *call, struct error *err) {
+static bool finish(struct call *call, int *code, struct error *err) {
   struct session *session = call->session;
-  bool done =
-      append_answer(call, err) && output_flush(&session->output, &session->broken_pipe, err);
-  if (!done)
-    return fail(session, &call->settings, err, NULL);
+  if (!append_answer(call, err) || !output_flush(&session->output, &session->broken_pipe, err))
+    return false;
   say_written(call);
   if (call->complaint.length && !session->broken_pipe)
     failure_print_details(text_string(&call->complaint));
-  int code = exit_code_of(call);
+  *code = session->broken_pipe ? EXIT_BROKEN_PIPE : exit_code_of(call);
   if (call->has_result) {
     session_remember(session, &call->result, call->subject);
     call->has_result = false;
   }
-  return session->broken_pipe ? EXIT_BROKEN_PIPE : code;
+  return true;
+}
+
+/* What a script of an earlier line failed at is not what led to a failure of this one. */
+static void forget_trace(struct session *session) {
+  if (session->state && session->lua_depth == 0)
+    state_forget_trace(session->state);
 }
 
 static int run_command(struct session *session, const char *line, const char *const *words,
@@ -115,19 +151,20 @@ static int run_command(struct session *session, const char *line, const char *co
   struct call call;
   struct error err = {0};
   const struct command *command = NULL;
+  forget_trace(session);
   call_init(&call, session);
   if (redirect)
     call.settings.output = redirect;
   session->output.pipe = pipe;
   if (!command_is_built_in(words[0], strlen(words[0])))
     call_adopt(&call, words + 1, count - 1);
+  int code = EXIT_DONE;
   bool done = command_require(session, words[0], &command, &call.complaint, &err) &&
-              call_run(&call, command, line, words + 1, count - 1, &err);
-  int code = 0;
-  if (done) {
-    code = finish(&call, &err);
-  } else {
+              call_run(&call, command, line, words + 1, count - 1, &err) &&
+              finish(&call, &code, &err);
+  if (!done) {
     text_release(&session->output.text);
+    locate_word(line, words, count, &err);
     code = fail(session, &call.settings, &err, text_string(&call.complaint));
   }
   interrupt_aim(NULL, NULL);
@@ -163,7 +200,9 @@ static int run_command_line(struct session *session, const char *line) {
 /* "show > x" was meant as a command more often than as Lua. */
 static void hint_at_command(struct session *session, const char *line, struct text *hint) {
   struct classification found = classify(line, command_is_verb, session);
-  if (found.word_length && command_find(session, found.rest, found.word_length))
+  const struct command *command =
+      found.word_length ? command_find(session, found.rest, found.word_length) : NULL;
+  if (command && !(command->flags & COMMAND_PROMPT))
     text_format(hint, translate("this was read as Lua; ':%s' makes it a command"), found.rest);
 }
 
@@ -189,9 +228,9 @@ static int finish_lua(struct session *session, const char *line, struct state_an
     text_clear(&call.text);
   }
   session->output.path = session->settings.output;
-  int code = !call.has_result || stamp_answer(&call, line, &err)
-                 ? finish(&call, &err)
-                 : fail(session, &call.settings, &err, NULL);
+  int code = EXIT_DONE;
+  if ((call.has_result && !stamp_answer(&call, line, &err)) || !finish(&call, &code, &err))
+    code = fail(session, &call.settings, &err, NULL);
   session->output.path = NULL;
   call_release(&call);
   return code;
@@ -207,6 +246,7 @@ static int run_lua(struct session *session, const char *line, const char *chunk)
     text_release(&hint);
     return failed;
   }
+  forget_trace(session);
   session->lua_depth++;
   interrupt_aim(session_book(session), session->state);
   bool done = state_eval(session->state, chunk, "prompt", &answer, &err);
@@ -231,7 +271,7 @@ int session_run_chunk(struct session *session, const char *chunk) {
 
 static int run_value(struct session *session, const char *line, const char *expression) {
   struct text chunk = {0};
-  text_format(&chunk, "return %s", expression);
+  text_format(&chunk, "=%s", expression);
   int code = run_lua(session, line, text_string(&chunk));
   text_release(&chunk);
   return code;
@@ -247,12 +287,14 @@ static int run_question(struct session *session, const char *command,
   return code;
 }
 
-static int run_unknown(struct session *session, struct classification found) {
+static int run_unknown(struct session *session, const char *line, struct classification found) {
   struct error err = {0};
   struct text word = {0}, faults = {0};
   const struct command *none = NULL;
   text_append_bytes(&word, found.rest, found.word_length);
   command_require(session, text_string(&word), &none, &faults, &err);
+  if (err.blamed == text_string(&word))
+    locate(line, (size_t)(found.rest - line), found.word_length, &err);
   int code = fail(session, &session->settings, &err, text_string(&faults));
   text_release(&word);
   text_release(&faults);
@@ -276,7 +318,7 @@ static int run_reading(struct session *session, const char *line) {
   case READING_SOURCE:
     return run_question(session, "rules show", &found);
   case READING_UNKNOWN:
-    return run_unknown(session, found);
+    return run_unknown(session, line, found);
   case READING_SHELL:
     break;
   }

@@ -112,6 +112,7 @@ void session_release(struct session *session) {
     result_release(&session->last);
   session->has_last = false;
   output_release(&session->output);
+  failure_release(&session->failed);
   memory_free(session->workspace);
   memory_free(session->database);
   memory_free(session->as_of);

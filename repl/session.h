@@ -7,6 +7,7 @@
 #include "repl/command.h"
 #include "repl/config.h"
 #include "repl/declared.h"
+#include "repl/failure.h"
 #include "repl/format/format.h"
 #include "repl/progress.h"
 
@@ -32,6 +33,7 @@ struct session {
   int lua_depth;            /* of scripts under way: the state must not be swapped then */
   struct progress indexing; /* of the open book */
   int verb_depth;           /* of commands of the workspace that run each other */
+  struct failure failed;    /* the last failure that was told */
   struct declared declared; /* the commands of the workspace that is loaded */
 };
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "base/words.h"
 #include "engine/filter.h"
@@ -55,10 +56,15 @@ bool view_next(const char **at, struct text *name, bool *descending) {
   return length > 0;
 }
 
+bool view_blame(const char *behind, const struct text *name, struct error *err) {
+  return error_blame_part(err, behind - name->length, name->length);
+}
+
 bool view_limit(const char *word, int64_t *limit, struct error *err) {
   if (integer_parse(limit, word, err) && *limit >= 0)
     return true;
-  return error_set(err, ERROR_USAGE, "--limit is a number of rows, not '%s'", word);
+  error_set(err, ERROR_USAGE, "--limit is a number of rows, not '%s'", word);
+  return error_blame(err, word);
 }
 
 struct keys {
@@ -76,7 +82,8 @@ static bool read_keys(const struct result *result, const char *words, struct key
     if (keys->count == KEYS_MAX)
       done = error_set(err, ERROR_USAGE, "at most %d columns to sort by", KEYS_MAX);
     else
-      done = result_find_column(result, text_string(&name), &keys->columns[keys->count], err);
+      done = result_find_column(result, text_string(&name), &keys->columns[keys->count], err) ||
+             view_blame(words, &name, err);
     if (done)
       keys->descending[keys->count++] = descending;
   }
@@ -185,7 +192,8 @@ static bool choose(struct result *result, const char *words, struct error *err) 
   struct text name = {0};
   bool ignored = false, done = true;
   while (done && count < COLUMNS_MAX && view_next(&words, &name, &ignored))
-    done = result_find_column(result, text_string(&name), &chosen[count++], err);
+    done = result_find_column(result, text_string(&name), &chosen[count++], err) ||
+           view_blame(words, &name, err);
   text_release(&name);
   return done && take_columns(result, chosen, count, err);
 }

@@ -19,6 +19,8 @@ bool view_drop_empty(struct result *result, struct error *err);
 
 /* The words of "a,-b": *at moves on; false at the end. A leading - is cut off and reported. */
 bool view_next(const char **at, struct text *name, bool *descending);
+/* The failure is about the name that *at has just moved behind. Returns false. */
+bool view_blame(const char *behind, const struct text *name, struct error *err);
 bool view_limit(const char *word, int64_t *limit, struct error *err);
 
 #endif

@@ -66,6 +66,24 @@ __attribute__((format(printf, 2, 0))) static void write_message(char out[ERROR_M
   flatten(out);
 }
 
+static const char hint_mark[] = "; ";
+
+/* As many marks from the end of the message as the format has: what fills it may hold some too. */
+static int find_hint(const char *message, const char *format) {
+  size_t marks = 0;
+  for (const char *at = format; (at = strstr(at, hint_mark)); at += sizeof hint_mark - 1) {
+    marks++;
+  }
+  const char *end = message + strlen(message);
+  while (marks > 0 && end > message) {
+    end--;
+    marks -= strncmp(end, hint_mark, sizeof hint_mark - 1) == 0;
+  }
+  return marks == 0 && end > message && *end == *hint_mark
+             ? (int)(end - message) + (int)sizeof hint_mark - 1
+             : 0;
+}
+
 bool error_set(struct error *err, enum error_code code, const char *format, ...) {
   char message[ERROR_MESSAGE_SIZE]; /* the arguments may include the old message */
   va_list args;
@@ -74,16 +92,28 @@ bool error_set(struct error *err, enum error_code code, const char *format, ...)
   va_end(args);
   err->code = code;
   memcpy(err->message, message, sizeof message);
+  err->hint = find_hint(message, translate(format));
+  err->place.file[0] = err->place.excerpt[0] = '\0';
+  err->place.line = err->place.column = err->place.mark = err->place.mark_length = 0;
+  err->blamed = NULL;
+  err->blamed_length = 0;
   return false;
 }
 
 bool error_prefix(struct error *err, const char *format, ...) {
   char prefix[ERROR_MESSAGE_SIZE];
+  struct error before = *err;
   va_list args;
   va_start(args, format);
   write_message(prefix, format, args);
   va_end(args);
-  return error_set(err, err->code, "%s%s", prefix, err->message);
+  error_set(err, before.code, "%s%s", prefix, before.message);
+  err->place = before.place;
+  err->blamed = before.blamed;
+  err->blamed_length = before.blamed_length;
+  if (before.hint)
+    err->hint = before.hint + (int)strlen(prefix);
+  return false;
 }
 
 /* What files and pipes meet, in the words of the C library, which has the rest in English. */

@@ -27,19 +27,36 @@ enum error_code {
   ERROR_MEMORY,
 };
 
-enum { ERROR_MESSAGE_SIZE = 512 };
+enum { ERROR_MESSAGE_SIZE = 512, ERROR_FILE_SIZE = 128, ERROR_EXCERPT_SIZE = 160 };
+
+/* Where it went wrong, as far as somebody knows: error_place.h. */
+struct error_place {
+  char file[ERROR_FILE_SIZE];       /* "": a line that was typed */
+  int line;                         /* from 1; 0: there is no place */
+  int column;                       /* from 1, in characters; 0: it is not certain */
+  char excerpt[ERROR_EXCERPT_SIZE]; /* of that line; "": it is not at hand */
+  int mark, mark_length;            /* bytes of the excerpt that are to blame; length 0: unknown */
+};
 
 struct error {
   enum error_code code;
   char message[ERROR_MESSAGE_SIZE]; /* one line of UTF-8, cut at a character */
+  int hint; /* where in the message it begins to say what to do; 0: it does not */
+  struct error_place place;
+  const char *blamed; /* of the caller's words, the part to blame: an address to compare, never to
+                         read; NULL: none is */
+  int blamed_length;
 };
 
 /* Always returns false, so that a failure reads: return error_set(err, …). The format is looked up
- * in the catalogue (translate.h), what it is filled with is not. */
+ * in the catalogue (translate.h), what it is filled with is not. What stands behind its first "; "
+ * says what to do. There is no place yet. */
 bool error_set(struct error *err, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Puts a place or a subject before the message: "line 3: " + message. Returns false. */
+/* Puts a place or a subject before the message: "line 3: " + message. All else stays. Returns
+ * false.
+ */
 bool error_prefix(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #ifdef __clang_analyzer__ /* it sees one file at a time: it learns here what is promised above */

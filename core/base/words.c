@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 
 static bool is_blank(char byte) {
@@ -21,6 +22,13 @@ static bool push_word(struct list *items, struct text *word, struct error *err) 
   return true;
 }
 
+static bool push_span(struct list *spans, size_t start, size_t end, struct error *err) {
+  struct word_span *span = list_add(spans, err);
+  if (span)
+    *span = (struct word_span){start, end - start};
+  return span != NULL;
+}
+
 /* Copies what stands between quotes; *at is on the opening one, then behind the closing one. */
 static bool read_quoted(struct text *word, const char *line, size_t *at, struct error *err) {
   char quote = line[*at];
@@ -34,8 +42,11 @@ static bool read_quoted(struct text *word, const char *line, size_t *at, struct 
       i++;
     text_append_char(word, line[i]);
   }
-  return error_set(err, ERROR_USAGE, "the quote at column %zu is never closed: add another %c",
-                   opened + 1, quote);
+  error_set(err, ERROR_USAGE, "the quote at column %zu is never closed; add another %c", opened + 1,
+            quote);
+  error_locate(err, NULL, 1);
+  error_show_line(err, &(struct error_line){line, strcspn(line, "\n"), opened, 1});
+  return false;
 }
 
 /* An apostrophe inside a word (O'Brien) is a letter. */
@@ -92,15 +103,20 @@ static bool split(struct words *out, const char *line, struct text *word, struct
   for (size_t at = skip_blanks(line, 0); line[at]; at = skip_blanks(line, at)) {
     if (is_redirection(line, at))
       return read_redirection(out, line, at, err);
-    if (!read_word(word, line, &at, err) || !push_word(&out->items, word, err))
+    size_t start = at;
+    if (!read_word(word, line, &at, err) || !push_word(&out->items, word, err) ||
+        !push_span(&out->spans, start, at, err))
       return false;
   }
   return true;
 }
 
+static const struct words none = {.items = {.size = sizeof(char *)},
+                                  .spans = {.size = sizeof(struct word_span)}};
+
 bool words_split(struct words *out, const char *line, struct error *err) {
   struct text word = {0};
-  *out = (struct words){.items = {.size = sizeof(char *)}};
+  *out = none;
   bool done = split(out, line, &word, err);
   text_release(&word);
   if (!done)
@@ -112,9 +128,10 @@ void words_release(struct words *words) {
   for (size_t i = 0; i < words->items.count; i++)
     memory_free(*(char **)list_at(&words->items, i));
   list_release(&words->items);
+  list_release(&words->spans);
   memory_free(words->file);
   memory_free(words->pipe);
-  *words = (struct words){.items = {.size = sizeof(char *)}};
+  *words = none;
 }
 
 const char *words_at(const struct words *words, size_t index) {

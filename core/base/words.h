@@ -5,8 +5,14 @@
 #include "base/list.h"
 #include "base/text.h"
 
+/* Where a word stands in the line, with its quotes, in bytes. */
+struct word_span {
+  size_t at, length;
+};
+
 struct words {
   struct list items; /* of char *, owned */
+  struct list spans; /* of struct word_span: of each item */
   char *file;        /* owned: of "> file.ext" at the end; or NULL */
   char *pipe;        /* owned: the rest of the line after "|", verbatim; or NULL */
 };

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "engine/csv_sniff.h"
 
@@ -59,10 +60,26 @@ static void advance(const char *bytes, size_t length, size_t *line, size_t *colu
   *column += count_characters(start, (size_t)(stop - start));
 }
 
+/* What is around the offset in the buffer, up to the ends of its line. */
+static void show_line(const struct csv *csv, size_t offset, struct error *err) {
+  size_t start = offset, end = offset;
+  while (start > csv->begin && csv->buffer[start - 1] != '\n' && csv->buffer[start - 1] != '\r')
+    start--;
+  while (end < csv->end && csv->buffer[end] != '\n' && csv->buffer[end] != '\r')
+    end++;
+  error_show_line(err, &(struct error_line){.text = csv->buffer + start,
+                                            .length = end - start,
+                                            .at = offset - start,
+                                            .marked = 1});
+}
+
 static bool say_where(struct csv *csv, size_t offset, struct error *err) {
   size_t line = csv->line, column = 1;
   advance(csv->buffer + csv->begin, offset - csv->begin, &line, &column);
-  return error_prefix(err, "%zu:%zu: ", line, column);
+  error_prefix(err, "%zu:%zu: ", line, column);
+  error_locate(err, NULL, (int)line);
+  show_line(csv, offset, err);
+  return false;
 }
 
 static void break_off(struct csv *csv, const struct error *why) {

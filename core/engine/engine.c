@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "engine/accept.h"
@@ -174,7 +175,7 @@ static bool refuse_name(const struct list *declared, const char *what, const cha
     error_set(err, ERROR_NOT_FOUND, "no %s '%s'; 'rules list' shows what there is", translate(what),
               name);
   memory_free(names);
-  return false;
+  return error_blame(err, name);
 }
 
 _Static_assert(offsetof(struct process, name) == 0 && offsetof(struct scorecard, name) == 0 &&

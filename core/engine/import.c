@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/translate.h"
@@ -93,12 +94,22 @@ static bool write_rejected(struct import *import, const struct csv_row *row, con
   return text_check(&import->rejects, err);
 }
 
+/* The message with the row below it. */
+static bool add_message(struct import_summary *summary, const struct error *why,
+                        struct error *err) {
+  struct text lines = {0};
+  text_format(&lines, "%s\n", why->message);
+  error_append_excerpt(&lines, why);
+  bool done = text_check(&lines, err) && add_line(&summary->messages, text_string(&lines), err);
+  text_release(&lines);
+  return done;
+}
+
 /* A complaint about one row: counted, kept, and the import goes on to find the others. */
 static bool reject(struct import *import, const struct csv_row *row, const struct error *why,
                    struct error *err) {
   import->summary->rejected++;
-  if (import->summary->messages.count < MESSAGES_MAX &&
-      !add_line(&import->summary->messages, why->message, err))
+  if (import->summary->messages.count < MESSAGES_MAX && !add_message(import->summary, why, err))
     return false;
   if (import->options->rejects != NULL && row != NULL &&
       !write_rejected(import, row, why->message, err))
@@ -371,6 +382,7 @@ static bool set_deferred(struct import *import, const struct import_deferred *de
   if (id == 0) {
     error_prefix(&why, "%s:%llu:%llu: ", sheet->file->name, (unsigned long long)deferred->line,
                  (unsigned long long)deferred->column);
+    error_locate(&why, sheet->file->name, (int)deferred->line);
     return reject(import, NULL, &why, err);
   }
   struct record record;
@@ -407,6 +419,7 @@ static bool take_rows(struct import *import, struct error *err) {
     }
     if (!read) {
       error_prefix(&why, "%s:", import->sheet.file->name);
+      error_name_file(&why, import->sheet.file->name);
       import->summary->rows++;
       if (!reject(import, NULL, &why, err))
         return false;

@@ -83,7 +83,8 @@ struct import_summary {
   int64_t rows, created, updated, unchanged, rejected;
   int64_t warned;        /* rows that are not all they should be (engine/accept.h) */
   struct list files;     /* of char *: one line per file: name, encoding, delimiter, counts */
-  struct list messages;  /* of char *: the first 20 complaints, each with file:line:column */
+  struct list messages;  /* of char *: the first 20 complaints, each with file:line:column, its row
+                            below it, and ended by a newline */
   char *ambiguous;       /* owned: the date that ended it, with file:line:column; or NULL */
   size_t ambiguous_file; /* in the plan: whose order to ask for */
 };

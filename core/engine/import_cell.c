@@ -10,19 +10,6 @@ static const struct csv_field *cell_at(const struct csv_row *row, size_t positio
   return position < row->count ? &row->fields[position] : NULL;
 }
 
-bool import_complain(const struct import_sheet *sheet, const struct csv_row *row, size_t position,
-                     struct error *err) {
-  const struct csv_field *cell = cell_at(row, position);
-  const char *name = strrchr(sheet->path, '/');
-  name = name == NULL ? sheet->path : name + 1;
-  if (err->code != ERROR_MEMORY && err->code != ERROR_INTERRUPTED)
-    err->code = ERROR_DATA;
-  if (cell == NULL)
-    return error_prefix(err, "%s:%llu: ", name, (unsigned long long)row->line);
-  return error_prefix(err, "%s:%llu:%llu: ", name, (unsigned long long)cell->line,
-                      (unsigned long long)cell->column);
-}
-
 static bool is_blank(char byte) {
   return byte == ' ' || byte == '\t';
 }

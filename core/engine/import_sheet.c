@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "model/query.h"
 
@@ -47,8 +48,10 @@ static bool trim_copy(const struct csv_field *cell, char **out, struct error *er
 
 static bool read_header(struct import_sheet *sheet, struct error *err) {
   const struct csv_row *row = NULL;
-  if (!csv_next(sheet->csv, &row, err))
+  if (!csv_next(sheet->csv, &row, err)) {
+    error_name_file(err, sheet->path);
     return error_prefix(err, "%s:", sheet->path);
+  }
   if (row == NULL)
     return error_set(err, ERROR_DATA, "'%s' is empty; its first row must name the columns",
                      sheet->path);

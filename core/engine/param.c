@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "model/record.h"
 #include "model/search.h"
@@ -36,13 +37,15 @@ bool param_refuse(const struct list *params, const char *what, const char *owner
                   struct error *err) {
   const char *near = param_suggest(params, name);
   if (near)
-    return error_set(err, ERROR_USAGE, "%s '%s' has no parameter '%s'; did you mean '%s'?", what,
-                     owner, name, near);
-  if (params->count == 0)
-    return error_set(err, ERROR_USAGE, "%s '%s' takes no parameters, but '%s' was given", what,
-                     owner, name);
-  return error_set(err, ERROR_USAGE, "%s '%s' has no parameter '%s'; it has '%s'", what, owner,
-                   name, param_at(params, 0)->name);
+    error_set(err, ERROR_USAGE, "%s '%s' has no parameter '%s'; did you mean '%s'?", what, owner,
+              name, near);
+  else if (params->count == 0)
+    error_set(err, ERROR_USAGE, "%s '%s' takes no parameters, but '%s' was given", what, owner,
+              name);
+  else
+    error_set(err, ERROR_USAGE, "%s '%s' has no parameter '%s'; it has '%s'", what, owner, name,
+              param_at(params, 0)->name);
+  return error_blame(err, name);
 }
 
 void param_release_all(struct list *params) {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
 
@@ -142,9 +143,11 @@ bool process_find_stage(const struct process *process, const char *name, struct 
   if (*out)
     return true;
   const char *near = nearest_stage(process, name);
-  if (near)
-    return error_set(err, ERROR_NOT_FOUND, "process '%s' has no stage '%s'; did you mean '%s'?",
-                     process->name, name, near);
+  if (near) {
+    error_set(err, ERROR_NOT_FOUND, "process '%s' has no stage '%s'; did you mean '%s'?",
+              process->name, name, near);
+    return error_blame(err, name);
+  }
   struct text names = {0};
   for (size_t i = 0; i < process->stages.count; i++)
     text_format(&names, "%s%s", i ? " " : "",
@@ -152,7 +155,7 @@ bool process_find_stage(const struct process *process, const char *name, struct 
   error_set(err, ERROR_NOT_FOUND, "process '%s' has no stage '%s'; it has %s", process->name, name,
             text_string(&names));
   text_release(&names);
-  return false;
+  return error_blame(err, name);
 }
 
 const char *stage_title(const struct stage *stage) {

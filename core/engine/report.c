@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "engine/param.h"
@@ -62,7 +63,7 @@ static bool read_params(struct engine *engine, const struct report *report,
     const struct field *param = param_at(report, i);
     const char *word = argument_word(arguments, count, param->name);
     if (!param_read(engine, param, word, &values[i], err))
-      return false;
+      return word ? error_blame(err, word) : false;
   }
   return true;
 }

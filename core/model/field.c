@@ -127,17 +127,18 @@ static int find_choice(const struct field *field, const char *word, size_t lengt
 
 static bool refuse_choice(const struct field *field, const char *word, size_t length,
                           struct error *err) {
-  struct text list = {0}, given = {0}, hint = {0};
+  struct text list = {0}, given = {0};
   size_t count = 0;
   for (; field->choices[count]; count++)
     text_format(&list, "%s%s", count ? ", " : "", field->choices[count]);
   text_append_bytes(&given, word, length);
   const char *meant = text_suggest(text_string(&given), field->choices, count);
   if (meant)
-    text_format(&hint, translate("; did you mean '%s'?"), meant);
-  error_set(err, ERROR_INVALID, "%s: '%s' is none of: %s%s", field->name, text_string(&given),
-            text_string(&list), text_string(&hint));
-  text_release(&hint);
+    error_set(err, ERROR_INVALID, "%s: '%s' is none of: %s; did you mean '%s'?", field->name,
+              text_string(&given), text_string(&list), meant);
+  else
+    error_set(err, ERROR_INVALID, "%s: '%s' is none of: %s", field->name, text_string(&given),
+              text_string(&list));
   text_release(&list);
   text_release(&given);
   return false;

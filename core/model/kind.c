@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/list.h"
 #include "base/memory.h"
 #include "base/translate.h"
@@ -308,8 +309,10 @@ static bool unknown_kind(const struct catalog *catalog, const char *name, struct
   const char *meant = text_suggest(name, names, (size_t)count);
   memory_free(names);
   if (meant)
-    return error_set(err, ERROR_NOT_FOUND, "no kind '%s'; did you mean '%s'?", name, meant);
-  return error_set(err, ERROR_NOT_FOUND, "no kind '%s'", name);
+    error_set(err, ERROR_NOT_FOUND, "no kind '%s'; did you mean '%s'?", name, meant);
+  else
+    error_set(err, ERROR_NOT_FOUND, "no kind '%s'", name);
+  return error_blame(err, name);
 }
 
 bool catalog_find(const struct catalog *catalog, const char *name, const struct kind **out,

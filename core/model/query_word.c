@@ -1,6 +1,7 @@
 /* The condition that a person typed as one word: closed_on>=2017-03-01; or as several. */
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/list.h"
 #include "base/memory.h"
 #include "base/words.h"
@@ -268,13 +269,19 @@ static bool read_typed(struct typed *typed, const struct query *query, struct er
   return true;
 }
 
+static bool blame_path(const struct typed *typed, const char *word, struct error *err) {
+  return error_blame_part(err, word + strspn(word, " "), strlen(typed->word.path));
+}
+
 static bool word_condition(struct condition **out, const struct query *query, const char *word,
                            struct error *err) {
   struct typed typed = {0};
   if (word[0] == '~')
     return condition_search(out, query, word + 1, err);
-  bool done = condition_word_split(&typed.word, word, err) && read_typed(&typed, query, err) &&
-              where_typed(out, query, &typed, err);
+  if (!condition_word_split(&typed.word, word, err))
+    return error_blame(err, word);
+  bool done = read_typed(&typed, query, err) || blame_path(&typed, word, err);
+  done = done && (where_typed(out, query, &typed, err) || error_blame(err, typed.word.value));
   memory_free(typed.word.path);
   return done;
 }

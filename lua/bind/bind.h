@@ -61,17 +61,20 @@ const char *state_folder(const struct state *state); /* "" when the shipped scri
 
 /* Runs a chunk of the user (prompt, run, exec). Top-level locals persist between calls of the same
  * state. An expression's values are appended to *shown as people read them (queries and records as
- * tables are returned in *result, may be NULL). *incomplete is true when the chunk only lacks its
- * end (the prompt then asks for more). */
+ * tables are returned in *result, may be NULL). */
 struct state_answer {
   struct text shown;
   struct result *result; /* owned; NULL when the value is no table or query */
-  bool incomplete;
 };
 void state_answer_release(struct state_answer *answer);
 bool state_eval(struct state *state, const char *chunk, const char *chunk_name,
                 struct state_answer *answer, struct error *err);
-/* Compiles only: whether the line is Lua, complete or not. */
+/* The lines of scripts that were being executed at the last failure, innermost first:
+ * "stages/fit.lua:12: in 'check'". "" when no script failed since state_forget_trace(). */
+const char *state_trace(const struct state *state);
+void state_forget_trace(struct state *state);
+/* Compiles only: whether the line is Lua, complete or not; *incomplete is true when it only lacks
+ * its end (the prompt then asks for more). */
 bool state_compiles(struct state *state, const char *chunk, bool *incomplete);
 bool state_run_file(struct state *state, const char *path, struct state_answer *answer,
                     struct error *err);

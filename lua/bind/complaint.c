@@ -1,10 +1,14 @@
 #include "bind/complaint.h"
 
+#include "base/error_place.h"
+
 void complaints_add(struct complaints *complaints, const struct error *complaint) {
   if (complaints->count == 0)
     complaints->first = *complaint;
-  if (complaints->count++ < COMPLAINTS_TOLD)
-    text_format(&complaints->lines, "%s\n", complaint->message);
+  if (complaints->count++ >= COMPLAINTS_TOLD)
+    return;
+  text_format(&complaints->lines, "%s\n", complaint->message);
+  error_append_excerpt(&complaints->lines, complaint);
 }
 
 bool complaints_end(struct complaints *complaints, struct text *report, struct error *err) {

@@ -8,7 +8,7 @@ enum { COMPLAINTS_TOLD = 20 };
 
 /* {0} is none. */
 struct complaints {
-  struct text lines; /* the first COMPLAINTS_TOLD, one per line */
+  struct text lines; /* the first COMPLAINTS_TOLD, each with its excerpt below it */
   size_t count;
   struct error first;
 };

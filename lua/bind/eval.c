@@ -60,12 +60,10 @@ static int evaluate(lua_State *L) {
   state_push_call(L, "evaluate");
   lua_pushstring(L, chunk->text);
   lua_pushstring(L, chunk->name);
-  lua_call(L, 2, 3); /* shown, table for the result, incomplete */
-  chunk->answer->incomplete = lua_toboolean(L, -1);
-  const char *shown = lua_tolstring(L, -3, &length);
+  lua_call(L, 2, 2); /* shown, table for the result */
+  const char *shown = lua_tolstring(L, -2, &length);
   if (shown)
     text_append_bytes(&chunk->answer->shown, shown, length);
-  lua_pop(L, 1);
   if (lua_istable(L, -1))
     give_result(L, chunk->answer);
   return 0;
@@ -77,6 +75,18 @@ static int forget_chunk(lua_State *L) {
   lua_call(L, 0, 1);
   *forgotten = lua_toboolean(L, -1);
   return 0;
+}
+
+/* The text is what failures of the call may be in. */
+static bool call_with(struct state *state, lua_CFunction body, struct chunk *chunk,
+                      struct error *err) {
+  const char *name = state->chunk_name, *text = state->chunk;
+  state->chunk_name = chunk->name;
+  state->chunk = chunk->text;
+  bool done = state_call(state, body, chunk, err);
+  state->chunk_name = name;
+  state->chunk = text;
+  return done;
 }
 
 /* What a failed chunk put into variables must not leave the session without room to work in. */
@@ -105,7 +115,7 @@ bool state_eval(struct state *state, const char *chunk, const char *chunk_name,
   state->writing = true;
   if (!strchr(chunk, '\n')) /* `return f(x)` leaves no line behind: it is this one */
     state->running = &place;
-  bool done = state_call(state, evaluate, &call, err);
+  bool done = call_with(state, evaluate, &call, err);
   state->running = running;
   state->writing = writing;
   if (!done)
@@ -113,23 +123,28 @@ bool state_eval(struct state *state, const char *chunk, const char *chunk_name,
   return done && text_check(&answer->shown, err);
 }
 
+/* One question whether a text is Lua. */
+struct trial {
+  const char *text;
+  bool well, incomplete;
+};
+
 static int compiles(lua_State *L) {
-  struct chunk *chunk = lua_touserdata(L, 1);
+  struct trial *trial = lua_touserdata(L, 1);
   state_push_call(L, "compiles");
-  lua_pushstring(L, chunk->text);
+  lua_pushstring(L, trial->text);
   lua_call(L, 1, 2);
-  chunk->name = lua_toboolean(L, -2) ? chunk->text : NULL;
-  chunk->answer->incomplete = lua_toboolean(L, -1);
+  trial->well = lua_toboolean(L, -2);
+  trial->incomplete = lua_toboolean(L, -1);
   return 0;
 }
 
 bool state_compiles(struct state *state, const char *text, bool *incomplete) {
-  struct error err;
-  struct state_answer answer = {0};
-  struct chunk call = {text, NULL, &answer, NULL};
-  bool called = state_call(state, compiles, &call, &err);
-  *incomplete = answer.incomplete;
-  return called && call.name;
+  struct error err; /* for want of memory it is no Lua */
+  struct trial trial = {.text = text};
+  bool called = state_call(state, compiles, &trial, &err);
+  *incomplete = trial.incomplete;
+  return called && trial.well;
 }
 
 bool state_run_file(struct state *state, const char *path, struct state_answer *answer,
@@ -142,8 +157,6 @@ bool state_run_file(struct state *state, const char *path, struct state_answer *
               error_set(err, ERROR_SCRIPT, "'%s' is no text: it holds a zero byte", path);
   done = done && state_eval(state, text, path, answer, err);
   memory_free(text);
-  if (done && answer->incomplete)
-    return error_set(err, ERROR_SCRIPT, "%s: the file ends in the middle of a statement", path);
   return done;
 }
 
@@ -204,7 +217,7 @@ static bool read_mapping(struct state *state, struct chunk *chunk, struct text *
   struct complaints complaints = {0};
   struct error failure;
   state->complaints = &complaints;
-  bool done = state_call(state, read_plan, chunk, &failure);
+  bool done = call_with(state, read_plan, chunk, &failure);
   state->complaints = NULL;
   if (!done)
     *err = failure;

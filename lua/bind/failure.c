@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/translate.h"
+#include "bind/blame.h"
 
 static const char type_name[] = "failure";
 static const char prelude_mark[] = "prelude:";
@@ -43,8 +45,10 @@ _Noreturn int bind_raise(lua_State *L, const struct error *err) {
   lua_Debug activation;
   const char *file;
   int line;
-  if (blamed_place(L, &activation, &file, &line))
+  if (blamed_place(L, &activation, &file, &line)) {
     error_prefix(&failure, "%s:%d: ", file, line);
+    blame_line(L, file, line, &failure);
+  }
   push_failure(L, &failure);
   lua_error(L);
 }
@@ -117,16 +121,24 @@ int bind_handler(lua_State *L) {
   return 1;
 }
 
-void bind_read_failure(lua_State *L, int status, struct error *err) {
+void bind_read_message(lua_State *L, struct error *err) {
   const struct error *failure = luaL_testudata(L, -1, type_name);
   if (failure)
     *err = *failure;
-  else if (status == LUA_ERRMEM)
-    error_memory(err);
   else if (lua_type(L, -1) == LUA_TSTRING)
     error_set(err, ERROR_SCRIPT, "%s", lua_tostring(L, -1));
   else
     error_set(err, ERROR_SCRIPT, "the script raised a %s value", luaL_typename(L, -1));
+}
+
+void bind_read_failure(lua_State *L, int status, struct error *err) {
+  bind_read_message(L, err);
+  if (status == LUA_ERRMEM) {
+    error_memory(err);
+  } else if (lua_type(L, -1) == LUA_TSTRING) {
+    error_find_hint(err);
+    blame_message(L, err);
+  }
 }
 
 static int failure_index(lua_State *L) {

@@ -19,8 +19,10 @@ _Noreturn int bind_fail(lua_State *L, const char *format, ...);
 /* The message handler of every protected call: whatever was raised becomes a string or a failure,
  * blamed on the author's line instead of the prelude's, and nil is explained. */
 int bind_handler(lua_State *L);
-/* What lua_pcall left on top of the stack, as an error. */
+/* What lua_pcall left on top of the stack, as an error with its place. */
 void bind_read_failure(lua_State *L, int status, struct error *err);
+/* The same while it is raised: code and message of what is on top. */
+void bind_read_message(lua_State *L, struct error *err);
 /* The innermost line of a script that is being executed. False when none is: `return f(x)` leaves
  * no line behind. Failures are then blamed on the declaration under way. */
 bool bind_place(lua_State *L, lua_Debug *activation);

@@ -2,6 +2,7 @@
 #include "bind/formula.h"
 
 #include "base/memory.h"
+#include "bind/blame.h"
 #include "bind/failure.h"
 #include "bind/record.h"
 #include "bind/value.h"
@@ -25,6 +26,7 @@ static int compute(lua_State *L) {
   if (!bind_read_value(L, -3, &value, &err) ||
       !field_accept(call->field, &value, currency, &accepted, &err)) {
     error_prefix(&err, "%s:%d: ", lua_tostring(L, -2), (int)lua_tointeger(L, -1));
+    blame_line(L, lua_tostring(L, -2), (int)lua_tointeger(L, -1), &err);
     return bind_raise(L, &err);
   }
   *call->out = accepted;

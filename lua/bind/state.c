@@ -6,6 +6,7 @@
 
 #include "base/embedded.h"
 #include "base/memory.h"
+#include "bind/blame.h"
 #include "bind/failure.h"
 
 extern const struct embedded_file prelude_files[]; /* compiled: lua/compile.c */
@@ -40,7 +41,7 @@ bool state_call(struct state *state, lua_CFunction body, void *argument, struct 
   if (!lua_checkstack(L, LUA_MINSTACK))
     return error_set(err, ERROR_MEMORY, "too many scripts call one another");
   watchdog_enter(&state->watchdog);
-  lua_pushcfunction(L, bind_handler);
+  lua_pushcfunction(L, blame_handler);
   lua_pushcfunction(L, body);
   lua_pushlightuserdata(L, argument);
   int status = lua_pcall(L, 1, 0, top + 1);
@@ -60,7 +61,7 @@ static void run_prelude(lua_State *L, int dw) {
   for (const struct embedded_file *file = prelude_files; file->name; file++) {
     int status = luaL_loadbufferx(L, file->text, file->length, "=prelude", "b");
     if (status == LUA_ERRMEM)
-      bind_raise(L, &(struct error){ERROR_MEMORY, "out of memory"});
+      bind_raise(L, &(struct error){.code = ERROR_MEMORY, .message = "out of memory"});
     if (status != LUA_OK)
       luaL_error(L, "%s: %s", file->name, lua_tostring(L, -1));
     lua_pushvalue(L, dw);
@@ -235,6 +236,7 @@ void state_close(struct state *state) {
   }
   list_release(&state->files);
   text_release(&state->source);
+  text_release(&state->trace);
   memory_free(state->folder);
   memory_free(state);
 }

@@ -44,12 +44,15 @@ struct state {
   struct loading *loading;       /* NULL but during state_load() */
   struct import_plan **plan;     /* NULL but during state_import_plan() */
 
-  bool writing;                 /* inside an action, a test's `given` or a chunk of the user */
-  struct record *live;          /* the record that the engine holds during an action; or NULL */
-  const struct record *subject; /* the record under judgement, as it is in memory; or NULL */
-  uint64_t heard;               /* engine->hearing at the last criterion */
-  const struct place *running;  /* where the command or report under way is declared; or NULL */
-  struct verdict_item *tracing; /* reads are noted here; or NULL */
+  bool writing;                    /* inside an action, a test's `given` or a chunk of the user */
+  struct record *live;             /* the record that the engine holds during an action; or NULL */
+  const struct record *subject;    /* the record under judgement, as it is in memory; or NULL */
+  uint64_t heard;                  /* engine->hearing at the last criterion */
+  const struct place *running;     /* where the command or report under way is declared; or NULL */
+  const char *chunk_name, *chunk;  /* what a person wrote and runs now; or NULL */
+  struct text trace;               /* lines of scripts at the last failure, innermost first */
+  char traced[ERROR_MESSAGE_SIZE]; /* the message of that failure */
+  struct verdict_item *tracing;    /* reads are noted here; or NULL */
   struct error trace_error;
   const char *language; /* of the reader, while a test runs */
   uint64_t generation;  /* records loaded in an older one are loaded again */

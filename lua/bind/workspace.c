@@ -1,7 +1,9 @@
 /* Loading a workspace: its files in a fixed order, checked as a whole, swapped in as a whole. */
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
+#include "bind/blame.h"
 #include "bind/failure.h"
 #include "bind/files.h"
 #include "bind/formula.h"
@@ -18,6 +20,9 @@ static int complain(lua_State *L) {
     error_set(&failure, ERROR_SCRIPT, "%s:%d: %s", file, (int)line, message);
   else
     error_set(&failure, ERROR_SCRIPT, "%s%s%s", file, file[0] ? ": " : "", message);
+  error_find_hint(&failure);
+  if (line > 0)
+    blame_line(L, file, (int)line, &failure);
   if (!complaints) /* nothing is read: a table's columns made inside of a function */
     return bind_raise(L, &failure);
   complaints_add(complaints, &failure);

@@ -214,18 +214,15 @@ local function run(chunk, is_expression)
   return presented(values.n, lua.table.unpack(values, 1, values.n))
 end
 
---- shown, result, incomplete.
+--- shown, result.
 function dw.calls.evaluate(text, name)
   former = {}
   open_commands()
   local chunk, expression = compile(text, name)
-  if not chunk then
-    if lacks_end(expression) then return nil, nil, true end
-    error(expression, 0)
-  end
+  if not chunk then error(expression, 0) end
   local shown, result = run(chunk, expression == true)
   former = {}
-  return shown, result, false
+  return shown, result
 end
 
 --- The variables as they were before the chunk that failed; whether it had set any. Takes no memory: there may be none.

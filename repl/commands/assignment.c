@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/translate.h"
 
 static size_t name_length(const char *word) {
@@ -27,8 +28,10 @@ bool assignment_is(const char *word) {
 bool assignment_read(struct assignment *out, const char *word, struct error *err) {
   size_t length = name_length(word);
   *out = (struct assignment){0};
-  if (!assignment_is(word))
-    return error_set(err, ERROR_USAGE, "'%s' sets nothing; write field=value", word);
+  if (!assignment_is(word)) {
+    error_set(err, ERROR_USAGE, "'%s' sets nothing; write field=value", word);
+    return error_blame(err, word);
+  }
   text_append_bytes(&out->field, word, length);
   out->change = word[length] == '=' ? 0 : word[length];
   out->word = word + length + (out->change ? 2 : 1);
@@ -83,11 +86,14 @@ bool assignment_apply(const char *word, struct record *record, struct book *book
   const struct field *field = NULL;
   if (!assignment_read(&assignment, word, err))
     return false;
-  bool done = kind_find_field(record->kind, text_string(&assignment.field), &field, err);
-  if (done && assignment.change)
-    done = change_by(&assignment, field, record, book, err);
-  else if (done)
-    done = record_set_word(record, book, field, assignment.word, err);
+  bool known = kind_find_field(record->kind, text_string(&assignment.field), &field, err);
+  bool done =
+      known && (assignment.change ? change_by(&assignment, field, record, book, err)
+                                  : record_set_word(record, book, field, assignment.word, err));
+  if (!known)
+    error_blame_part(err, word, assignment.field.length);
+  else if (!done)
+    error_blame(err, assignment.word);
   assignment_release(&assignment);
   return done;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/translate.h"
 #include "engine/accept.h"
 #include "engine/automation.h"
@@ -183,8 +184,10 @@ static bool not_found(const struct search *search, struct error *err) {
     ids[count++] = at;
   const char *near = text_suggest(search->id, ids, count);
   if (near)
-    return error_set(err, ERROR_NOT_FOUND, "no rule '%s'; did you mean '%s'?", search->id, near);
-  return error_set(err, ERROR_NOT_FOUND, "no rule '%s'; 'rules list' shows them all", search->id);
+    error_set(err, ERROR_NOT_FOUND, "no rule '%s'; did you mean '%s'?", search->id, near);
+  else
+    error_set(err, ERROR_NOT_FOUND, "no rule '%s'; 'rules list' shows them all", search->id);
+  return error_blame(err, search->id);
 }
 
 bool declaration_show(struct call *call, const char *id, struct error *err) {

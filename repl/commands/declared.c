@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "engine/param.h"
 #include "repl/commands/subject.h"
@@ -37,7 +38,7 @@ static bool read_values(struct call *call, const struct verb *verb,
                         struct error *err) {
   for (size_t i = 0; i < verb->params.count; i++)
     if (!read_value(call, list_at(&verb->params, i), words->of[i], &values[i], err))
-      return false;
+      return words->from[i] ? error_blame(err, words->from[i]) : false;
   return true;
 }
 

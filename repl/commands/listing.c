@@ -62,7 +62,8 @@ static bool select_named(struct query *query, const char *words, struct error *e
   struct text name = {0};
   bool ignored = false, done = true;
   while (done && view_next(&words, &name, &ignored))
-    done = query_select(query, text_string(&name), text_string(&name), err);
+    done = query_select(query, text_string(&name), text_string(&name), err) ||
+           view_blame(words, &name, err);
   text_release(&name);
   return done;
 }
@@ -101,7 +102,7 @@ static bool order(struct query *query, const char *words, struct error *err) {
   struct text name = {0};
   bool descending = false, done = true;
   while (done && view_next(&words, &name, &descending))
-    done = query_order(query, text_string(&name), descending, err);
+    done = query_order(query, text_string(&name), descending, err) || view_blame(words, &name, err);
   text_release(&name);
   return done;
 }
@@ -116,7 +117,7 @@ static bool sorts_by_formula(const struct query *query, const char *words, bool 
   while (done && view_next(&words, &name, &descending)) {
     if (strchr(text_string(&name), '('))
       continue; /* a period, not a field */
-    done = query_path(query, text_string(&name), &info, err);
+    done = query_path(query, text_string(&name), &info, err) || view_blame(words, &name, err);
     *out = *out || (done && info.field && info.field->flags & FIELD_FORMULA);
   }
   text_release(&name);

@@ -1,6 +1,7 @@
 /* advance, back, win, lose, move, why, score, assign: records on their way through a process. */
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "engine/accept.h"
@@ -168,6 +169,8 @@ static bool move_record(struct call *call, struct record *record, target_fn targ
                     err);
   } else if (err->code == ERROR_REFUSED) {
     say_refusal(call, &attempt->verdict);
+    if (named && !process_stage(attempt->process, named))
+      error_blame(err, named);
   }
   return done;
 }

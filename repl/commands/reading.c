@@ -1,6 +1,7 @@
 /* report, history, as-of, undo, redo: what was and what it comes to. */
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "engine/report.h"
@@ -51,8 +52,10 @@ static bool read_arguments(const struct call *call, struct report_argument *argu
   for (*count = 0; *count + 1 < call_count(call); ++*count) {
     const char *word = call_word(call, *count + 1);
     const char *equals = strchr(word, '=');
-    if (!equals || *count == ARGUMENTS_MAX)
-      return error_set(err, ERROR_USAGE, "'%s' is no parameter; write name=value", word);
+    if (!equals || *count == ARGUMENTS_MAX) {
+      error_set(err, ERROR_USAGE, "'%s' is no parameter; write name=value", word);
+      return error_blame(err, word);
+    }
     struct text name = {0};
     text_append_bytes(&name, word, (size_t)(equals - word));
     if (!(names[*count] = text_take(&name, err)))
@@ -62,13 +65,22 @@ static bool read_arguments(const struct call *call, struct report_argument *argu
   return true;
 }
 
+/* Names were copied out of the words. */
+static bool blame_argument(const struct call *call, char *const *names, size_t count,
+                           struct error *err) {
+  for (size_t i = 0; i < count; i++)
+    if (err->blamed == names[i])
+      error_blame_part(err, call_word(call, i + 1), strlen(names[i]));
+  return false;
+}
+
 static bool run_named(struct call *call, struct report *report, struct error *err) {
   struct report_argument arguments[ARGUMENTS_MAX];
   char *names[ARGUMENTS_MAX] = {0};
   size_t count = 0;
   bool done = read_arguments(call, arguments, names, &count, err) &&
               report_run(engine_of(call), report, arguments, count, &call->result, err);
-  call->has_result = done;
+  call->has_result = done || blame_argument(call, names, count, err);
   for (size_t i = 0; i < ARGUMENTS_MAX; i++)
     memory_free(names[i]);
   return done;
@@ -179,6 +191,11 @@ static bool stands_alone(const struct call *call, struct error *err) {
                    call->command->verb);
 }
 
+static bool refuse_unit(const char *word, struct error *err) {
+  error_set(err, ERROR_USAGE, "'%s' is neither a number of commands nor a unit like #812", word);
+  return error_blame(err, word);
+}
+
 /* undo, undo 3, undo #812 */
 static bool run_undo(struct call *call, struct error *err) {
   const char *word = call_word(call, 0);
@@ -188,8 +205,7 @@ static bool run_undo(struct call *call, struct error *err) {
     return false;
   if (word &&
       !(integer_parse(&number, word + named, err) && number > 0 && (named || number <= UNDO_MAX)))
-    return error_set(err, ERROR_USAGE, "'%s' is neither a number of commands nor a unit like #812",
-                     word);
+    return refuse_unit(word, err);
   if (named)
     return undo_once(call, number, &go_on, err);
   for (int64_t i = 0; i < number && go_on; i++)

@@ -1,6 +1,7 @@
 /* rules check|test|list|show|reload: the scripts themselves. */
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/translate.h"
 #include "engine/verb.h"
 #include "repl/commands/coverage.h"
@@ -128,9 +129,11 @@ static bool run_rules(struct call *call, struct error *err) {
   }
   const char *near = text_suggest(word, words, TOPIC_COUNT);
   if (near)
-    return error_set(err, ERROR_USAGE, "no 'rules %s'; did you mean 'rules %s'?", word, near);
-  return error_set(err, ERROR_USAGE,
-                   "no 'rules %s'; there are check, test, coverage, list, show and reload", word);
+    error_set(err, ERROR_USAGE, "no 'rules %s'; did you mean 'rules %s'?", word, near);
+  else
+    error_set(err, ERROR_USAGE,
+              "no 'rules %s'; there are check, test, coverage, list, show and reload", word);
+  return error_blame(err, word);
 }
 
 static const char *const examples[] = {

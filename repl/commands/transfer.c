@@ -33,7 +33,8 @@ static void say_summary(struct call *call, const struct import_summary *summary)
   if (summary->warned)
     text_format(&call->text, translate("%lld rows are not all they should be: 'why' tells\n"),
                 (long long)summary->warned);
-  append_lines(&call->complaint, &summary->messages);
+  for (size_t i = 0; i < summary->messages.count; i++)
+    text_append(&call->complaint, *(char **)list_at(&summary->messages, i));
 }
 
 static bool read_replacements(const struct call *call, const char **out, struct error *err) {
@@ -70,8 +71,8 @@ static bool read_options(const struct call *call, const char **replacements,
   };
   if (!read_replacements(call, replacements, err))
     return false;
-  if (order && !date_order_from_name(&options->order, order))
-    return error_set(err, ERROR_USAGE, "--date-order is ymd, dmy or mdy, not '%s'", order);
+  if (order)
+    date_order_from_name(&options->order, order);
   return true;
 }
 

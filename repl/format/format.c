@@ -1,4 +1,5 @@
 #include "repl/format/format.h"
+#include "base/error_place.h"
 
 #include <string.h>
 
@@ -27,7 +28,7 @@ static bool unknown_format(const char *name, const char *const *names, struct er
   else
     error_set(err, ERROR_USAGE, "no format '%s'; there are: %s", name, text_string(&list));
   text_release(&list);
-  return false;
+  return error_blame(err, name);
 }
 
 bool format_find(const char *name, const struct format **out, struct error *err) {

@@ -103,3 +103,114 @@ prepare() {
   [ "$status" -ne 0 ]
   says "processes/sale.lua:"
 }
+
+@test "the wrong word of a line is underlined where it stands" {
+  fails 1 exec 'list deal "amount>5" amuont=3'
+  [ "$stderr" = "dealwright: deal has no field 'amuont'; did you mean 'amount'?
+  list deal \"amount>5\" amuont=3
+                       ^~~~~~" ]
+  fails 1 list deal --sort=title,-amuont
+  [ "${stderr_lines[2]}" = "                          ^~~~~~" ]
+  fails 1 set 3 'amount=5 EUX' # a shell took the quotes
+  [ "${stderr_lines[1]}" = '  set 3 "amount=5 EUX"' ]
+  [ "${stderr_lines[2]}" = "        ^~~~~~~~~~~~~~" ]
+  fails 1 exec 'show "Ёлочные игрушкки"'
+  [ "${stderr_lines[2]}" = "       ^~~~~~~~~~~~~~~~~~" ]
+  fails 2 exec 'shwo 3'
+  [ "${stderr_lines[2]}" = "  ^~~~" ]
+  fails 2 exec 'show "3'
+  [ "${stderr_lines[2]}" = "       ^" ]
+}
+
+@test "where Lua stops being Lua is marked, where it fails the line is shown" {
+  fails 1 exec 'x = 1 = 2 = 3'
+  [ "$stderr" = "dealwright: prompt:1: unexpected symbol near '='
+    1 | x = 1 = 2 = 3
+              ^" ]
+  fails 1 exec '=1 +* 2'
+  [ "${stderr_lines[2]}" = "            ^" ]
+  fails 1 exec 'print(nothing.here)'
+  [ "$stderr" = "dealwright: prompt:1: 'nothing' is not defined
+    1 | print(nothing.here)" ]
+}
+
+@test "Lua without its end is an error where no more lines come" {
+  fails 1 exec 'for i = 1, 2 do'
+  says "'end' expected near <eof>"
+  run --separate-stderr "$DEALWRIGHT" <<<'for i = 1, 2 do'
+  [ "$status" -eq 1 ]
+  says "'end' expected (to close 'for' at line 1) near <eof>"
+  printf 'if true then\n  print(1)\n' >open.lua
+  fails 1 run open.lua
+  says "open.lua:3: 'end' expected (to close 'if' at line 1) near <eof>"
+}
+
+@test "a rejected row is shown with its cell marked" {
+  cat >map.lua <<'LUA'
+import { file "deals.csv" { kind = "deal", column "deal" { to = "title" }, column "sum" { to = "amount" } } }
+LUA
+  printf 'deal,sum\nСкан,5 USD\n"Ёж ""x""",five\n"open""x,3\n' >deals.csv
+  fails 65 import map.lua deals.csv
+  says 'deals.csv:3:12: '
+  says '    3 | "Ёж ""x""",five
+                   ^~~~'
+  says '    4 | "open""x,3
+        ^'
+}
+
+@test "error tells the last error again, -v with the lines of scripts that led to it" {
+  cat >inner.lua <<'LUA'
+local function inner(t)
+  return t.a.b.c
+end
+local function outer(t)
+  local value = inner(t)
+  return value
+end
+outer { a = {} }
+LUA
+  run --separate-stderr "$DEALWRIGHT" exec error
+  [ "$output" = "nothing has failed in this session" ]
+  tell() { expect -c "
+    log_user 0
+    set timeout 20
+    spawn $DEALWRIGHT
+    expect -re {> \$}
+    send \"$1\r\"
+    expect -re {> \$}
+    send \"$2\r\"
+    expect -re {> \$}
+    puts \$expect_out(buffer)
+    send \"quit\r\"
+    expect eof" | tr -d '\r'; }
+  output=$(tell "run inner.lua" "error -v")
+  shows "dealwright: inner.lua:2: 'b' is not set"
+  shows "    2 |   return t.a.b.c"
+  shows "code: script, exit code 1"
+  shows "  inner.lua:2: in 'inner'
+  inner.lua:5: in 'outer'
+  inner.lua:8: outside of functions
+rule set: "
+  hides prelude
+  output=$(tell "list dael" "error -f json")
+  shows '"hint":"did you mean '"'deal'"'?"'
+  shows '"column":6'
+}
+
+@test "errors as JSON say where and what to do" {
+  fails 1 list deal amuont=5 --errors json
+  echo "$stderr" | jq -e '.error | .column == 11 and .line == 1 and (has("file") | not) and .hint == "did you mean '"'amount'"'?"'
+  fails 1 --errors json exec 'x = = 3'
+  echo "$stderr" | jq -e '.error | .file == "prompt" and .line == 1 and .column == 5 and .excerpt == "x = = 3"'
+  fails 1 --errors json exec 'dealz'
+  echo "$stderr" | jq -e '.error | (has("column") | not) and .hint == "did you mean '"'deals'"'?"'
+}
+
+@test "what is wrong with the look of the answer is told before anything changes" {
+  for words in "-f tabel" "--width wide" "--limit many" "--color nevr"; do
+    # shellcheck disable=SC2086 # words on purpose
+    fails 2 set 3 amount=5 $words
+  done
+  works list deal amount=12500 -f csv --columns title
+  [ "${lines[1]}" = "Scanners" ]
+}

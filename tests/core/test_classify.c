@@ -5,8 +5,8 @@
 #include "support/unit.h"
 
 static bool is_verb(const char *word, size_t length, void *payload) {
-  static const char *const verbs[] = {"show",  "find", "list", "set",
-                                      "as-of", "why",  "open", "note"};
+  static const char *const verbs[] = {"show", "find", "list", "set",  "as-of",
+                                      "why",  "open", "note", "error"};
   (void)payload;
   for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
     if (strlen(verbs[i]) == length && memcmp(verbs[i], word, length) == 0)
@@ -98,6 +98,11 @@ static void a_verb_alone_or_with_words_is_a_command(void **state) {
       {"show",                       READING_COMMAND},
       {"  show  ",                   READING_COMMAND},
       {"show 42",                    READING_COMMAND},
+      {"error",                      READING_COMMAND},
+      {"error -v",                   READING_COMMAND},
+      {"error \"x\"",                READING_LUA    },
+      {"error {}",                   READING_LUA    },
+      {"error(1)",                   READING_LUA    },
       {"show #42",                   READING_COMMAND},
       {"show \"Acme\"",              READING_COMMAND},
       {"show 'Acme'",                READING_COMMAND},

@@ -34,7 +34,8 @@ static bool eval(const char *line, struct text *shown) {
   struct state_answer answer = {0};
   struct error err = {0};
   bool done = state_eval(state, line, "line", &answer, &err);
-  PROMISE(done || answer.incomplete || err.message[0]);
+  PROMISE(done || err.message[0]);
+  PROMISE(done || (size_t)err.place.mark <= strlen(err.place.excerpt));
   text_append(shown, text_string(&answer.shown));
   state_answer_release(&answer);
   return done;

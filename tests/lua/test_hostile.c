@@ -36,8 +36,7 @@ static void add_client(struct book *book) {
 static void eval(struct state *state, const char *line, struct error *err, struct text *shown) {
   struct state_answer answer = {0};
   *err = (struct error){0};
-  if (state_eval(state, line, "line", &answer, err) && answer.incomplete)
-    error_set(err, ERROR_SCRIPT, "incomplete");
+  state_eval(state, line, "line", &answer, err);
   text_clear(shown);
   text_append(shown, text_string(&answer.shown));
   state_answer_release(&answer);

@@ -53,8 +53,6 @@ static enum error_code eval(struct state *state, const char *chunk, char *shown,
   struct state_answer answer = {0};
   bool done = state_eval(state, chunk, "line", &answer, &err);
   snprintf(shown, size, "%s", done ? text_string(&answer.shown) : err.message);
-  if (done && answer.incomplete)
-    snprintf(shown, size, "incomplete");
   state_answer_release(&answer);
   return done ? ERROR_NONE : err.code;
 }
@@ -99,13 +97,10 @@ static void the_session_keeps_its_variables(void **context) {
       {"a + b",                                                 "3\n"               },
       {"local s = [[local t = 1]] local u = 'local v = 2'",     ""                  },
       {"#s + #u",                                               "22\n"              },
-      {"for i = 1, 2 do",                                       "incomplete"        },
-      {"local t = {",                                           "incomplete"        },
       {"{ 1, x = 'y' }",                                        "{ 1, x = \"y\" }\n"},
       {"local f = function() local inner = 3 return inner end", ""                  },
       {"f()",                                                   "3\n"               },
       {"today() + 1",                                           "2026-01-02\n"      },
-      {"local long = [==[",                                     "incomplete"        },
   };
   struct place_of_work *place = *context;
   for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -121,11 +116,14 @@ static void a_wrong_line_says_where_and_what(void **context) {
   static const struct {
     const char *chunk, *message;
   } lines[] = {
-      {"dealz",           "line:1: 'dealz' is not defined; did you mean 'deals'?"     },
-      {"deals = 1",       "line:1: 'deals' belongs to the language; take another name"},
-      {"x = = 1",         "line:1: unexpected symbol near '='"                        },
-      {"stage 'x' {}",    "line:1: 'stage' is not defined; did you mean 'stages_of'?" },
-      {"'a' < amount(1)", "line:1: money and a string don't go together"              },
+      {"dealz",             "line:1: 'dealz' is not defined; did you mean 'deals'?"           },
+      {"deals = 1",         "line:1: 'deals' belongs to the language; take another name"      },
+      {"x = = 1",           "line:1: unexpected symbol near '='"                              },
+      {"stage 'x' {}",      "line:1: 'stage' is not defined; did you mean 'stages_of'?"       },
+      {"'a' < amount(1)",   "line:1: money and a string don't go together"                    },
+      {"for i = 1, 2 do",   "line:1: 'end' expected near <eof>"                               },
+      {"local t = {",       "line:1: unexpected symbol near <eof>"                            },
+      {"local long = [==[", "line:1: unfinished long string (starting at line 1) near <eof>"},
   };
   struct place_of_work *place = *context;
   for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -214,11 +212,38 @@ static void all_mistakes_are_told_at_once(void **context) {
              "extend \"client\" { text \"a\" { x = 1 } }\nlocal y = nope\n");
   write_file(place->folder, "stages/b.lua", PROCESS "stage \"sale.third\" {}\n");
   assert_false(load(place, &report, &err));
-  assert_string_equal(text_string(&report),
-                      "stages/a.lua:2: 'nope' is not defined\n"
-                      "stages/a.lua:1: text 'a' has no option 'x'\n"
-                      "stages/b.lua:2: process 'sale' has no stage 'third'\n");
+  assert_string_equal(text_string(&report), "stages/a.lua:2: 'nope' is not defined\n"
+                                            "    2 | local y = nope\n"
+                                            "stages/a.lua:1: text 'a' has no option 'x'\n"
+                                            "    1 | extend \"client\" { text \"a\" { x = 1 } }\n"
+                                            "stages/b.lua:2: process 'sale' has no stage 'third'\n"
+                                            "    2 | stage \"sale.third\" {}\n");
   text_release(&report);
+}
+
+static void a_failure_leaves_the_lines_of_scripts_that_led_to_it(void **context) {
+  struct place_of_work *place = *context;
+  struct state_answer answer = {0};
+  struct error err;
+  state_forget_trace(place->state);
+  assert_false(state_eval(place->state,
+                          "local function inner(t) return t.a.b.c end\n"
+                          "local function outer(t)\n"
+                          "  local value = inner(t)\n"
+                          "  return value\n"
+                          "end\n"
+                          "pcall(inner, {})\n"
+                          "print(outer { a = {} })",
+                          "line", &answer, &err));
+  assert_string_equal(state_trace(place->state), "line:1: in 'inner'\n"
+                                                 "line:3: in 'outer'\n"
+                                                 "line:7: outside of functions\n");
+  assert_string_equal(err.place.file, "line");
+  assert_int_equal(err.place.line, 1);
+  assert_int_equal(err.place.column, 0);
+  state_forget_trace(place->state);
+  assert_string_equal(state_trace(place->state), "");
+  state_answer_release(&answer);
 }
 
 #define GOOD                                                                                       \
@@ -383,6 +408,10 @@ int main(void) {
       cmocka_unit_test_setup_teardown(the_session_keeps_its_variables, open_shipped, close_place),
       cmocka_unit_test_setup_teardown(a_wrong_line_says_where_and_what, open_shipped, close_place),
       cmocka_unit_test_setup_teardown(names_complete, open_shipped, close_place),
+      cmocka_unit_test_setup_teardown(a_failure_leaves_the_lines_of_scripts_that_led_to_it,
+                                      open_shipped, close_place),
+      cmocka_unit_test_setup_teardown(a_failure_leaves_the_lines_of_scripts_that_led_to_it,
+                                      open_shipped, close_place),
       cmocka_unit_test_setup_teardown(all_mistakes_are_told_at_once, make_folder, remove_folder),
       cmocka_unit_test_setup_teardown(a_failed_reload_keeps_the_old_rules, make_folder,
                                       remove_folder),
