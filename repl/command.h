@@ -89,6 +89,7 @@ struct call {
   struct result result;     /* the answer; has_result says whether there is one */
   bool has_result;
   int64_t subject; /* the one record that the answer is about; 0: none, or several */
+  bool verbatim;   /* the text is code or a program's own: its lines stay as they are */
   bool by_script;  /* called as a Lua function: nothing may be asked or shown */
   bool adopted;    /* the options that choose workspace and database are in force already */
   int exit_code;   /* of a call that succeeded */
@@ -106,6 +107,8 @@ bool call_expect(const struct call *call, size_t least, int most, struct error *
 /* Asks on the terminal; passes with --yes. Fails with ERROR_CONFIRM when the answer is no or when
  * nobody can be asked. */
 bool call_confirm(struct call *call, const char *question, struct error *err);
+/* Adds what the call says to people to the output, as the terminal it goes to needs it. */
+void call_say(const struct call *call);
 /* Whether a person is there to answer: at a terminal, and not from a script. */
 bool call_may_ask(const struct call *call);
 /* Asks and appends the line that is typed. Fails with ERROR_INTERRUPTED when it ends without one.

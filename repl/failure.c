@@ -6,6 +6,7 @@
 #include "base/error_place.h"
 #include "engine/json.h"
 #include "repl/format/safe.h"
+#include "repl/format/wrap.h"
 #include "repl/terminal.h"
 
 static const int exit_codes[] = {
@@ -50,8 +51,9 @@ int failure_exit_code(enum error_code code) {
   return exit_codes[code];
 }
 
-static void append_safe(struct text *out, const char *lines) {
-  safe_append(out, lines, strlen(lines), SAFE_KEEP_LINES, !terminal_is_utf8());
+static void append_wrapped(struct text *out, const char *lines, size_t length) {
+  wrap_append_safe(out, lines, length, terminal_is_error() ? terminal_error_width() : 0,
+                   !terminal_is_utf8());
 }
 
 /* The first of several mistakes is the message itself. */
@@ -64,16 +66,16 @@ static const char *skip_told(const char *details, const struct error *err, const
 }
 
 void failure_append(struct text *out, const struct error *err, const char *details) {
-  struct text excerpt = {0};
+  struct text line = {0}, excerpt = {0};
   error_append_excerpt(&excerpt, err);
-  text_append(out, "dealwright: ");
-  append_safe(out, err->message);
-  text_append_char(out, '\n');
-  append_safe(out, text_string(&excerpt));
+  text_format(&line, "dealwright: %s\n", err->message);
+  append_wrapped(out, text_string(&line), line.length);
+  safe_append(out, text_string(&excerpt), excerpt.length, SAFE_KEEP_LINES, !terminal_is_utf8());
   details = skip_told(details, err, text_string(&excerpt));
+  text_release(&line);
   text_release(&excerpt);
   if (details && *details) {
-    append_safe(out, details);
+    append_wrapped(out, details, strlen(details));
     if (details[strlen(details) - 1] != '\n')
       text_append_char(out, '\n');
   }
@@ -141,7 +143,7 @@ void failure_print(const struct error *err, const char *details, bool json) {
 
 void failure_print_details(const char *lines) {
   struct text out = {0};
-  append_safe(&out, lines);
+  append_wrapped(&out, lines, strlen(lines));
   fflush(stdout);
   fputs(text_string(&out), stderr);
   text_release(&out);

@@ -41,7 +41,7 @@ static bool shape(struct call *call, struct error *err) {
 
 static bool hand_over(struct call *call, struct result **result, struct error *err) {
   if (!call->has_result) {
-    text_append_bytes(&call->session->output.text, text_string(&call->text), call->text.length);
+    call_say(call);
     return text_check(&call->session->output.text, err);
   }
   struct result *handed = memory_new(sizeof *handed);

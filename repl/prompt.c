@@ -8,6 +8,7 @@
 #include "repl/classify.h"
 #include "repl/complete.h"
 #include "repl/failure.h"
+#include "repl/format/wrap.h"
 #include "repl/history.h"
 #include "repl/line.h"
 #include "repl/terminal.h"
@@ -111,11 +112,16 @@ static void append_prompt(struct text *out, const struct session *session) {
 }
 
 static void greet(const struct session *session) {
-  printf(translate("Dealwright %s. 'help' lists the commands, Ctrl-D leaves.\n"),
-         DEALWRIGHT_VERSION);
+  struct text said = {0}, out = {0};
+  text_format(&said, translate("Dealwright %s. 'help' lists the commands, Ctrl-D leaves.\n"),
+              DEALWRIGHT_VERSION);
   if (!session->engine)
-    printf(translate("There is no %s yet: 'init', 'import' or 'new' makes it.\n"),
-           session->database);
+    text_format(&said, translate("There is no %s yet: 'init', 'import' or 'new' makes it.\n"),
+                session->database);
+  wrap_append_safe(&out, text_string(&said), said.length, terminal_width(), !terminal_is_utf8());
+  fputs(text_string(&out), stdout);
+  text_release(&said);
+  text_release(&out);
 }
 
 /* What the prompt reads into: one entry of the history, over as many lines as it takes. */

@@ -11,6 +11,7 @@
 #include "repl/failure.h"
 #include "repl/format/count.h"
 #include "repl/format/safe.h"
+#include "repl/format/wrap.h"
 #include "repl/interrupt.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
@@ -77,14 +78,15 @@ static bool append_result(struct session *session, const struct settings *settin
   return write(result, &style, &session->output.text, err);
 }
 
-static void append_people_text(struct session *session, const struct settings *settings,
-                               const struct text *text) {
-  struct style style = session_style(session, settings);
+/* Code keeps its lines: it may be copied. */
+void call_say(const struct call *call) {
+  struct text *out = &call->session->output.text;
+  struct style style = session_style(call->session, &call->settings);
+  size_t width = call->verbatim ? 0 : style.width;
   if (style.terminal)
-    safe_append(&session->output.text, text_string(text), text->length, SAFE_KEEP_LINES,
-                style.ascii);
+    wrap_append_safe(out, text_string(&call->text), call->text.length, width, style.ascii);
   else
-    text_append_bytes(&session->output.text, text_string(text), text->length);
+    wrap_append(out, text_string(&call->text), call->text.length, width);
 }
 
 static bool append_answer(struct call *call, struct error *err) {
@@ -95,7 +97,7 @@ static bool append_answer(struct call *call, struct error *err) {
       !view_apply(&call->result, &call->settings, session_book(call->session), err))
     return false;
   if (call->text.length && !(call->has_result && format)) {
-    append_people_text(call->session, &call->settings, &call->text);
+    call_say(call);
     return true;
   }
   return !call->has_result ||
@@ -217,6 +219,7 @@ static int finish_lua(struct session *session, const char *line, struct state_an
   struct call call;
   struct error err = {0};
   call_init(&call, session);
+  call.verbatim = true;
   text_append_bytes(&call.text, text_string(&answer->shown), answer->shown.length);
   if (call.text.length && call.text.data[call.text.length - 1] != '\n')
     text_append_char(&call.text, '\n');

@@ -25,11 +25,19 @@ static size_t from_environment(const char *name, size_t otherwise) {
   return word && *word && *end == 0 && number > 0 && number < 10000 ? number : otherwise;
 }
 
-size_t terminal_width(void) {
+static size_t width_of(int descriptor) {
   struct winsize size = {0};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
     return size.ws_col;
   return from_environment("COLUMNS", 80);
+}
+
+size_t terminal_width(void) {
+  return width_of(STDOUT_FILENO);
+}
+
+size_t terminal_error_width(void) {
+  return width_of(STDERR_FILENO);
 }
 
 size_t terminal_height(void) {

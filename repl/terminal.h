@@ -7,8 +7,9 @@
 
 bool terminal_is_input(void);
 bool terminal_is_output(void);
-bool terminal_is_error(void); /* standard error */
-size_t terminal_width(void);  /* of standard output; COLUMNS, or 80 when it can't be told */
+bool terminal_is_error(void);      /* standard error */
+size_t terminal_width(void);       /* of standard output; COLUMNS, or 80 when it can't be told */
+size_t terminal_error_width(void); /* of standard error */
 size_t terminal_height(void);
 bool terminal_is_dumb(void);    /* TERM says that it knows no control sequences, or nothing */
 bool terminal_has_colour(void); /* a terminal, not TERM=dumb, no NO_COLOR */

@@ -192,6 +192,7 @@ static bool not_found(const struct search *search, struct error *err) {
 
 bool declaration_show(struct call *call, const char *id, struct error *err) {
   struct search search = {.call = call, .id = id};
+  call->verbatim = true; /* Lua */
   bool done = declaration_visit(call->session->engine->rules, show_if_named, &search, err) &&
               (search.found || not_found(&search, err));
   text_release(&search.ids);

@@ -84,6 +84,7 @@ static bool run_explain(struct call *call, struct error *err) {
   struct text line = {0};
   if (!call_expect(call, 1, -1, err))
     return false;
+  call->verbatim = true; /* the equivalent is to be copied */
   for (size_t i = 0; i < call_count(call); i++) {
     text_append(&line, i ? " " : "");
     if (call_count(call) == 1)

@@ -146,6 +146,7 @@ static bool run_completion(struct call *call, struct error *err) {
   const char *shell = call_word(call, 0), *line = call_word(call, 1);
   if (!call_expect(call, 1, 2, err))
     return false;
+  call->verbatim = true;
   if (strcmp(shell, "line") == 0)
     return line ? complete_typed(call, line, err) : call_expect(call, 2, 2, err);
   const struct embedded_file *script = script_for(shell);
@@ -159,6 +160,7 @@ static bool run_completion(struct call *call, struct error *err) {
 static bool run_manual(struct call *call, struct error *err) {
   if (!call_expect(call, 0, 0, err))
     return false;
+  call->verbatim = true;
   manual_append(&call->text, call->session);
   return true;
 }

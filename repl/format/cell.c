@@ -7,6 +7,7 @@
 #include "base/minutes.h"
 #include "base/translate.h"
 #include "repl/format/safe.h"
+#include "repl/format/wrap.h"
 
 /* Four digits are as often a year as an amount: separators start with the fifth. */
 enum { SEPARATE_FROM = 5 };
@@ -185,7 +186,7 @@ void cell_append_title_line(struct text *out, const struct result *result,
 void cell_append_notes(struct text *out, const struct result *result, const struct style *style) {
   for (size_t i = 0; i < result->notes.count; i++) {
     const char *note = *(char **)list_at(&result->notes, i);
-    safe_append(out, note, strlen(note), SAFE_KEEP_LINES, style->ascii);
+    wrap_append_safe(out, note, strlen(note), style->width, style->ascii);
     text_append_char(out, '\n');
   }
   if (!result->stamp.command)

@@ -5,6 +5,7 @@
 
 #include "repl/format/cell.h"
 #include "repl/format/safe.h"
+#include "repl/format/wrap.h"
 
 enum { USUAL_WIDTH = 80, WIDEST = 100, NARROWEST = 20 };
 
@@ -19,30 +20,6 @@ static void append_safe(struct text *out, const char *text, const struct style *
   safe_append(out, text, strlen(text), SAFE_KEEP_LINES, style->ascii);
 }
 
-/* One line of the source, broken at blanks; lines after the first stand under the first. */
-static void wrap_line(struct text *out, const char *line, size_t length, size_t indent,
-                      size_t width) {
-  size_t used = 0, at = 0;
-  while (at < length) {
-    size_t blanks = strspn(line + at, " ");
-    blanks = blanks > length - at ? length - at : blanks;
-    size_t start = at + blanks;
-    size_t word = strcspn(line + start, " \n");
-    word = word > length - start ? length - start : word;
-    size_t columns = text_width(line + start, word);
-    if (used > 0 && used + blanks + columns > width) {
-      text_append_char(out, '\n');
-      text_append_repeat(out, " ", indent);
-      used = 0;
-      blanks = 0;
-    }
-    text_append_repeat(out, " ", used || at == 0 ? blanks : 0);
-    text_append_bytes(out, line + start, word);
-    used += blanks + columns;
-    at = start + word;
-  }
-}
-
 static void wrap(struct text *out, const char *text, size_t indent, const struct style *style) {
   struct text safe = {0};
   size_t width = line_width(style);
@@ -50,7 +27,7 @@ static void wrap(struct text *out, const char *text, size_t indent, const struct
   const char *at = text_string(&safe);
   for (bool more = true; more;) {
     size_t length = strcspn(at, "\n");
-    wrap_line(out, at, length, indent, width > indent ? width - indent : 1);
+    wrap_line(out, at, length, indent, indent, width);
     more = at[length] == '\n';
     at += length + more;
     text_append_char(out, '\n');

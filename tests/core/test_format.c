@@ -4,6 +4,7 @@
 #include "repl/format/format.h"
 #include "repl/format/safe.h"
 #include "repl/format/short.h"
+#include "repl/format/wrap.h"
 #include "support/unit.h"
 
 static const struct style plain = {.ids = true};
@@ -87,6 +88,26 @@ static void the_number_of_rows_stands_below_them(void **state) {
   check(&result, &counting, "table", "n\n─\n1\n(1 row, and there are more)\n");
   check(&result, &plain, "table", "n\n─\n1\n");
   result_release(&result);
+}
+
+static void check_wrapped(const char *lines, size_t width, const char *expected) {
+  struct text out = {0};
+  wrap_append(&out, lines, strlen(lines), width);
+  assert_string_equal(text_string(&out), expected);
+  text_release(&out);
+}
+
+static void texts_break_between_words_and_hang_under_where_they_began(void **state) {
+  (void)state;
+  check_wrapped("one two three\n", 0, "one two three\n");
+  check_wrapped("one two three\n", 13, "one two three\n");
+  check_wrapped("one two three\n", 12, "one two\nthree\n");
+  check_wrapped("unset: one, two\nthree", 11, "unset: one,\n  two\nthree");
+  check_wrapped("  - ёлка, ёжик, ёрш\n", 14, "  - ёлка,\n    ёжик, ёрш\n");
+  check_wrapped("  --all  show all there is\n", 20, "  --all  show all\n         there is\n");
+  check_wrapped("  ok   a/place/that/is:1\n", 16, "  ok\n    a/place/that/is:1\n");
+  check_wrapped("東京 大阪 京都\n", 9, "東京 大阪\n京都\n");
+  check_wrapped("unbreakable!!\n\nx\n", 5, "unbreakable!!\n\nx\n");
 }
 
 static void a_record_shows_a_field_a_line(void **state) {
@@ -338,6 +359,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_table_aligns_numbers_right_and_shows_null),
       cmocka_unit_test(the_number_of_rows_stands_below_them),
+      cmocka_unit_test(texts_break_between_words_and_hang_under_where_they_began),
       cmocka_unit_test(a_record_shows_a_field_a_line),
       cmocka_unit_test(a_table_too_wide_is_cut_and_then_becomes_records),
       cmocka_unit_test(wide_letters_count_by_what_is_seen),
