@@ -125,8 +125,7 @@ bool call_confirm(struct call *call, const char *question, struct error *err) {
   return true;
 }
 
-static bool read_words(struct call *call, const char *const *words, size_t count,
-                       struct error *err) {
+bool call_read(struct call *call, const char *const *words, size_t count, struct error *err) {
   struct option_reading reading = {
       .own = call->command->options,
       .stop_at_word = call->command->flags & COMMAND_VERBATIM,
@@ -255,7 +254,7 @@ bool call_run(struct call *call, const struct command *command, const char *line
               const char *const *words, size_t count, struct error *err) {
   call->command = command;
   call->line = line;
-  if (!read_words(call, words, count, err))
+  if (!call_read(call, words, count, err))
     return false;
   aim_output(call);
   if (call->settings.help)

@@ -47,6 +47,9 @@ struct command {
   unsigned flags, completes;
   const char *kind;            /* that is meant when the line names none; or NULL */
   const struct verb *declared; /* by the workspace, borrowed from its rules; NULL: built in */
+  /* Appends in a few words what the line would show or change; reads only, may fail silently. NULL:
+   * there is nothing to say before it runs. */
+  bool (*preview)(struct call *call, struct text *out, struct error *err);
   /* Does it. What it has to say goes to call->text (for people) and call->result (for everyone). */
   bool (*run)(struct call *call, struct error *err);
 };
@@ -124,6 +127,8 @@ void call_release(struct call *call);
 void call_adopt(struct call *call, const char *const *words, size_t count);
 bool call_run(struct call *call, const struct command *command, const char *line,
               const char *const *words, size_t count, struct error *err);
+/* Reads the words and options of call->command, no more. */
+bool call_read(struct call *call, const char *const *words, size_t count, struct error *err);
 /* Another command does it in place of this one: its answer becomes that of the call. */
 bool call_delegate(struct call *call, const struct command *command, const char *const *words,
                    size_t count, struct error *err);

@@ -11,23 +11,6 @@
 #include "repl/offer.h"
 #include "repl/spot.h"
 
-static const struct report *report_in(const struct offers *offers, const struct spot *spot) {
-  struct report *report = NULL;
-  struct error ignored;
-  if (!(spot->command->completes & COMPLETES_REPORTS) || spot->arguments == 0 ||
-      !engine_find_report(offers->session->engine, spot_argument(spot, 0), &report, &ignored))
-    return NULL;
-  return report;
-}
-
-/* What a report or a command of the workspace takes; NULL when the line is about neither. */
-static const struct list *params_in(const struct offers *offers, const struct spot *spot) {
-  const struct report *report = report_in(offers, spot);
-  if (spot->command->declared)
-    return &spot->command->declared->params;
-  return report ? &report->params : NULL;
-}
-
 static void offer_params(struct offers *offers, const struct list *params) {
   size_t before = offers->names.count;
   for (size_t i = 0; i < params->count; i++)
@@ -42,12 +25,6 @@ static void offer_param_value(struct offers *offers, const struct field *param) 
   offer_values(offers, NULL, param);
   if (param->type == FIELD_REF && strchr(param->target, ','))
     offer_records_of_several(offers, param);
-}
-
-static void offer_param_values(struct offers *offers, const struct list *params, const char *name) {
-  int param = param_find(params, name);
-  if (param >= 0)
-    offer_param_value(offers, list_at(params, (size_t)param));
 }
 
 /* The parameter that a word at the cursor would go to, as far as positions tell; their number when
@@ -73,19 +50,13 @@ static void offer_positional(struct offers *offers, const struct spot *spot) {
 
 /* The value behind field= or field>. */
 static bool complete_value(struct offers *offers, const struct spot *spot) {
-  struct text name = {0};
-  size_t length = strcspn(spot->current, "=<>!+");
-  if (!length || !spot->current[length])
-    return false;
-  text_append_bytes(&name, spot->current, length);
-  const struct list *params = params_in(offers, spot);
-  const struct field *field = spot->kind ? kind_field(spot->kind, text_string(&name)) : NULL;
-  if (params)
-    offer_param_values(offers, params, text_string(&name));
+  const char *value = NULL;
+  const struct field *field = spot_field(spot, offers->session, &value);
+  if (field && spot_params(spot, offers->session))
+    offer_param_value(offers, field);
   else if (field)
     offer_values(offers, spot->kind, field);
-  text_release(&name);
-  return true;
+  return value != NULL;
 }
 
 static void offer_files(struct offers *offers, const struct spot *spot) {
@@ -175,7 +146,7 @@ static void complete_first_argument(struct offers *offers, const struct command 
 
 static void complete_argument(struct offers *offers, const struct spot *spot) {
   unsigned completes = spot->command->completes;
-  const struct list *params = params_in(offers, spot);
+  const struct list *params = spot_params(spot, offers->session);
   if (spot->arguments == 0)
     complete_first_argument(offers, spot->command);
   if (spot->command->declared)

@@ -1,6 +1,8 @@
 #include "repl/interrupt.h"
 
+#include <poll.h>
 #include <stddef.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "bind/bind.h"
@@ -11,6 +13,7 @@ enum { PATIENCE = 3 };
 static volatile sig_atomic_t pressed; /* since aimed */
 static volatile sig_atomic_t pending; /* not yet taken */
 static volatile sig_atomic_t waits;   /* for a line */
+static volatile sig_atomic_t resized; /* the window, not yet heeded */
 static struct book *volatile target_book;
 static struct state *volatile target_state;
 
@@ -44,8 +47,22 @@ void interrupt_aim(struct book *book, struct state *state) {
   target_book = book;
 }
 
+static void on_resize(int number) {
+  (void)number;
+  resized = 1;
+}
+
 void interrupt_wait(bool waiting) {
+  struct sigaction action = {.sa_handler = waiting ? on_resize : SIG_DFL, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGWINCH, &action, NULL);
   waits = waiting;
+}
+
+bool interrupt_resized(void) {
+  bool was = resized;
+  resized = 0;
+  return was;
 }
 
 bool interrupt_taken(void) {
@@ -70,4 +87,51 @@ bool interrupt_came(const sigset_t *before) {
   sigprocmask(SIG_SETMASK, before, &held);
   sigprocmask(SIG_SETMASK, &held, NULL);
   return interrupt_taken();
+}
+
+/* The guard looks every 10 ms, five times at most. */
+enum { GUARD_STEP = 10 * 1000 /* microseconds */, GUARD_STEPS = 5 };
+
+static struct book *volatile guarded_book;
+static struct state *volatile guarded_state;
+static volatile sig_atomic_t guard_looks, guard_fired;
+
+static bool key_waits(void) {
+  struct pollfd keys = {.fd = STDIN_FILENO, .events = POLLIN};
+  return poll(&keys, 1, 0) > 0;
+}
+
+/* Said again at each look: between two statements nobody hears it. */
+static void on_guard(int number) {
+  (void)number;
+  guard_fired = guard_fired || ++guard_looks >= GUARD_STEPS || key_waits();
+  if (!guard_fired)
+    return;
+  state_interrupt(guarded_state);
+  book_interrupt(guarded_book);
+}
+
+static void set_guard(suseconds_t step) {
+  const struct itimerval timer = {
+      {0, step},
+      {0, step}
+  };
+  setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+void interrupt_guard(struct book *book, struct state *state) {
+  struct sigaction catch = {.sa_handler = on_guard, .sa_flags = SA_RESTART};
+  sigemptyset(&catch.sa_mask);
+  guarded_book = book;
+  guarded_state = state;
+  guard_looks = guard_fired = 0;
+  sigaction(SIGALRM, &catch, NULL);
+  set_guard(GUARD_STEP);
+}
+
+bool interrupt_unguard(void) {
+  struct sigaction ignore = {.sa_handler = SIG_IGN};
+  set_guard(0);
+  sigaction(SIGALRM, &ignore, NULL);
+  return guard_fired;
 }

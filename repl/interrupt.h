@@ -1,5 +1,5 @@
 /* Ctrl-C: while something runs it is asked to stop, at the prompt it clears the line; whoever
- * presses it a third time leaves with 130. The only signal handler of the program. */
+ * presses it a third time leaves with 130. Also the guard of what runs while somebody types. */
 #ifndef REPL_INTERRUPT_H
 #define REPL_INTERRUPT_H
 
@@ -13,8 +13,10 @@ struct state;
 void interrupt_install(void);
 /* What a Ctrl-C stops from now on; both NULL: nothing runs. Starts the count anew. */
 void interrupt_aim(struct book *book, struct state *state);
-/* While waiting for a line Ctrl-C ends nothing. */
+/* While waiting for a line Ctrl-C ends nothing, and another size of the window is noticed. */
 void interrupt_wait(bool waiting);
+/* Whether the window has another size since the last call. */
+bool interrupt_resized(void);
 /* Whether Ctrl-C was pressed since the last call. */
 bool interrupt_taken(void);
 /* Keeps SIGINT back so that only pselect with *before lets it in. */
@@ -22,5 +24,10 @@ void interrupt_hold(sigset_t *before);
 void interrupt_let(const sigset_t *before);
 /* Lets a SIGINT in that was kept back; whether Ctrl-C was pressed since it was last asked. */
 bool interrupt_came(const sigset_t *before);
+
+/* What runs until interrupt_unguard() is stopped after a moment, or when a key is pressed. */
+void interrupt_guard(struct book *book, struct state *state);
+/* Whether it was stopped. */
+bool interrupt_unguard(void);
 
 #endif

@@ -11,17 +11,23 @@
 
 #include "base/memory.h"
 #include "repl/format/safe.h"
+#include "repl/ghost.h"
 #include "repl/interrupt.h"
 #include "repl/terminal.h"
 
 /* readline has one line under way per process, and so has this file. */
 static struct {
-  line_complete_fn complete;
-  void *payload;
+  const struct line_helper *helper;
   struct text *line; /* where the finished line goes */
   bool done, ended;
   struct line_candidates candidates;
+  struct text hint;     /* behind the cursor */
+  struct text pondered; /* the line that was pondered on last */
+  struct text thought;  /* what came of it */
+  bool pausing;         /* the line waits to be pondered on */
 } editor;
+
+enum { PAUSE = 150 * 1000 * 1000 }; /* nanoseconds */
 
 static void take_line(char *typed) {
   editor.done = true;
@@ -58,8 +64,8 @@ static char **attempt(const char *typed, int start, int end) {
   rl_attempted_completion_over = 1;
   line_candidates_release(&editor.candidates);
   char **matches = NULL;
-  if (before && editor.complete &&
-      editor.complete(before, typed, &editor.candidates, editor.payload)) {
+  if (before && editor.helper->complete &&
+      editor.helper->complete(before, typed, &editor.candidates, editor.helper->payload)) {
     if (editor.candidates.files)
       rl_attempted_completion_over = 0;
     else
@@ -105,25 +111,90 @@ static void show_matches(char **matches, int count, int longest) {
   rl_on_new_line();
 }
 
-void line_open(line_complete_fn complete, void *payload) {
-  editor.complete = complete;
-  editor.payload = payload;
+/* A key that waits already would take the hint away again. */
+static bool key_waits(void) {
+  fd_set keys;
+  struct timeval now = {0};
+  FD_ZERO(&keys);
+  FD_SET(STDIN_FILENO, &keys);
+  return select(STDIN_FILENO + 1, &keys, NULL, NULL, &now) > 0;
+}
+
+/* Only behind a line that is seen whole, as it was typed. */
+static bool takes_hint(void) {
+  static const unsigned long elsewhere = RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_NUMERICARG |
+                                         RL_STATE_COMPLETING | RL_STATE_METANEXT |
+                                         RL_STATE_MULTIKEY;
+  const char *scrolls = rl_variable_value("horizontal-scroll-mode");
+  return editor.helper->hint && !editor.done && rl_end > 0 && rl_point == rl_end &&
+         !RL_ISSTATE(elsewhere) && rl_display_prompt == rl_prompt &&
+         !memchr(rl_line_buffer, '\n', (size_t)rl_end) && strcmp(scrolls, "off") == 0 &&
+         !key_waits();
+}
+
+static bool was_pondered(void) {
+  return editor.pondered.length && strcmp(text_string(&editor.pondered), rl_line_buffer) == 0;
+}
+
+static void draw_hint(void) {
+  bool thought = editor.thought.length && was_pondered();
+  ghost_draw(text_string(thought ? &editor.thought : &editor.hint),
+             ghost_room(rl_prompt, rl_line_buffer));
+}
+
+static void show_hint(void) {
+  editor.pausing = takes_hint();
+  if (!editor.pausing)
+    return;
+  text_clear(&editor.hint);
+  editor.helper->hint(&editor.hint, rl_line_buffer, editor.helper->payload);
+  draw_hint();
+  editor.pausing = editor.helper->ponder && !was_pondered();
+}
+
+static void redisplay(void) {
+  rl_redisplay();
+  show_hint();
+}
+
+static void ponder(void) {
+  editor.pausing = false;
+  text_clear(&editor.pondered);
+  text_clear(&editor.thought);
+  text_append(&editor.pondered, rl_line_buffer);
+  editor.helper->ponder(&editor.thought, rl_line_buffer, editor.helper->payload);
+  if (editor.thought.length && !key_waits())
+    draw_hint();
+}
+
+static void forget_hints(void) {
+  editor.pausing = false;
+  text_release(&editor.hint);
+  text_release(&editor.pondered);
+  text_release(&editor.thought);
+}
+
+void line_open(const struct line_helper *helper) {
+  editor.helper = helper;
   rl_readline_name = "dealwright";
-  rl_catch_signals = 0; /* ours alone: the handler must not run readline's code */
-  rl_catch_sigwinch = 1;
+  rl_catch_signals = 0;  /* ours alone: the handler must not run readline's code */
+  rl_catch_sigwinch = 0; /* between two keys it would not hear it */
   rl_attempted_completion_function = attempt;
   rl_completion_display_matches_hook = show_matches;
   rl_basic_word_break_characters = " \t\n";
   rl_completer_word_break_characters = " \t\n=<>(,";
   rl_completer_quote_characters = "\"";
   rl_sort_completion_matches = 0;
-  rl_initialize();
+  rl_initialize(); /* it would put its own redisplay in the place of ours later */
   rl_variable_bind("enable-bracketed-paste", "on");
+  if (ghost_is_possible())
+    rl_redisplay_function = redisplay;
 }
 
 /* The line is thrown away and the terminal as it was; keys typed meanwhile wait for the next line.
  */
 static void drop_line(void) {
+  ghost_erase();
   text_append(editor.line, rl_line_buffer);
   rl_callback_sigcleanup();
   rl_replace_line("", 1);
@@ -133,26 +204,49 @@ static void drop_line(void) {
   rl_callback_handler_remove();
 }
 
-static bool wait_for_key(const sigset_t *open) {
+enum wait { WAIT_KEY, WAIT_PAUSE, WAIT_SIGNAL, WAIT_FAILED };
+
+static enum wait wait_for_key(const sigset_t *open) {
+  const struct timespec pause = {.tv_nsec = PAUSE};
   fd_set keys;
   FD_ZERO(&keys);
   FD_SET(STDIN_FILENO, &keys);
-  return pselect(STDIN_FILENO + 1, &keys, NULL, NULL, NULL, open) > 0;
+  int ready = pselect(STDIN_FILENO + 1, &keys, NULL, NULL, editor.pausing ? &pause : NULL, open);
+  if (ready < 0)
+    return errno == EINTR ? WAIT_SIGNAL : WAIT_FAILED;
+  return ready > 0 ? WAIT_KEY : WAIT_PAUSE;
+}
+
+/* readline draws the rows anew only by its own function. */
+static void heed_resize(void) {
+  rl_voidfunc_t *ours = rl_redisplay_function;
+  ghost_erase();
+  rl_redisplay_function = rl_redisplay;
+  rl_resize_terminal();
+  rl_redisplay_function = ours;
+  if (ours == redisplay)
+    show_hint();
 }
 
 /* A Ctrl-C goes before the keys that are ready: the terminal dropped what was typed before it, so
  * they were typed after it and are for the next line. pselect() itself lets ready keys win. */
 static enum line_event read_keys(const sigset_t *open) {
   while (!editor.done) {
-    bool ready = wait_for_key(open);
-    if (!ready && errno != EINTR)
+    enum wait woken = wait_for_key(open);
+    if (woken == WAIT_FAILED)
       return LINE_END;
     if (interrupt_came(open)) {
       drop_line();
       return LINE_INTERRUPTED;
     }
-    if (ready)
+    if (interrupt_resized())
+      heed_resize();
+    if (woken == WAIT_PAUSE)
+      ponder();
+    if (woken == WAIT_KEY) {
+      ghost_erase(); /* before the key leaves the line, or it would stay on the screen */
       rl_callback_read_char();
+    }
   }
   return editor.ended ? LINE_END : LINE_READ;
 }
@@ -164,6 +258,8 @@ enum line_event line_read(const char *prompt, struct text *line) {
   interrupt_wait(true);
   interrupt_hold(&open);
   interrupt_taken();
+  forget_hints();
+  rl_reset_screen_size();
   rl_callback_handler_install(prompt, take_line);
   enum line_event event = read_keys(&open);
   if (event == LINE_END && !editor.done)
@@ -174,6 +270,7 @@ enum line_event line_read(const char *prompt, struct text *line) {
 }
 
 void line_close(void) {
+  forget_hints();
   line_candidates_release(&editor.candidates);
   rl_callback_handler_remove();
   rl_clear_history();

@@ -18,13 +18,23 @@ struct line_candidates {
   bool files;          /* none: complete file names */
   bool open_ended;     /* no blank is to follow: "amount=" */
 };
-/* before: the line up to the cursor; word: what the candidates replace. *out is zeroed before and
- * released by the caller. */
-typedef bool (*line_complete_fn)(const char *before, const char *word, struct line_candidates *out,
-                                 void *payload);
 void line_candidates_release(struct line_candidates *candidates);
 
-void line_open(line_complete_fn complete, void *payload);
+/* Who helps while a line is typed; functions may be NULL. */
+struct line_helper {
+  /* before: the line up to the cursor; word: what the candidates replace. *out is zeroed before and
+   * released by the caller. */
+  bool (*complete)(const char *before, const char *word, struct line_candidates *out,
+                   void *payload);
+  /* Appends what is to be seen behind the cursor at the line's end. Asked at every key. */
+  void (*hint)(struct text *out, const char *line, void *payload);
+  /* Appends what takes its place once typing pauses, if anything. May look things up, for a moment.
+   */
+  void (*ponder)(struct text *out, const char *line, void *payload);
+  void *payload;
+};
+
+void line_open(const struct line_helper *helper); /* borrowed until line_close() */
 /* *line: appended, also what Ctrl-C threw away; owned by the caller. */
 enum line_event line_read(const char *prompt, struct text *line);
 void line_close(void);

@@ -9,6 +9,7 @@
 #include "repl/complete.h"
 #include "repl/failure.h"
 #include "repl/format/wrap.h"
+#include "repl/hint.h"
 #include "repl/history.h"
 #include "repl/line.h"
 #include "repl/terminal.h"
@@ -145,6 +146,29 @@ static void load_history(struct typing *typing) {
   history_load(text_string(&typing->history));
 }
 
+/* A helper whose payload is the session would not know that a line goes on another. */
+static bool complete_typing(const char *before, const char *word, struct line_candidates *out,
+                            void *payload) {
+  const struct typing *typing = payload;
+  return complete_line(before, word, out, typing->session);
+}
+
+static bool has_hints(const struct typing *typing) {
+  return !typing->block.length && setting_is_on(typing->session->settings.hints, true);
+}
+
+static void hint_typing(struct text *out, const char *line, void *payload) {
+  const struct typing *typing = payload;
+  if (has_hints(typing))
+    hint_append(out, typing->session, line);
+}
+
+static void ponder_typing(struct text *out, const char *line, void *payload) {
+  const struct typing *typing = payload;
+  if (has_hints(typing))
+    hint_ponder(out, typing->session, line);
+}
+
 /* It is in the history before it runs: what hangs can be looked up afterwards. */
 static void execute(struct typing *typing) {
   const char *block = text_string(&typing->block);
@@ -209,7 +233,8 @@ int prompt_run(struct session *session) {
   session->interactive = true;
   open_quietly(session);
   greet(session);
-  line_open(complete_line, session);
+  const struct line_helper helper = {complete_typing, hint_typing, ponder_typing, &typing};
+  line_open(&helper);
   while (read_once(&typing)) {
   }
   line_close();

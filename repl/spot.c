@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "engine/param.h"
+#include "engine/report.h"
+#include "engine/verb.h"
 #include "model/record.h"
 
 /* The line as it would be if it ended here: an open quote closed, a redirection with a target. */
@@ -98,6 +101,44 @@ bool spot_read(struct spot *out, struct session *session, const char *before) {
     out->kind = kind_of(out, session);
   }
   return true;
+}
+
+static const struct report *report_of(const struct spot *spot, const struct session *session) {
+  struct report *report = NULL;
+  struct error ignored;
+  if (!(spot->command->completes & COMPLETES_REPORTS) || spot->arguments == 0 ||
+      !engine_find_report(session->engine, spot_argument(spot, 0), &report, &ignored))
+    return NULL;
+  return report;
+}
+
+const struct list *spot_params(const struct spot *spot, const struct session *session) {
+  if (spot->command->declared)
+    return &spot->command->declared->params;
+  const struct report *report = report_of(spot, session);
+  return report ? &report->params : NULL;
+}
+
+const struct field *spot_field(const struct spot *spot, const struct session *session,
+                               const char **value) {
+  struct text name = {0};
+  size_t length = strcspn(spot->current, "=<>!+-");
+  size_t sign = strspn(spot->current + length, "!+-");
+  const struct field *field = NULL;
+  sign += strspn(spot->current + length + sign, "=<>");
+  bool compares = sign && strchr("=<>", spot->current[length + sign - 1]);
+  *value = length && compares ? spot->current + length + sign : NULL;
+  if (!*value)
+    return NULL;
+  text_append_bytes(&name, spot->current, length);
+  const struct list *params = spot_params(spot, session);
+  int param = params ? param_find(params, text_string(&name)) : -1;
+  if (param >= 0)
+    field = list_at(params, (size_t)param);
+  else if (!params && spot->kind)
+    field = kind_field(spot->kind, text_string(&name));
+  text_release(&name);
+  return field;
 }
 
 void spot_release(struct spot *spot) {

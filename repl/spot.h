@@ -27,5 +27,11 @@ void spot_release(struct spot *spot);
 const struct option_entry *spot_option(const struct spot *spot, const char *word);
 /* Of the words before the current one, the n-th argument; n < arguments. */
 const char *spot_argument(const struct spot *spot, size_t n);
+/* What the report or the workspace's command of the line takes; NULL: it is about neither. */
+const struct list *spot_params(const struct spot *spot, const struct session *session);
+/* The parameter or field before the sign in field=value, NULL when there is none of that name;
+ * *value is what stands behind the sign, NULL without one. Borrowed. */
+const struct field *spot_field(const struct spot *spot, const struct session *session,
+                               const char **value);
 
 #endif

@@ -60,3 +60,7 @@ bool terminal_has_colour(void) {
 bool terminal_is_utf8(void) {
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
+
+const char *terminal_arrow(void) {
+  return terminal_is_utf8() ? "→" : "->";
+}

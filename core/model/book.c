@@ -95,6 +95,14 @@ bool book_position(struct book *book, int64_t *tx, struct error *err) {
   return store_position(book->store, tx, err);
 }
 
+bool book_view_begin(struct book *book, struct error *err) {
+  return store_read_begin(book->store, err);
+}
+
+void book_view_end(struct book *book) {
+  store_read_end(book->store);
+}
+
 void book_interrupt(struct book *book) {
   store_interrupt(book->store);
 }

@@ -63,6 +63,11 @@ void unit_cancel(struct book *book);
 /* The unit's tx id, writing its row if this is the first change. */
 bool unit_tx(struct book *book, int64_t *tx, struct error *err);
 
+/* A stable view of the book, in which no unit can begin and nothing is indexed: what is run inside
+ * can only read. Every view that began is ended. */
+bool book_view_begin(struct book *book, struct error *err);
+void book_view_end(struct book *book);
+
 instant book_now(const struct book *book); /* the clock's, or as_of */
 date book_today(const struct book *book);
 

@@ -12,6 +12,9 @@ bool search_refresh(struct book *book, struct error *err);
 /* The same for at most so many records, for those who cannot wait. */
 bool search_refresh_some(struct book *book, int records, struct error *err);
 
+/* Whether something changed since the last time: what is found now may not be all. */
+bool search_is_behind(struct book *book, bool *behind, struct error *err);
+
 struct search_hit {
   int64_t id;
   const char *kind; /* borrowed from the catalog */

@@ -308,6 +308,14 @@ static bool catch_up(struct indexer *indexer, struct error *err) {
   return done;
 }
 
+bool search_is_behind(struct book *book, bool *behind, struct error *err) {
+  struct indexer indexer = {.book = book};
+  if (!find_position(&indexer, err))
+    return false;
+  *behind = is_behind(&indexer);
+  return true;
+}
+
 bool search_refresh(struct book *book, struct error *err) {
   struct indexer indexer = {.book = book};
   if (!is_allowed(book))

@@ -32,11 +32,11 @@ bool listing_is_machine(const struct call *call) {
   return call->by_script || (format && format->machine);
 }
 
-static bool add_conditions(struct call *call, size_t first, struct query *query,
-                           struct error *err) {
-  for (size_t i = first; i < call_count(call); i++)
-    if (!query_where_word(query, call_word(call, i), err))
-      return false;
+static bool is_condition(const char *word) {
+  return *word == '~' || strpbrk(word, "=<>") != NULL;
+}
+
+static bool add_options(struct call *call, struct query *query, struct error *err) {
   for (size_t i = 0; i < call->options.count; i++) {
     const struct option_value *value = list_at(&call->options, i);
     if (strcmp(value->entry->name, "where") == 0 && !query_where_word(query, value->word, err))
@@ -45,17 +45,72 @@ static bool add_conditions(struct call *call, size_t first, struct query *query,
   return true;
 }
 
-bool listing_query(struct call *call, const struct kind *kind, size_t first, struct query **out,
-                   struct error *err) {
+static bool add_conditions(struct call *call, size_t first, struct query *query,
+                           struct error *err) {
+  for (size_t i = first; i < call_count(call); i++)
+    if (!query_where_word(query, call_word(call, i), err))
+      return false;
+  return add_options(call, query, err);
+}
+
+/* Bare words are searched for together: the order of FTS is theirs. */
+static bool add_words(struct call *call, size_t first, struct query *query, struct error *err) {
+  struct text all = {0};
+  bool done = true;
+  for (size_t i = first; done && i < call_count(call); i++) {
+    const char *word = call_word(call, i);
+    if (is_condition(word))
+      done = query_where_word(query, word, err);
+    else
+      text_format(&all, "%s%s", all.length ? " " : "~", word);
+  }
+  done = done && text_check(&all, err) &&
+         (!all.length || query_where_word(query, text_string(&all), err)) &&
+         add_options(call, query, err);
+  text_release(&all);
+  return done;
+}
+
+typedef bool (*add_fn)(struct call *call, size_t first, struct query *query, struct error *err);
+
+static bool build(struct call *call, const struct kind *kind, size_t first, add_fn add,
+                  struct query **out, struct error *err) {
   struct query *query = NULL;
   if (!query_new(&query, call->session->engine->book, kind, err))
     return false;
-  if (!add_conditions(call, first, query, err)) {
+  if (!add(call, first, query, err)) {
     query_free(query);
     return false;
   }
   *out = query;
   return true;
+}
+
+bool listing_query(struct call *call, const struct kind *kind, size_t first, struct query **out,
+                   struct error *err) {
+  return build(call, kind, first, add_conditions, out, err);
+}
+
+bool listing_searches(const struct call *call) {
+  for (size_t i = 0; i < call_count(call); i++) {
+    const char *word = call_word(call, i);
+    if (*word == '~' || (!is_condition(word) && !(i == 0 && listing_kind(call, word))))
+      return true;
+  }
+  return false;
+}
+
+/* Conditions without a kind: nobody asks for anything else as often as for the command's. */
+bool listing_find(struct call *call, struct query **out, struct error *err) {
+  const struct kind *kind = listing_kind(call, call_word(call, 0));
+  bool conditions = call_has(call, "where");
+  *out = NULL;
+  for (size_t i = 0; i < call_count(call); i++)
+    conditions = conditions || (is_condition(call_word(call, i)) && *call_word(call, i) != '~');
+  if (!kind && !conditions)
+    return true;
+  return build(call, kind ? kind : listing_kind(call, call->command->kind), kind != NULL, add_words,
+               out, err);
 }
 
 static bool select_named(struct query *query, const char *words, struct error *err) {

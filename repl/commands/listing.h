@@ -11,6 +11,11 @@ extern const struct option_entry listing_options[];
 /* Conditions from the words at `first` and behind, and from --where. *out: owned by the caller. */
 bool listing_query(struct call *call, const struct kind *kind, size_t first, struct query **out,
                    struct error *err);
+/* What `find` asks: words and conditions of one kind, named or the command's own. *out: owned by
+ * the caller; NULL when it is only words, of whatever kind. */
+bool listing_find(struct call *call, struct query **out, struct error *err);
+/* Whether words of its call are looked for in the index of words. */
+bool listing_searches(const struct call *call);
 /* Gives the query its columns (--columns, else the telling ones, or `every` field), order
  * and limit, runs it and makes it the call's result. */
 bool listing_run(struct call *call, struct query *query, bool every, struct error *err);

@@ -8,6 +8,7 @@
 #include "model/search.h"
 #include "repl/commands/assignment.h"
 #include "repl/commands/card.h"
+#include "repl/commands/glance.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/subject.h"
 #include "repl/view.h"
@@ -170,10 +171,8 @@ static bool run_show(struct call *call, struct error *err) {
   return done;
 }
 
-static bool list_kind(struct call *call, const struct kind *kind, size_t first, struct error *err) {
-  struct query *query = NULL;
-  if (!listing_query(call, kind, first, &query, err))
-    return false;
+/* Takes the query over. */
+static bool list_rows(struct call *call, struct query *query, struct error *err) {
   bool done = listing_run(call, query, listing_is_machine(call), err);
   query_free(query);
   return done;
@@ -181,9 +180,10 @@ static bool list_kind(struct call *call, const struct kind *kind, size_t first, 
 
 static bool run_list(struct call *call, struct error *err) {
   const struct kind *kind = NULL;
+  struct query *query = NULL;
   return call_expect(call, 1, -1, err) &&
          catalog_find(session_book(call->session)->catalog, call_word(call, 0), &kind, err) &&
-         list_kind(call, kind, 1, err);
+         listing_query(call, kind, 1, &query, err) && list_rows(call, query, err);
 }
 
 static bool add_hit(struct call *call, const struct search_hit *hit, struct error *err) {
@@ -229,50 +229,16 @@ static bool find_words(struct call *call, const char *words, struct error *err) 
   return done;
 }
 
-static bool is_condition(const char *word) {
-  return *word == '~' || strpbrk(word, "=<>") != NULL;
-}
-
-/* Words and conditions of one kind: bare words are searched for. */
-static bool find_of_kind(struct call *call, const struct kind *kind, size_t first,
-                         struct error *err) {
-  struct text all = {0};
-  bool done = true;
-  for (size_t i = first; i < call_count(call); i++)
-    if (!is_condition(call_word(call, i)))
-      text_format(&all, "%s%s", all.length ? " " : "~", call_word(call, i));
-  for (size_t i = call_count(call); i-- > first;)
-    if (!is_condition(call_word(call, i)))
-      list_remove(&call->words, i);
-  if (all.length) {
-    const char **slot = list_add(&call->words, err);
-    done = slot != NULL;
-    if (slot)
-      *slot = text_string(&all);
-  }
-  done = done && list_kind(call, kind, first, err);
-  text_release(&all);
-  return done;
-}
-
 static bool run_find(struct call *call, struct error *err) {
-  const struct kind *kind = listing_kind(call, call_word(call, 0));
+  struct query *query = NULL;
   struct text words = {0};
-  bool conditions = call_has(call, "where");
-  if (!call_expect(call, 1, -1, err))
+  if (!call_expect(call, 1, -1, err) || !listing_find(call, &query, err))
     return false;
   for (size_t i = 0; i < call_count(call); i++) {
     const char *word = call_word(call, i);
-    conditions = conditions || (is_condition(word) && *word != '~');
     text_format(&words, "%s%s", i ? " " : "", word + (*word == '~'));
   }
-  bool done = false;
-  if (kind)
-    done = find_of_kind(call, kind, 1, err);
-  else if (conditions) /* nobody asks for anything else as often */
-    done = find_of_kind(call, listing_kind(call, call->command->kind), 0, err);
-  else
-    done = find_words(call, text_string(&words), err);
+  bool done = query ? list_rows(call, query, err) : find_words(call, text_string(&words), err);
   text_release(&words);
   return done;
 }
@@ -340,6 +306,7 @@ const struct command record_commands[] = {
      .options = listing_options,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS | COMPLETES_KINDS | COMPLETES_ASSIGNMENTS,
+     .preview = glance_set,
      .run = run_set},
     {.verb = "show",
      .arguments = N_("RECORD"),
@@ -356,6 +323,7 @@ const struct command record_commands[] = {
      .options = listing_options,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_KINDS | COMPLETES_FIELDS,
+     .preview = glance_list,
      .run = run_list},
     {.verb = "find",
      .arguments = N_("[KIND] WORD|CONDITION..."),
@@ -365,6 +333,7 @@ const struct command record_commands[] = {
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_KINDS | COMPLETES_RECORDS | COMPLETES_FIELDS,
      .kind = "deal",
+     .preview = glance_find,
      .run = run_find},
     {.verb = "delete",
      .arguments = N_("RECORD..."),
@@ -373,6 +342,7 @@ const struct command record_commands[] = {
      .options = listing_options,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS,
+     .preview = glance_delete,
      .run = run_delete},
     {0                                              },
 };

@@ -10,6 +10,7 @@ trap 'terminal kill-server 2>/dev/null || true; rm -rf "$folder"' EXIT
 cd "$folder"
 export HOME="$folder/home" XDG_STATE_HOME="$folder/state" LC_ALL=C.UTF-8 TZ=UTC PAGER=cat
 export INPUTRC=/dev/null
+export DEALWRIGHT_HINTS=off # what is typed is looked at without what stands behind it
 unset NO_COLOR COLUMNS LINES TMUX XDG_CONFIG_HOME DEALWRIGHT_CONFIG
 mkdir "$HOME"
 

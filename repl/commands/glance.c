@@ -1,0 +1,190 @@
+#include "repl/commands/glance.h"
+
+#include <string.h>
+
+#include "base/translate.h"
+#include "engine/verb.h"
+#include "model/search.h"
+#include "repl/commands/assignment.h"
+#include "repl/commands/listing.h"
+#include "repl/commands/subject.h"
+#include "repl/format/short.h"
+
+/* How many there are, and what they stand for in each currency. */
+struct size {
+  const struct kind *kind;
+  int64_t count;
+  struct list worth; /* of struct money */
+};
+
+/* The first amount of the kind is what its records are worth. */
+static const struct field *worth_field(const struct kind *kind) {
+  for (int i = 0; i < kind->field_count; i++)
+    if (kind->fields[i]->type == FIELD_MONEY && field_is_stored(kind->fields[i]))
+      return kind->fields[i];
+  return NULL;
+}
+
+static bool group_by_currency(struct query *query, const struct field *worth, struct error *err) {
+  struct text path = {0};
+  text_format(&path, "%s.currency", worth->name);
+  bool done = text_check(&path, err) && query_group(query, "currency", text_string(&path), err) &&
+              query_aggregate(query, "worth",
+                              &(struct aggregate_spec){AGGREGATE_SUM, worth->name, 0, NULL}, err);
+  text_release(&path);
+  return done;
+}
+
+static bool add_row(struct size *size, const struct value *values, bool has_worth,
+                    struct error *err) {
+  const struct value *worth = &values[has_worth ? 1 : 0];
+  const struct value *count = &values[has_worth ? 2 : 0];
+  size->count += count->type == VALUE_INTEGER ? count->as.integer : 0;
+  if (!has_worth || worth->type != VALUE_MONEY)
+    return true;
+  struct money *slot = list_add(&size->worth, err);
+  if (slot)
+    *slot = worth->as.money;
+  return slot != NULL;
+}
+
+/* Takes the query over. */
+static bool measure(struct call *call, struct query *query, struct size *size, struct error *err) {
+  const struct field *worth = worth_field(query_kind(query));
+  const struct value *values = NULL;
+  struct cursor *cursor = NULL;
+  *size = (struct size){.kind = query_kind(query), .worth = {.size = sizeof(struct money)}};
+  bool done = (!worth || group_by_currency(query, worth, err)) &&
+              query_aggregate(query, "count",
+                              &(struct aggregate_spec){AGGREGATE_COUNT, NULL, 0, NULL}, err) &&
+              query_run(query, session_book(call->session), &cursor, err);
+  while (done && (done = cursor_next(cursor, &values, err)) && values)
+    done = add_row(size, values, worth != NULL, err);
+  cursor_close(cursor);
+  query_free(query);
+  return done;
+}
+
+static void append_size(struct text *out, const struct size *size) {
+  const char *word = size->count == 1 ? size->kind->name : size->kind->plural;
+  text_format(out, translate("%lld %s"), (long long)size->count,
+              translate_twin(word, size->kind->title_ru));
+  for (size_t i = 0; i < size->worth.count; i++) {
+    struct text amount = {0};
+    short_money(&amount, *(const struct money *)list_at(&size->worth, i), NULL);
+    text_format(out, i ? translate(" and %s") : translate(" worth %s"), text_string(&amount));
+    text_release(&amount);
+  }
+}
+
+static bool glance_query(struct call *call, struct query *query, struct text *out,
+                         struct error *err) {
+  struct size size;
+  bool done = measure(call, query, &size, err);
+  if (done)
+    append_size(out, &size);
+  list_release(&size.worth);
+  return done;
+}
+
+/* An index of words that is behind would find too few, and nothing is written here. */
+static bool can_search(struct call *call, struct error *err) {
+  bool behind = false;
+  return !listing_searches(call) ||
+         (search_is_behind(session_book(call->session), &behind, err) && !behind);
+}
+
+bool glance_list(struct call *call, struct text *out, struct error *err) {
+  const struct kind *kind = listing_kind(call, call_word(call, 0));
+  struct query *query = NULL;
+  return kind && can_search(call, err) && listing_query(call, kind, 1, &query, err) &&
+         glance_query(call, query, out, err);
+}
+
+bool glance_find(struct call *call, struct text *out, struct error *err) {
+  struct query *query = NULL;
+  return can_search(call, err) && listing_find(call, &query, err) && query &&
+         glance_query(call, query, out, err);
+}
+
+static bool has_conditions(const struct call *call) {
+  return listing_kind(call, call_word(call, 0)) && call_has(call, "where");
+}
+
+static bool glance_many(struct call *call, struct text *out, struct error *err) {
+  struct query *query = NULL;
+  return listing_query(call, listing_kind(call, call_word(call, 0)), call_count(call), &query,
+                       err) &&
+         glance_query(call, query, out, err);
+}
+
+static bool append_name(struct call *call, int64_t id, struct text *out, struct error *err) {
+  struct record record;
+  if (!record_load(&record, session_book(call->session), NULL, id, err))
+    return false;
+  subject_append(out, &record);
+  record_release(&record);
+  return true;
+}
+
+static bool glance_ids(struct call *call, const struct list *ids, struct text *out,
+                       struct error *err) {
+  if (ids->count == 1)
+    return append_name(call, *(int64_t *)list_at(ids, 0), out, err);
+  text_format(out, translate_plural("%lld record", "%lld records", (int64_t)ids->count),
+              (long long)ids->count);
+  return true;
+}
+
+static bool glance_subjects(struct call *call, struct text *out, struct error *err) {
+  int64_t recent = call->session->recent;
+  struct list ids;
+  size_t next = 0;
+  if (!subject_list(call, &ids, &next, err))
+    return false;
+  call->session->recent = recent; /* what is only typed is not what _ means */
+  bool done = glance_ids(call, &ids, out, err);
+  list_release(&ids);
+  return done;
+}
+
+bool glance_set(struct call *call, struct text *out, struct error *err) {
+  struct text size = {0};
+  bool many = has_conditions(call);
+  bool done = many ? glance_many(call, &size, err) : glance_subjects(call, &size, err);
+  if (done && many)
+    text_format(out, translate("changes %s"), text_string(&size));
+  else if (done)
+    text_append(out, text_string(&size));
+  text_release(&size);
+  return done;
+}
+
+bool glance_delete(struct call *call, struct text *out, struct error *err) {
+  struct text size = {0};
+  bool done =
+      has_conditions(call) ? glance_many(call, &size, err) : glance_subjects(call, &size, err);
+  if (done)
+    text_format(out, translate("deletes %s"), text_string(&size));
+  text_release(&size);
+  return done;
+}
+
+/* Of a command of the workspace: the record that its first parameter leads to. */
+static bool find_subject(struct call *call, int64_t *id, struct error *err) {
+  const struct verb *verb = call->command->declared;
+  const struct kind *kind = verb ? NULL : listing_kind(call, call_word(call, 0));
+  const char *word = call_word(call, kind != NULL);
+  if (!word)
+    return false;
+  if (!verb)
+    return session_record_id(call->session, word, kind, id, err);
+  const struct field *param = verb->params.count ? list_at(&verb->params, 0) : NULL;
+  return param && param->type == FIELD_REF && !verb_is_named(verb, 0) && !assignment_is(word) &&
+         session_param_id(call->session, word, param, id, err);
+}
+
+bool glance_subject(struct call *call, struct text *out, struct error *err) {
+  int64_t id = 0;
+  return find_subject(call, &id, err) && append_name(call, id, out, err);
+}
