@@ -29,6 +29,7 @@ struct rules *rules_new(struct error *err) {
   rules->actions.size = sizeof(struct action);
   rules->acceptances.size = sizeof(struct acceptance);
   rules->identities.size = sizeof(struct identity);
+  rules->fields.size = sizeof(struct field_declaration);
   return rules;
 }
 
@@ -66,6 +67,12 @@ void rules_free(struct rules *rules) {
   for (size_t i = 0; i < rules->identities.count; i++)
     identity_release(list_at(&rules->identities, i));
   list_release(&rules->identities);
+  for (size_t i = 0; i < rules->fields.count; i++) {
+    struct field_declaration *field = list_at(&rules->fields, i);
+    memory_free(field->name);
+    place_release(&field->place);
+  }
+  list_release(&rules->fields);
   memory_free(rules);
 }
 

@@ -25,6 +25,7 @@ struct rules {
   struct list actions;     /* of struct action (engine/automation.h) */
   struct list acceptances; /* of struct acceptance (engine/accept.h) */
   struct list identities;  /* of struct identity (engine/identity.h) */
+  struct list fields;      /* of struct field_declaration */
 };
 
 /* Computes a field that a script defines (FIELD_FORMULA) for a record; *out is owned by the caller.
@@ -95,6 +96,13 @@ struct place {
   char *file; /* owned by the declaration; relative to the workspace */
   int line;
 };
+/* Where a field that scripts declare stands: kinds are rebuilt by every loading, places are for
+ * people. */
+struct field_declaration {
+  char *name; /* owned: "client.employees" */
+  struct place place;
+};
+
 /* Puts "file:line: " before the message, unless it begins with that file already. Returns false. */
 bool place_prefix(const struct place *place, struct error *err);
 void place_release(struct place *place);

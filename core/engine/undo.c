@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "engine/process.h"
+#include "model/activation.h"
 #include "model/spine.h"
 
 enum { COMMAND_SIZE = 32, PREVIEW_LINES = 200 };
@@ -215,7 +216,7 @@ static bool take_unit_back(struct engine *engine, int64_t tx, struct undo_summar
     return false;
   return unit_set_undoes(engine->book, tx, err) && restore_ended(engine, tx, err) &&
          spine_each_change(engine->book, tx, take_back, engine, err) &&
-         remove_made(engine, tx, err);
+         remove_made(engine, tx, err) && activation_take_back(engine->book, tx, err);
 }
 
 static bool run(struct engine *engine, int64_t tx, const char *command,
@@ -318,6 +319,23 @@ static bool preview_lives(struct engine *engine, int64_t tx, lives_fn lives, con
   return true;
 }
 
+/* Which rules are in force again. */
+static bool preview_rules(struct engine *engine, int64_t tx, struct preview *preview,
+                          struct error *err) {
+  struct activation before;
+  bool found = false;
+  if (!activation_of_unit(engine->book, tx, &found, &before, err))
+    return false;
+  if (!found)
+    return true;
+  preview->lines++;
+  if (before.ruleset[0])
+    text_format(preview->out, translate("the rules %.8s are in force again\n"), before.ruleset);
+  else
+    text_append(preview->out, translate("the files of the workspace are in force again\n"));
+  return text_check(preview->out, err);
+}
+
 bool undo_preview(struct engine *engine, int64_t tx, struct text *out, struct undo_summary *summary,
                   struct error *err) {
   struct preview preview = {.out = out};
@@ -325,7 +343,8 @@ bool undo_preview(struct engine *engine, int64_t tx, struct text *out, struct un
   bool done = choose(engine, &tx, summary, err) &&
               preview_lives(engine, tx, spine_ended, N_("comes back"), &preview, err) &&
               spine_each_change(engine->book, tx, preview_change, &preview, err) &&
-              preview_lives(engine, tx, spine_made, N_("is removed"), &preview, err);
+              preview_lives(engine, tx, spine_made, N_("is removed"), &preview, err) &&
+              preview_rules(engine, tx, &preview, err);
   if (done && preview.lines > PREVIEW_LINES)
     text_format(out, translate("… and %lld more\n"), (long long)(preview.lines - PREVIEW_LINES));
   if (done && text_check(out, err))

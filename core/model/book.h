@@ -50,8 +50,9 @@ bool book_is_read_only(const struct book *book);
 
 /* Makes the tables hold what the catalog declares: new kinds become tables, new fields columns;
  * nothing is ever dropped. On success the book owns the catalog and the old one is freed; on
- * failure nothing changed and the caller still owns it. Fails with ERROR_INVALID when a field
- * changed its type, ERROR_PERMISSION when the book is read-only and a column is missing. */
+ * failure nothing changed and the caller still owns it. A book for reading is given no columns: the
+ * new fields then read as unset, the new kinds as empty. Fails with ERROR_INVALID when a field
+ * changed its type. */
 bool book_use_catalog(struct book *book, struct catalog *catalog, struct error *err);
 
 /* One unit of work: one row of tx, written at its first change, which undo takes back whole. A unit

@@ -6,6 +6,67 @@
 #include "base/memory.h"
 #include "store/statement.h"
 
+static const char mark[] = "-- file: ";
+enum { MARK_LENGTH = sizeof mark - 1 };
+
+static bool is_marked(const char *line, size_t left) {
+  return left >= MARK_LENGTH && memcmp(line, mark, MARK_LENGTH) == 0;
+}
+
+/* The first line from here on that names a file; NULL: none does. */
+static const char *marked_line(const char *at, const char *end) {
+  while (at < end && !is_marked(at, (size_t)(end - at))) {
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    at = newline ? newline + 1 : end;
+  }
+  return at < end ? at : NULL;
+}
+
+static int line_of(const char *text, const char *at) {
+  int line = 1;
+  for (; text < at; text++)
+    line += *text == '\n';
+  return line;
+}
+
+bool ruleset_append(struct text *source, const struct ruleset_file *file, struct error *err) {
+  const char *marked = marked_line(file->text, file->text + file->length);
+  if (memchr(file->text, 0, file->length))
+    return error_set(err, ERROR_CONFIG, "%.*s: holds a zero byte, so it is no script",
+                     (int)file->name_length, file->name);
+  if (marked)
+    return error_set(err, ERROR_CONFIG,
+                     "%.*s:%d: a line that begins with '-- file: ' would be read as the beginning "
+                     "of another file; write it otherwise",
+                     (int)file->name_length, file->name, line_of(file->text, marked));
+  text_append(source, mark);
+  text_append_bytes(source, file->name, file->name_length);
+  text_append_char(source, '\n');
+  text_append_bytes(source, file->text, file->length);
+  text_append_char(source, '\n');
+  return text_check(source, err);
+}
+
+bool ruleset_next(struct ruleset_file *file, const char *source, size_t length) {
+  const char *end = source + length;
+  const char *line = file->text ? file->text + file->length + 1 : source;
+  if (line >= end || !is_marked(line, (size_t)(end - line)))
+    return false;
+  const char *newline = memchr(line, '\n', (size_t)(end - line));
+  if (!newline)
+    return false;
+  file->name = line + MARK_LENGTH;
+  file->name_length = (size_t)(newline - file->name);
+  file->text = newline + 1;
+  const char *next = marked_line(file->text, end);
+  file->length = (size_t)((next ? next : end) - file->text) - 1; /* without the newline behind it */
+  return true;
+}
+
+bool ruleset_is_files(const char *source) {
+  return strncmp(source, mark, MARK_LENGTH) == 0;
+}
+
 void ruleset_hash(const char *source, size_t length, char out[RULESET_HASH_SIZE]) {
   SHA256Data((const uint8_t *)source, length, out);
 }

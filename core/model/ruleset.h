@@ -7,6 +7,20 @@
 
 enum { RULESET_HASH_SIZE = 65 }; /* SHA-256 in hex with the terminator */
 
+/* A file of a rule set's text, which is all files one after the other, each behind a line with its
+ * name. */
+struct ruleset_file {
+  const char *name, *text; /* borrowed; neither is terminated */
+  size_t name_length, length;
+};
+/* Appends a file. Fails with ERROR_CONFIG when one of its lines looks like the name of a file, and
+ * for a zero byte. */
+bool ruleset_append(struct text *source, const struct ruleset_file *file, struct error *err);
+/* The file behind this one, the first behind {0}; false at the end. */
+bool ruleset_next(struct ruleset_file *file, const char *source, size_t length);
+/* Whether the text is that of a rule set: what a scorecard learned is not. */
+bool ruleset_is_files(const char *source);
+
 /* Of any bytes: the concatenation of the workspace's files with their names. */
 void ruleset_hash(const char *source, size_t length, char out[RULESET_HASH_SIZE]);
 /* Keeps the source if its hash is new, and makes it the book's rule set. */

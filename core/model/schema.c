@@ -229,6 +229,39 @@ static bool migrate(struct store *store, const struct catalog *catalog, struct e
   return false;
 }
 
+static void append_column_names(struct text *names, const struct field *field) {
+  for (int part = 0; part < column_count(field); part++) {
+    text_append(names, names->length ? "," : "");
+    column_append_name(names, field, part);
+  }
+}
+
+static bool pretend_kind(struct store *store, const struct schema *schema, const struct kind *kind,
+                         struct error *err) {
+  struct text names = {0};
+  bool is_new = !stored_type(schema, kind, kind->fields[0]);
+  for (int i = 0; i < kind->field_count; i++)
+    if (field_is_stored(kind->fields[i]) && !stored_type(schema, kind, kind->fields[i]))
+      append_column_names(&names, kind->fields[i]);
+  bool done = text_check(&names, err);
+  if (done && is_new)
+    done = store_imagine(store, kind->name, text_string(&names), err);
+  else if (done && names.length)
+    done = store_widen(store, kind->name, text_string(&names), err);
+  text_release(&names);
+  return done;
+}
+
+/* A book for reading can't be given columns: rules that are only tried read the fields as unset. */
+static bool pretend(struct store *store, const struct catalog *catalog, struct error *err) {
+  struct schema schema = {.types.size = sizeof(char *)};
+  bool done = load(&schema, store, err);
+  for (int i = 0; done && i < catalog_count(catalog); i++)
+    done = pretend_kind(store, &schema, catalog_at(catalog, i), err);
+  release(&schema);
+  return done;
+}
+
 bool schema_apply(struct store *store, const struct catalog *catalog, struct error *err) {
   struct schema schema = {.types.size = sizeof(char *)};
   int missing;
@@ -238,9 +271,5 @@ bool schema_apply(struct store *store, const struct catalog *catalog, struct err
     return false;
   if (missing == 0)
     return true;
-  if (store_is_read_only(store))
-    return error_set(err, ERROR_PERMISSION,
-                     "the scripts declare fields that the book has no columns for, and it is open "
-                     "for reading only; open it for writing once");
-  return migrate(store, catalog, err);
+  return store_is_read_only(store) ? pretend(store, catalog, err) : migrate(store, catalog, err);
 }

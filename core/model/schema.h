@@ -6,7 +6,8 @@
 #include "model/kind.h"
 #include "store/store.h"
 
-/* Writes nothing when nothing is missing. Fails as book_use_catalog() does. */
+/* Writes nothing when nothing is missing, or the book is for reading. Fails as book_use_catalog()
+ * does. */
 bool schema_apply(struct store *store, const struct catalog *catalog, struct error *err);
 
 #endif

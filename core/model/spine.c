@@ -91,6 +91,7 @@ bool spine_unit_before(struct book *book, int64_t before, int64_t *tx, struct er
   if (!ask(book,
            "select id from tx where id < $1 and undoes is null"
            " and (exists (select 1 from change where change.tx = tx.id)"
+           " or exists (select 1 from activation where activation.tx = tx.id)"
            " or exists (select 1 from record where record.updated_tx >= tx.id"
            " and record.created_tx = tx.id)) order by id desc limit 1",
            before, &row, &found, err))
@@ -106,7 +107,8 @@ bool spine_measure(struct book *book, int64_t tx, int64_t *records, int64_t *cha
   bool found;
   if (!ask(book,
            "select count(distinct record), count(*) from (select record from change where tx = $1"
-           " union all select id from record where updated_tx >= $1 and created_tx = $1) touched",
+           " union all select id from record where updated_tx >= $1 and created_tx = $1"
+           " union all select null from activation where tx = $1) touched",
            tx, &row, &found, err))
     return false;
   *records = statement_integer(row, 0);
@@ -174,10 +176,15 @@ static void tidy(struct list *units, int64_t tx) {
   units->count = kept;
 }
 
+/* A later choice of the rules in force stands on the earlier one. */
+static const char chosen_again[] = "select later.tx from activation later where later.tx > $1"
+                                   " and exists (select 1 from activation mine where mine.tx = $1)";
+
 bool spine_dependents(struct book *book, int64_t tx, int64_t **units, size_t *count,
                       struct error *err) {
   struct list list = {.size = sizeof(int64_t)};
-  bool found = add_units(book, changed_again, tx, &list, err);
+  bool found = add_units(book, changed_again, tx, &list, err) &&
+               add_units(book, chosen_again, tx, &list, err);
   for (int i = 0; found && i < catalog_count(book->catalog); i++) {
     const struct kind *kind = catalog_at(book->catalog, i);
     for (int j = 0; found && j < kind->field_count; j++)

@@ -25,13 +25,14 @@ struct spine_undo {
 bool spine_undos(struct book *book, struct spine_undo **undos, size_t *count, struct error *err);
 /* The newest unit before `before` that changed or created something and is no undo; 0: none. */
 bool spine_unit_before(struct book *book, int64_t before, int64_t *tx, struct error *err);
-/* How many records the unit touched and how many changes and creations it wrote. */
+/* How many records the unit touched and how many changes and creations it wrote; that it decided
+ * which rules are in force is a change, too. */
 bool spine_measure(struct book *book, int64_t tx, int64_t *records, int64_t *changes,
                    struct error *err);
 
 /* Units after tx that built on it: they changed the same columns, or a record that it brought to
- * life, or made something refer to such a record. Newest first, whether in force or not. *units is
- * the caller's (memory_free). */
+ * life, or made something refer to such a record, or chose the rules in force again. Newest first,
+ * whether in force or not. *units is the caller's (memory_free). */
 bool spine_dependents(struct book *book, int64_t tx, int64_t **units, size_t *count,
                       struct error *err);
 

@@ -74,4 +74,11 @@ bool store_describe(struct store *store, struct text *out, struct error *err);
 /* Runs statements without parameters or rows: schema changes, inside a transaction. */
 bool store_run(struct store *store, const char *sql, struct error *err);
 
+/* Lets a table be read as if it had these columns too, separated by commas, all NULL: for this
+ * connection only; nothing is written, so that a database for reading takes it. Said again it
+ * counts anew. */
+bool store_widen(struct store *store, const char *table, const char *columns, struct error *err);
+/* The same for a table that is not there: an empty one with these columns. */
+bool store_imagine(struct store *store, const char *table, const char *columns, struct error *err);
+
 #endif

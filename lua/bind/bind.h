@@ -44,6 +44,8 @@ struct state_host {
 /* All borrowed for the call; NULL where there is none. */
 struct state_setup {
   const char *folder; /* of the workspace; NULL: the scripts shipped inside the program */
+  const char *source; /* a rule set as state_source() gave it, instead of the folder's files */
+  size_t source_length;
   const struct state_limits *limits;
   const struct state_host *host;
   struct text
@@ -91,7 +93,7 @@ bool state_complete(struct state *state, const char *expression, char ***names, 
 bool state_import_plan(struct state *state, const char *path, struct import_plan **plan,
                        struct text *report, struct error *err);
 
-/* One run of the workspace's tests. */
+/* One run of the tests among the scripts loaded. */
 struct state_tests {
   const char *pattern;   /* only those whose name contains it; NULL: all */
   struct result *result; /* borrowed, initialised: gets a row per test */
@@ -108,5 +110,8 @@ bool state_source_lines(struct state *state, const struct place *place, struct t
                         struct error *err);
 /* The source of the rule set in force: all files with their names, as hashed. */
 const char *state_source(const struct state *state, size_t *length);
+/* The same of a folder (NULL: as shipped) whose files are only read; appended. Fails with
+ * ERROR_CONFIG. */
+bool state_read_source(const char *folder, struct text *source, struct error *err);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/embedded.h"
 #include "base/memory.h"
+#include "model/ruleset.h"
 
 extern const struct embedded_file shipped_files[];
 
@@ -177,6 +178,31 @@ static bool add_shipped(struct state *state, const struct embedded_file *file, s
     return error_memory(err);
   memcpy(copy, file->text, file->length);
   return add_file(state, file->name, copy, file->length, err);
+}
+
+static bool add_part(struct state *state, const struct ruleset_file *part, struct error *err) {
+  struct text name = {0};
+  char *copy = memory_new(part->length + 1);
+  if (!copy)
+    return error_memory(err);
+  memcpy(copy, part->text, part->length);
+  text_append_bytes(&name, part->name, part->name_length);
+  bool done = text_check(&name, err);
+  if (done)
+    done = add_file(state, text_string(&name), copy, part->length, err);
+  else
+    memory_free(copy);
+  text_release(&name);
+  return done;
+}
+
+bool files_read_source(struct state *state, const char *source, size_t length, struct error *err) {
+  struct ruleset_file part = {0};
+  while (ruleset_next(&part, source, length))
+    if (!add_part(state, &part, err))
+      return false;
+  return state->files.count > 0 ||
+         error_set(err, ERROR_CONFIG, "the text of the rule set holds no files");
 }
 
 /* The table stands in the order of loading within each folder: sorted when it is written. */

@@ -9,6 +9,8 @@
  * read. */
 bool files_read_folder(struct state *state, const char *folder, struct error *err);
 bool files_read_shipped(struct state *state, struct error *err);
+/* Those of a rule set's text. */
+bool files_read_source(struct state *state, const char *source, size_t length, struct error *err);
 /* A single script. *text owned, terminated. */
 bool files_read(const char *path, char **text, size_t *length, struct error *err);
 

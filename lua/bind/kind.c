@@ -117,7 +117,20 @@ static unsigned flags_of(lua_State *L, int table) {
   return flags;
 }
 
-/* add_field(kind, {name, type, …}) → true, or nil and why not. */
+/* Notes where the field of the table at 2 stands. */
+static bool note_place(lua_State *L, const char *kind, const char *name, struct error *err) {
+  struct text full = {0};
+  if (!bind_option_has(L, 2, "place")) /* the program's own */
+    return true;
+  struct field_declaration *declared = list_add(&state_of(L)->loading->rules->fields, err);
+  if (!declared)
+    return false;
+  text_format(&full, "%s.%s", kind, name);
+  declared->name = text_take(&full, err);
+  return declared->name && bind_option_place(L, 2, &declared->place, err);
+}
+
+/* add_field(kind, {name, type, place, …}) → true, or nil and why not. */
 static int add_field(lua_State *L) {
   struct error err;
   luaL_checktype(L, 2, LUA_TTABLE);
@@ -142,7 +155,8 @@ static int add_field(lua_State *L) {
   field.rollup = push_rollup(L, 2);
   lua_getfield(L, 2, "default");
   if (!bind_read_value(L, -1, &field.fallback, &err) ||
-      !catalog_add_field(state_of(L)->loading->catalog, luaL_checkstring(L, 1), &field, &err))
+      !catalog_add_field(state_of(L)->loading->catalog, luaL_checkstring(L, 1), &field, &err) ||
+      !note_place(L, luaL_checkstring(L, 1), field.name, &err))
     return bind_refusal(L, &err);
   lua_pushboolean(L, 1);
   return 1;

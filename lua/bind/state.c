@@ -218,6 +218,17 @@ bool state_new(struct state **out, struct engine *engine, const struct state_lim
   return true;
 }
 
+void state_release_files(struct state *state) {
+  for (size_t i = 0; i < state->files.count; i++) {
+    struct source_file *file = list_at(&state->files, i);
+    memory_free(file->name);
+    memory_free(file->text);
+  }
+  list_release(&state->files);
+  text_release(&state->source);
+  memory_free(state->folder);
+}
+
 void state_close(struct state *state) {
   if (!state)
     return;
@@ -229,15 +240,8 @@ void state_close(struct state *state) {
   for (size_t i = 0; i < state->payloads.count; i++)
     memory_free(*(void **)list_at(&state->payloads, i));
   list_release(&state->payloads);
-  for (size_t i = 0; i < state->files.count; i++) {
-    struct source_file *file = list_at(&state->files, i);
-    memory_free(file->name);
-    memory_free(file->text);
-  }
-  list_release(&state->files);
-  text_release(&state->source);
   text_release(&state->trace);
-  memory_free(state->folder);
+  state_release_files(state);
   memory_free(state);
 }
 

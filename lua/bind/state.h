@@ -87,6 +87,9 @@ void holder_close(lua_State *L, int index);
 bool state_new(struct state **out, struct engine *engine, const struct state_limits *limits,
                const struct state_host *host, struct error *err);
 
+/* The texts of the scripts, and what was made of them. */
+void state_release_files(struct state *state);
+
 /* Each file of this folder adds its C functions to the table on top: dw.c. */
 void bind_failure_open(lua_State *L);
 void bind_value_open(lua_State *L);

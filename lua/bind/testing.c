@@ -40,8 +40,11 @@ bool state_run_tests(struct state *state, struct state_tests *tests, struct erro
   struct engine *engine;
   struct state *tested = NULL;
   struct state_host host = state->host;
-  const struct state_setup setup = {
-      .folder = state->folder[0] ? state->folder : NULL, .limits = &state->limits, .host = &host};
+  const struct state_setup setup = {.folder = state->folder[0] ? state->folder : NULL,
+                                    .source = state->source.data,
+                                    .source_length = state->source.length,
+                                    .limits = &state->limits,
+                                    .host = &host};
   host.run_line = NULL; /* it would work on the book of the session */
   if (!open_engine(&engine, err))
     return false;

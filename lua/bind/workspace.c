@@ -52,19 +52,26 @@ static int load_files(lua_State *L) {
   return 0;
 }
 
-static bool read_source(struct state *state, const char *folder, struct error *err) {
-  state->folder = memory_copy_text(folder ? folder : "");
+static bool read_files(struct state *state, const struct state_setup *setup, struct error *err) {
+  if (setup->source)
+    return files_read_source(state, setup->source, setup->source_length, err);
+  return setup->folder ? files_read_folder(state, setup->folder, err)
+                       : files_read_shipped(state, err);
+}
+
+static bool read_source(struct state *state, const struct state_setup *setup, struct error *err) {
+  state->folder = memory_copy_text(setup->folder ? setup->folder : "");
   if (!state->folder)
     return error_memory(err);
-  if (!(folder ? files_read_folder(state, folder, err) : files_read_shipped(state, err)))
+  if (!read_files(state, setup, err))
     return false;
   for (size_t i = 0; i < state->files.count; i++) {
     const struct source_file *file = list_at(&state->files, i);
-    text_format(&state->source, "-- file: %s\n", file->name);
-    text_append_bytes(&state->source, file->text, file->length);
-    text_append_char(&state->source, '\n');
+    const struct ruleset_file part = {file->name, file->text, strlen(file->name), file->length};
+    if (!ruleset_append(&state->source, &part, err))
+      return false;
   }
-  return text_check(&state->source, err);
+  return true;
 }
 
 static bool set_ruleset(struct book *book, const char *hash, struct error *err) {
@@ -147,7 +154,7 @@ bool state_load(struct state **out, struct engine *engine, const struct state_se
   struct loading loading = {0};
   if (!state_new(&state, engine, setup->limits, setup->host, err))
     return false;
-  bool loaded = read_source(state, setup->folder, err) && declare(state, &loading, report, err) &&
+  bool loaded = read_source(state, setup, err) && declare(state, &loading, report, err) &&
                 swap(state, &loading, err);
   if (report && !loaded && report->length == before)
     text_format(report, "%s\n", err->message);
@@ -158,6 +165,16 @@ bool state_load(struct state **out, struct engine *engine, const struct state_se
   }
   *out = state;
   return true;
+}
+
+/* Only the list of files of a state is needed to read them. */
+bool state_read_source(const char *folder, struct text *source, struct error *err) {
+  struct state state = {.files.size = sizeof(struct source_file)};
+  bool read = read_source(&state, &(struct state_setup){.folder = folder}, err);
+  if (read)
+    text_append_bytes(source, text_string(&state.source), state.source.length);
+  state_release_files(&state);
+  return read && text_check(source, err);
 }
 
 void bind_workspace_open(lua_State *L) {

@@ -254,7 +254,7 @@ local function add_rollup(rollup)
   end
   dw.check_where(rollup.from, figure.filter or {}, function(wrong) well = false rollup.say(wrong) end)
   if not well then return end
-  local field = { name = rollup.name, type = type_of_figure(figure.fn, rollup.field), rollup = {
+  local field = { name = rollup.name, place = rollup.place, type = type_of_figure(figure.fn, rollup.field), rollup = {
     fn = figure.fn, kind = rollup.from, path = rollup.path, via = options.via, filters = filters_of(figure.filter),
   }, title = options.title, title_ru = options.title_ru, help = options.help, help_ru = options.help_ru }
   if complain_if(rollup.place, c.add_field(rollup.kind, field)) then
@@ -299,7 +299,7 @@ local function declare_formula(declaration)
     dw.complain(place, tr("formula '{name}' needs a function second", { name = declaration.name }))
   else
     dw.formulas[declaration.name] = { compute = compute, place = place }
-    complain_if(place, c.add_field(kind, { name = name, type = field_type, formula = true,
+    complain_if(place, c.add_field(kind, { name = name, place = place, type = field_type, formula = true,
       title = options.title, title_ru = options.title_ru, help = options.help, help_ru = options.help_ru }))
   end
 end
@@ -312,7 +312,7 @@ local function declare_owner(declaration)
     dw.complain(declaration.place, tr("kind '{name}' belongs to no kind: '{owner}'",
       { name = declaration.name, owner = owner }) .. dw.hint(owner, dw.keys(dw.kinds)))
   elseif dw.kinds[declaration.name] then
-    complain_if(declaration.place, c.add_field(declaration.name, { name = owner, type = "ref", to = owner,
+    complain_if(declaration.place, c.add_field(declaration.name, { name = owner, place = declaration.place, type = "ref", to = owner,
       title = dw.kinds[owner].title, title_ru = dw.kinds[owner].title_ru, required = true, indexed = true }))
   end
 end

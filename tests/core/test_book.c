@@ -103,10 +103,24 @@ static void a_book_for_reading_takes_no_changes(void **state) {
   struct book *book = open_at(*state, BOOK_READ_ONLY);
   assert_true(book_is_read_only(book));
   refused(unit_begin(book, "test", NULL, &failure), ERROR_PERMISSION, "reading only");
-  struct catalog *catalog = declare(&budget, false);
-  refused(book_use_catalog(book, catalog, &failure), ERROR_PERMISSION, "reading only");
-  catalog_free(catalog);
   refused(book_set_setting(book, "a", "b", &failure), ERROR_PERMISSION, "");
+  book_close(book);
+}
+
+static void what_a_book_for_reading_has_no_columns_for_reads_as_unset(void **state) {
+  struct book *book = open_at(*state, BOOK_CREATE);
+  int64_t client = add(book, "client", "name", "Ёлка", NULL);
+  book_close(book);
+  book = open_at(*state, BOOK_READ_ONLY);
+  for (int i = 0; i < 2; i++) { /* declared again it is the same */
+    ok(book_use_catalog(book, declare(&budget, true), &failure));
+    assert_string_equal(value_of(book, client, "name"), "Ёлка");
+    assert_string_equal(value_of(book, client, "budget"), "-");
+    assert_int_equal(number(book, "select count(*) from need where deal is null"), 0);
+  }
+  ok(book_use_catalog(book, declare(NULL, false), &failure));
+  assert_string_equal(value_of(book, client, "name"), "Ёлка");
+  assert_int_equal(number(book, "select count(*) from field where name = 'budget'"), 0);
   book_close(book);
 }
 
@@ -234,6 +248,7 @@ int main(void) {
       EACH(a_reference_to_another_kind_is_another_type),
       EACH(opening_again_writes_nothing),
       EACH(a_book_for_reading_takes_no_changes),
+      EACH(what_a_book_for_reading_has_no_columns_for_reads_as_unset),
       EACH(an_earlier_day_takes_no_changes),
       EACH(a_unit_that_changes_nothing_leaves_no_trace),
       EACH(a_unit_names_its_command_reason_and_actor),

@@ -1,4 +1,5 @@
 #include "engine/undo.h"
+#include "model/activation.h"
 #include "support/sales.h"
 
 static bool undo(struct sales *sales, int64_t tx, struct error *err) {
@@ -46,6 +47,40 @@ static bool is_live(struct sales *sales, int64_t id) {
     return false;
   record_release(&record);
   return true;
+}
+
+static void put_into_force(struct sales *sales, const char *source) {
+  struct error err = {0};
+  char hash[RULESET_HASH_SIZE];
+  must(unit_begin(sales->engine->book, "rules activate", NULL, &err));
+  must(ruleset_keep(sales->engine->book, source, strlen(source), hash, &err));
+  must(activation_set(sales->engine->book, hash, &err));
+  must(unit_commit(sales->engine->book, &err));
+}
+
+static void assert_in_force(struct sales *sales, const char *source) {
+  struct error err = {0};
+  struct activation now;
+  char hash[RULESET_HASH_SIZE] = "";
+  if (*source)
+    ruleset_hash(source, strlen(source), hash);
+  must(activation_load(&now, sales->engine->book, &err));
+  assert_string_equal(now.ruleset, hash);
+}
+
+static void the_choice_of_rules_is_taken_back_and_put_back(void **state) {
+  struct sales *sales = *state;
+  struct error err = {0};
+  int64_t before = sales_units(sales);
+  put_into_force(sales, "one");
+  put_into_force(sales, "two");
+  must_fail(undo(sales, before + 1, &err), ERROR_REFUSED, "built on");
+  must(undo(sales, 0, &err));
+  assert_in_force(sales, "one");
+  must(undo(sales, 0, &err));
+  assert_in_force(sales, "");
+  must(redo(sales, &err));
+  assert_in_force(sales, "one");
 }
 
 static void nothing_to_undo_is_said(void **state) {
@@ -219,6 +254,7 @@ static void a_preview_changes_nothing(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       sales_test(nothing_to_undo_is_said),
+      sales_test(the_choice_of_rules_is_taken_back_and_put_back),
       sales_test(units_are_taken_back_newest_first_and_put_back),
       sales_test(an_undo_is_a_unit_that_names_what_it_took_back),
       sales_test(a_later_change_of_the_same_field_stands_in_the_way),

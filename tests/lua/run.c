@@ -162,7 +162,10 @@ int main(int argc, char **argv) {
   if (!engine_open(&engine, book, &err))
     return fprintf(stderr, "%s\n", err.message), 1;
   host.payload = engine;
-  if (!state_load(&state, engine, &(struct state_setup){folder, &limits, &host, &report}, &err)) {
+  if (!state_load(&state, engine,
+                  &(struct state_setup){
+                      .folder = folder, .limits = &limits, .host = &host, .report = &report},
+                  &err)) {
     fprintf(stderr, "%s", text_string(&report));
     text_release(&report);
     engine_close(engine);
