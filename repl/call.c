@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/error_place.h"
+#include "base/memory.h"
 #include "base/translate.h"
 #include "repl/commands/reasons.h"
 #include "repl/format/safe.h"
@@ -137,8 +138,15 @@ bool call_read(struct call *call, const char *const *words, size_t count, struct
 }
 
 static bool may_write(const struct call *call, struct error *err) {
-  if (call->command->flags & COMMAND_WRITES && call->settings.read_only)
+  if (!(call->command->flags & COMMAND_WRITES))
+    return true;
+  if (call->settings.read_only)
     return error_set(err, ERROR_PERMISSION, "'%s' changes data and --read-only is set",
+                     call->command->verb);
+  if (call->settings.rules)
+    return error_set(err, ERROR_PERMISSION,
+                     "'%s' changes data, and rules that are given by --rules are for reading; "
+                     "'rules activate' puts rules into force",
                      call->command->verb);
   return true;
 }
@@ -160,6 +168,8 @@ static bool adopt_settings(struct call *call, struct error *err) {
   bool other_book = wanted->database != had->database || wanted->workspace != had->workspace;
   bool other_rules = wanted->read_only != had->read_only || wanted->timeout != had->timeout ||
                      wanted->language != had->language;
+  bool tried = wanted->rules != had->rules && !session->engine && !session->interactive;
+  other_rules = other_rules || tried;
   if (call->adopted || (!other_book && !other_rules))
     return true;
   if (session->engine || session->interactive)
@@ -169,6 +179,7 @@ static bool adopt_settings(struct call *call, struct error *err) {
   session->settings.read_only = wanted->read_only;
   session->settings.timeout = wanted->timeout;
   session->settings.language = wanted->language;
+  session->settings.rules = wanted->rules;
   if (!language_use(wanted->language, err))
     return false;
   return !other_book || session_use(session, wanted->database, wanted->workspace, err);
@@ -184,11 +195,17 @@ static void aim_output(struct call *call) {
 }
 
 static bool show_help(struct call *call, struct error *err) {
-  const char *topic[] = {call->command->verb};
+  const char *verb = call->command->verb, *blank = strchr(verb, ' ');
+  struct text family = {0};
+  text_append_bytes(&family, verb, blank ? (size_t)(blank - verb) : strlen(verb));
+  const char *topic[] = {text_string(&family), blank ? blank + 1 : NULL};
   call->settings.help = false;
   list_clear(&call->words);
   list_clear(&call->options);
-  return call_run(call, command_find(call->session, "help", 4), call->line, topic, 1, err);
+  bool done = text_check(&family, err) && call_run(call, command_find(call->session, "help", 4),
+                                                   call->line, topic, blank ? 2 : 1, err);
+  text_release(&family);
+  return done;
 }
 
 /* Opening may load the scripts anew, and with them what they declare. */
@@ -250,10 +267,30 @@ static bool check_settings(const struct settings *settings, struct error *err) {
   return error_blame(err, settings->width);
 }
 
-bool call_run(struct call *call, const struct command *command, const char *line,
-              const char *const *words, size_t count, struct error *err) {
-  call->command = command;
-  call->line = line;
+static bool run_here(void *payload, struct error *err) {
+  struct call *call = payload;
+  bool done = prepare(call, err) && call->command->run(call, err);
+  reasons_append_promoted(call, done);
+  reasons_append_judged(call, done, err);
+  return done;
+}
+
+/* Rules other than the session's are open for the command only, beside it. */
+static bool run_lent(void *payload, struct error *err) {
+  struct call *call = payload;
+  const struct command *command = call->command;
+  bool done = run_here(call, err);
+  call->command = command; /* what the lent rules declared is gone */
+  return done;
+}
+
+static bool wants_other_rules(const struct call *call) {
+  const char *wanted = call->settings.rules, *had = call->session->settings.rules;
+  bool opened = call->session->engine || call->session->interactive;
+  return opened && wanted && wanted != had;
+}
+
+static bool run_read(struct call *call, const char *const *words, size_t count, struct error *err) {
   if (!call_read(call, words, count, err))
     return false;
   aim_output(call);
@@ -261,10 +298,39 @@ bool call_run(struct call *call, const struct command *command, const char *line
     return show_help(call, err);
   if (!check_settings(&call->settings, err))
     return false;
-  bool done = prepare(call, err) && call->command->run(call, err);
-  reasons_append_promoted(call, done);
-  reasons_append_judged(call, done, err);
+  if (call->command->topics)
+    call->command = call->command->topics;
+  if (!wants_other_rules(call))
+    return run_here(call, err);
+  return may_write(call, err) &&
+         session_lend(call->session, call->settings.rules, run_lent, call, err);
+}
+
+/* The second word chooses the command; the others are its own. */
+static bool run_topic(struct call *call, const char *const *words, size_t count,
+                      struct error *err) {
+  const struct command *topic;
+  size_t at = 0;
+  if (!command_find_topic(call->command, words, count, &topic, &at, err))
+    return false;
+  if (!topic)
+    return run_read(call, words, count, err);
+  const char **rest = memory_new_array(count, sizeof *rest);
+  if (!rest)
+    return error_memory(err);
+  for (size_t i = 0; i + 1 < count; i++)
+    rest[i] = words[i < at ? i : i + 1];
+  call->command = topic;
+  bool done = run_read(call, rest, count - 1, err);
+  memory_free(rest);
   return done;
+}
+
+bool call_run(struct call *call, const struct command *command, const char *line,
+              const char *const *words, size_t count, struct error *err) {
+  call->command = command;
+  call->line = line;
+  return command->topics ? run_topic(call, words, count, err) : run_read(call, words, count, err);
 }
 
 bool call_delegate(struct call *call, const struct command *command, const char *const *words,

@@ -76,6 +76,52 @@ const struct command *command_find(const struct session *session, const char *wo
   return find_built_in(word, length);
 }
 
+const char *command_topic_word(const struct command *topic) {
+  return strchr(topic->verb, ' ') + 1;
+}
+
+static bool no_topic(const struct command *family, const char *word, struct error *err) {
+  const char *words[VERBS_MAX];
+  struct text list = {0};
+  size_t count = 0;
+  for (const struct command *topic = family->topics; topic->verb; topic++) {
+    words[count++] = command_topic_word(topic);
+    text_format(&list, "%s%s", list.length ? ", " : "", command_topic_word(topic));
+  }
+  const char *near = text_suggest(word, words, count);
+  if (near)
+    error_set(err, ERROR_USAGE, "no '%s %s'; did you mean '%s %s'?", family->verb, word,
+              family->verb, near);
+  else
+    error_set(err, ERROR_USAGE, "no '%s %s'; there are %s", family->verb, word, text_string(&list));
+  text_release(&list);
+  return error_blame(err, word);
+}
+
+/* Options may stand before it, with their values. */
+static size_t skip_options(const char *const *words, size_t count) {
+  size_t at = 0;
+  while (at < count && words[at][0] == '-') {
+    const struct option_entry *entry = option_called(global_options, words[at]);
+    at += entry && entry->argument ? 2 : 1;
+  }
+  return at;
+}
+
+bool command_find_topic(const struct command *family, const char *const *words, size_t count,
+                        const struct command **out, size_t *at, struct error *err) {
+  *out = NULL;
+  *at = skip_options(words, count);
+  if (*at >= count)
+    return true;
+  for (const struct command *topic = family->topics; topic->verb; topic++)
+    if (strcmp(command_topic_word(topic), words[*at]) == 0) {
+      *out = topic;
+      return true;
+    }
+  return no_topic(family, words[*at], err);
+}
+
 /* Whether the declared commands are known now: a loaded workspace has said which there are. */
 static bool load(struct session *session, struct text *faults, struct error *err) {
   return session->engine || session_open(session, COMMAND_NEEDS_RULES, faults, err);

@@ -34,6 +34,8 @@ enum completes {
   COMPLETES_FILES = 1 << 7,
   COMPLETES_TOPICS = 1 << 8,      /* the words of `words` below */
   COMPLETES_ASSIGNMENTS = 1 << 9, /* fields that a person sets */
+  COMPLETES_RULE_SETS = 1 << 10,  /* kept ones by hash, and the words for others */
+  COMPLETES_DECLARATIONS = 1 << 11,
 };
 
 struct command {
@@ -47,6 +49,9 @@ struct command {
   unsigned flags, completes;
   const char *kind;            /* that is meant when the line names none; or NULL */
   const struct verb *declared; /* by the workspace, borrowed from its rules; NULL: built in */
+  /* Commands of a second word: their verb is "rules check". The first is meant when there is none.
+   * Ended by a NULL verb; or NULL. The family itself runs nothing then. */
+  const struct command *topics;
   /* Appends in a few words what the line would show or change; reads only, may fail silently. NULL:
    * there is nothing to say before it runs. */
   bool (*preview)(struct call *call, struct text *out, struct error *err);
@@ -76,6 +81,11 @@ bool command_is_verb(const char *word, size_t length, void *session);
  * scripts when they can't be loaded (all their faults are appended to *faults). */
 bool command_require(struct session *session, const char *word, const struct command **out,
                      struct text *faults, struct error *err);
+/* What the command's second word names; *at is where it stands among the words. NULL: none is
+ * there. Fails with ERROR_USAGE and a suggestion when it names none. */
+bool command_find_topic(const struct command *family, const char *const *words, size_t count,
+                        const struct command **out, size_t *at, struct error *err);
+const char *command_topic_word(const struct command *topic); /* "check" of "rules check" */
 /* Whether one of the blank-separated aliases is the word. */
 bool command_has_alias(const struct command *command, const char *word, size_t length);
 

@@ -82,6 +82,12 @@ static void offer_day(struct offers *offers, const struct spot *spot) {
   offer_days(offers);
 }
 
+static void offer_rule_set(struct offers *offers, const struct spot *spot) {
+  (void)spot;
+  offer_rule_sets(offers);
+  offers->files = true;
+}
+
 static void offer_rule_parts(struct offers *offers, const struct spot *spot) {
   static const char *const parts[] = {"criteria", "rules",    "stages", "actions",
                                       "reports",  "commands", NULL};
@@ -96,6 +102,7 @@ static const struct {
 } option_values[] = {
     {"FILE",      offer_files     },
     {"DIR",       offer_files     },
+    {"HASH|DIR",  offer_rule_set  },
     {"FORMAT",    offer_format    },
     {"A,B",       offer_columns   },
     {"A,-B",      offer_columns   },
@@ -132,6 +139,8 @@ static void complete_option(struct offers *offers, const struct spot *spot) {
 }
 
 static void complete_first_argument(struct offers *offers, const struct command *command) {
+  if (command->topics)
+    offer_topics(offers, command);
   if (command->words)
     offer_words(offers, command->words);
   if (command->completes & COMPLETES_VERBS)
@@ -163,7 +172,11 @@ static void complete_argument(struct offers *offers, const struct spot *spot) {
     offer_id(offers);
     offer_records(offers, spot->kind);
   }
-  if (completes & COMPLETES_FILES)
+  if (completes & COMPLETES_RULE_SETS)
+    offer_rule_sets(offers);
+  if (completes & COMPLETES_DECLARATIONS)
+    offer_declarations(offers);
+  if (completes & (COMPLETES_FILES | COMPLETES_RULE_SETS))
     offers->files = true;
   offers->files = offers->files && offers->names.count == 0;
 }

@@ -22,18 +22,26 @@ static uint64_t hash(const char *name) {
   return sum;
 }
 
-bool history_path(struct text *out, const char *database) {
+static bool path_of(struct text *out, const char *database, const char *ending) {
   char *full = realpath(database, NULL);
   const char *name = full ? full : database;
   const char *slash = strrchr(name, '/');
   bool found = folder_append(out, FOLDER_STATE);
   if (found) {
-    text_format(out, "/%s-%016llx.history", slash ? slash + 1 : name,
-                (unsigned long long)hash(name));
+    text_format(out, "/%s-%016llx%s", slash ? slash + 1 : name, (unsigned long long)hash(name),
+                ending);
     folder_make_for(text_string(out));
   }
   free(full);
   return found && !out->failed;
+}
+
+bool history_path(struct text *out, const char *database) {
+  return path_of(out, database, ".history");
+}
+
+bool history_told_path(struct text *out, const char *database) {
+  return path_of(out, database, ".rules");
 }
 
 /* The entries' times let readline find the borders between entries of several lines. */

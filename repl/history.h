@@ -7,6 +7,8 @@
 
 /* The file for a database; false when there is no home to keep it in. */
 bool history_path(struct text *out, const char *database);
+/* The one beside it that says of which rules it was told that the files differ from them. */
+bool history_told_path(struct text *out, const char *database);
 /* Makes readline's list hold what the file holds. A missing or unreadable file is an empty history.
  */
 void history_load(const char *path);

@@ -111,8 +111,11 @@ static void append_commands(struct text *out, const struct session *session) {
   text_append(out, ".Sh COMMANDS\n");
   text_append(out, translate("At the prompt, on the command line and as functions of Lua.\n"));
   text_append(out, ".Bl -tag -width Ds\n");
-  for (size_t i = 0; (command = command_at(session, i)) && !command->declared; i++)
+  for (size_t i = 0; (command = command_at(session, i)) && !command->declared; i++) {
     append_command(out, command);
+    for (const struct command *topic = command->topics; topic && topic->verb; topic++)
+      append_command(out, topic);
+  }
   text_append(out, ".El\n");
 }
 

@@ -10,7 +10,9 @@
 #include "engine/process.h"
 #include "engine/report.h"
 #include "engine/scorecard.h"
+#include "model/activation.h"
 #include "model/search.h"
+#include "repl/commands/declaration.h"
 #include "repl/format/short.h"
 
 enum { RECORDS_SHOWN = 30 };
@@ -50,6 +52,60 @@ void offer_verbs(struct offers *offers) {
     offer_name(offers, command->verb, translate(command->summary));
 }
 
+static bool is_offered(const struct offers *offers, const char *name) {
+  for (size_t i = 0; i < offers->names.count; i++) {
+    const char *offered = *(char **)list_at(&offers->names, i);
+    if (offered && strcmp(offered, name) == 0)
+      return true;
+  }
+  return false;
+}
+
+void offer_topics(struct offers *offers, const struct command *family) {
+  for (const struct command *topic = family->topics; topic->verb; topic++)
+    offer_name(offers, command_topic_word(topic), translate(topic->summary));
+}
+
+static void offer_version(struct offers *offers, const struct ruleset_version *version) {
+  char day[DATE_TEXT_SIZE];
+  struct text hash = {0}, what = {0};
+  text_format(&hash, "%.8s", version->hash);
+  date_write(instant_date(version->at), day);
+  text_format(&what, "%s %s", day, version->reason ? version->reason : version->actor);
+  offer_name(offers, text_string(&hash), text_string(&what));
+  text_release(&hash);
+  text_release(&what);
+}
+
+void offer_rule_sets(struct offers *offers) {
+  struct ruleset_version *versions = NULL;
+  size_t count = 0;
+  struct error ignored;
+  if (!offers->vocabulary &&
+      ruleset_versions(session_book(offers->session), &versions, &count, &ignored)) {
+    for (size_t i = 0; i < count; i++)
+      offer_version(offers, &versions[i]);
+    ruleset_versions_free(versions, count);
+  }
+  offer_name(offers, "files", translate("the files of the workspace as they are"));
+  offer_name(offers, "shipped", translate("the rules that come with the program"));
+  offer_name(offers, "active", translate("the rules in force"));
+}
+
+static bool offer_declaration(void *payload, const struct declaration *declaration,
+                              struct error *err) {
+  struct offers *offers = payload;
+  (void)err;
+  if (!is_offered(offers, declaration->id))
+    offer_name(offers, declaration->id, declaration->text ? declaration->text : declaration->what);
+  return true;
+}
+
+void offer_declarations(struct offers *offers) {
+  struct error ignored;
+  declaration_visit(offers->session->engine->rules, offer_declaration, offers, &ignored);
+}
+
 void offer_kinds(struct offers *offers) {
   const struct catalog *catalog = offer_catalog(offers);
   for (int i = 0; catalog && i < catalog_count(catalog); i++) {
@@ -78,15 +134,6 @@ void offer_assignments(struct offers *offers, const struct kind *kind) {
     if (field_is_stored(kind->fields[i]) && !(kind->fields[i]->flags & FIELD_ENGINE))
       offer_field(offers, kind->fields[i], "=");
   offers->open_ended = true;
-}
-
-static bool is_offered(const struct offers *offers, const char *name) {
-  for (size_t i = 0; i < offers->names.count; i++) {
-    const char *offered = *(char **)list_at(&offers->names, i);
-    if (offered && strcmp(offered, name) == 0)
-      return true;
-  }
-  return false;
 }
 
 static void offer_stages_of(struct offers *offers, const struct process *process) {

@@ -28,6 +28,12 @@ const struct catalog *offer_catalog(const struct offers *offers);
 
 void offer_words(struct offers *offers, const char *const *words);
 void offer_verbs(struct offers *offers);
+/* The second words of a family. */
+void offer_topics(struct offers *offers, const struct command *family);
+/* Kept rule sets by hash, with when and why they came into force; and the words for others. */
+void offer_rule_sets(struct offers *offers);
+/* The ids of what the rules declare. */
+void offer_declarations(struct offers *offers);
 void offer_kinds(struct offers *offers);
 void offer_options(struct offers *offers, const struct option_entry *entry);
 void offer_formats(struct offers *offers);

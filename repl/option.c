@@ -54,6 +54,10 @@ const struct option_entry global_options[] = {
      .argument = N_("TIME"),
      .summary = N_("let the clock stand still at that time"),
      .place = offsetof(struct settings, now)},
+    {.name = "rules",
+     .argument = N_("HASH|DIR"),
+     .summary = N_("read under these rules: a kept rule set, a folder, 'files', 'shipped'"),
+     .place = offsetof(struct settings, rules)},
     {.name = "width",
      .argument = N_("N"),
      .summary = N_("lay tables out for N columns"),
@@ -125,7 +129,7 @@ const struct option_entry global_options[] = {
      .letter = 'V',
      .summary = N_("show the version"),
      .place = offsetof(struct settings, version)},
-    {0                                                                 },
+    {0                       },
 };
 
 static const char *const whens[] = {"auto", "always", "never", NULL};

@@ -22,7 +22,7 @@ struct settings {
   const char *database, *workspace, *format, *output;
   const char *columns, *sort, *limit;
   const char *where[WHERE_MAX]; /* ended by a NULL where there are fewer */
-  const char *as_of, *now, *width, *color, *errors, *language, *timeout, *reason;
+  const char *as_of, *now, *rules, *width, *color, *errors, *language, *timeout, *reason;
   const char *pager, *hints, *timing, *confirm;
   bool no_pager, raw, dry_run, yes, no_input, read_only, fail_if_empty, help, version;
   unsigned char origins[SETTINGS_MOST]; /* of enum origin, in the order of setting_table */

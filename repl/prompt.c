@@ -109,6 +109,8 @@ static void append_prompt(struct text *out, const struct session *session) {
   text_append_bytes(out, name, length);
   if (session->settings.as_of)
     text_format(out, translate(" as of %s"), session->settings.as_of);
+  if (session->settings.rules)
+    text_format(out, translate(" under %s"), session->settings.rules);
   text_append(out, "> ");
 }
 

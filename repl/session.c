@@ -7,9 +7,11 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "model/activation.h"
 #include "repl/host.h"
 #include "repl/interrupt.h"
 #include "repl/language.h"
+#include "repl/rules.h"
 #include "repl/terminal.h"
 
 enum { DEFAULT_TIMEOUT_MS = 30000 };
@@ -19,7 +21,7 @@ struct book *session_book(const struct session *session) {
   return session->engine ? session->engine->book : NULL;
 }
 
-static bool is_workspace(const char *folder) {
+bool session_is_workspace(const char *folder) {
   struct text path = {0};
   text_format(&path, "%s/workspace.lua", folder);
   bool found = access(text_string(&path), R_OK) == 0;
@@ -28,10 +30,10 @@ static bool is_workspace(const char *folder) {
 }
 
 static bool find_workspace(struct session *session, const char *folder, struct error *err) {
-  if (folder && !is_workspace(folder))
+  if (folder && !session_is_workspace(folder))
     return error_set(err, ERROR_CONFIG,
                      "'%s' holds no workspace.lua; 'dealwright init %s' makes one", folder, folder);
-  const char *found = folder ? folder : is_workspace(".") ? "." : NULL;
+  const char *found = folder ? folder : session_is_workspace(".") ? "." : NULL;
   char *copy = memory_copy_text(found);
   if (found && !copy)
     return error_memory(err);
@@ -62,7 +64,7 @@ static bool is_from_file(const struct settings *settings, const struct setting *
 
 void session_prefer_nearer(struct settings *settings) {
   const struct setting *workspace = setting_named("workspace"), *database = setting_named("db");
-  bool here = is_workspace("."), named = setting_origin(settings, workspace) > ORIGIN_FILE;
+  bool here = session_is_workspace("."), named = setting_origin(settings, workspace) > ORIGIN_FILE;
   if (here && is_from_file(settings, workspace))
     setting_forget(settings, workspace);
   if ((here || named) && is_from_file(settings, database))
@@ -136,9 +138,17 @@ static bool load_scripts(struct session *session, struct text *faults, struct er
   struct state_limits limits;
   struct state *loaded = NULL, *before = session->state;
   const struct state_host host = host_of(session);
-  const struct state_setup setup = {
-      .folder = session->workspace, .limits = &limits, .host = &host, .report = faults};
-  if (!read_limits(session, &limits, err) || !state_load(&loaded, session->engine, &setup, err))
+  struct chosen_rules chosen;
+  struct state_setup setup = {.limits = &limits, .host = &host, .report = faults};
+  if (!read_limits(session, &limits, err) || !rules_choose(&chosen, session, err))
+    return false;
+  setup.folder = chosen.folder;
+  setup.source = chosen.source.data;
+  setup.source_length = chosen.source.length;
+  bool done = state_load(&loaded, session->engine, &setup, err);
+  session->activation = done ? chosen.activation : session->activation;
+  chosen_rules_release(&chosen);
+  if (!done)
     return false;
   session->state = loaded;
   interrupt_aim(NULL, NULL);
@@ -166,11 +176,34 @@ static bool open_book(struct session *session, enum book_mode mode, struct text 
   return false;
 }
 
-static bool no_database(const struct session *session, struct error *err) {
+bool session_require_database(const struct session *session, struct error *err) {
+  if (access(session->database, F_OK) == 0)
+    return true;
   return error_set(err, ERROR_NO_DATABASE,
                    "no database '%s'; 'dealwright init' or 'new' makes one, -d FILE names "
                    "another",
                    session->database);
+}
+
+/* Rules that are only tried change nothing. */
+static bool for_reading(const struct session *session) {
+  return session->settings.read_only || (session->settings.rules && !session->activating) ||
+         access(session->database, W_OK) != 0;
+}
+
+/* Somebody else, or an undo, may have put other rules into force. */
+static bool follow_activation(struct session *session, struct text *faults, struct error *err) {
+  struct activation now;
+  if (session->lua_depth || session->placeholder || session->settings.rules)
+    return true;
+  if (!activation_load(&now, session_book(session), err))
+    return false;
+  if (now.tx == session->activation)
+    return true;
+  bool done = load_scripts(session, faults, err);
+  if (done)
+    rules_tell(session);
+  return done;
 }
 
 static bool swap_is_safe(const struct session *session, struct error *err) {
@@ -185,20 +218,41 @@ bool session_open(struct session *session, unsigned flags, struct text *faults, 
   bool exists = access(session->database, F_OK) == 0;
   if (!(flags & (COMMAND_NEEDS_RULES | COMMAND_NEEDS_BOOK | COMMAND_CREATES)))
     return true;
-  if (flags & COMMAND_NEEDS_BOOK && !(flags & COMMAND_CREATES) && !exists)
-    return no_database(session, err);
+  if (flags & COMMAND_NEEDS_BOOK && !(flags & COMMAND_CREATES) &&
+      !session_require_database(session, err))
+    return false;
   bool wants_file = exists || flags & COMMAND_CREATES;
   if (session->engine && (!session->placeholder || !wants_file))
-    return true;
+    return follow_activation(session, faults, err);
   if (session->engine && !swap_is_safe(session, err))
     return false;
   enum book_mode mode = BOOK_MEMORY;
   if (exists)
-    mode = session->settings.read_only || access(session->database, W_OK) != 0 ? BOOK_READ_ONLY
-                                                                               : BOOK_EXISTING;
+    mode = for_reading(session) ? BOOK_READ_ONLY : BOOK_EXISTING;
   else if (wants_file)
     mode = BOOK_CREATE;
-  return open_book(session, mode, faults, err);
+  return open_book(session, mode, faults, err) && (rules_tell(session), true);
+}
+
+bool session_lend(struct session *session, const char *rules,
+                  bool (*run)(void *payload, struct error *err), void *payload, struct error *err) {
+  const struct session before = *session;
+  session->engine = NULL;
+  session->state = NULL;
+  session->declared = (struct declared){0};
+  session->placeholder = false;
+  session->settings.rules = rules;
+  bool done = run(payload, err);
+  close_book(session);
+  session->engine = before.engine;
+  session->state = before.state;
+  session->declared = before.declared;
+  session->placeholder = before.placeholder;
+  session->activation = before.activation;
+  session->settings.rules = before.settings.rules;
+  if (session->lua_depth > 0)
+    interrupt_aim(session_book(session), session->state);
+  return done;
 }
 
 bool session_use(struct session *session, const char *database, const char *workspace,

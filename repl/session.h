@@ -22,6 +22,8 @@ struct session {
   struct engine *engine; /* owned; NULL until something needs it */
   struct state *state;   /* owned; NULL until then */
   bool placeholder;      /* the open book is an empty one in memory: the database is missing */
+  int64_t activation;    /* the unit that chose the rules which are loaded; 0: none did */
+  bool activating;       /* settings.rules are to be put into force: they may write */
   struct result last;    /* what %3 and _ refer to */
   bool has_last;
   int64_t recent; /* what _ means: the record that the last answer was about; 0: none, or several */
@@ -42,6 +44,7 @@ struct session {
  * that mend them need a session too. */
 bool session_init(struct session *session, const struct settings *settings, struct error *err);
 void session_release(struct session *session);
+bool session_is_workspace(const char *folder); /* it holds a workspace.lua */
 
 /* Opens what the flags of a command ask for, if it is not open. Fails with ERROR_NO_DATABASE saying
  * how to make one, ERROR_CONFIG or ERROR_SCRIPT when the workspace is wrong (all its faults are
@@ -54,6 +57,11 @@ bool session_use(struct session *session, const char *database, const char *work
 /* Drops what the file of settings says of workspace and database where something nearer does: the
  * folder one stands in, or a workspace that is named. */
 void session_prefer_nearer(struct settings *settings);
+/* Fails with ERROR_NO_DATABASE, saying how to make one. */
+bool session_require_database(const struct session *session, struct error *err);
+/* Runs the function with other rules open beside those of the session, for reading. */
+bool session_lend(struct session *session, const char *rules,
+                  bool (*run)(void *payload, struct error *err), void *payload, struct error *err);
 /* Reads the scripts again; the old ones stay on any error. */
 bool session_reload(struct session *session, struct text *faults, struct error *err);
 

@@ -51,8 +51,22 @@ static size_t next_argument(const struct spot *spot, size_t at,
   return at < spot->index ? at : spot->index;
 }
 
+/* Of a family the second word is a part of the verb. */
+static size_t skip_topic(struct spot *spot, size_t at) {
+  const struct command *topic = NULL;
+  struct error ignored;
+  size_t none = 0;
+  if (!spot->command->topics || at == spot->index)
+    return at;
+  const char *word = words_at(&spot->words, at);
+  if (!command_find_topic(spot->command, &word, 1, &topic, &none, &ignored))
+    return at;
+  spot->command = topic;
+  return next_argument(spot, at + 1, &spot->option);
+}
+
 static void count_arguments(struct spot *spot) {
-  size_t at = next_argument(spot, 1, &spot->option);
+  size_t at = skip_topic(spot, next_argument(spot, 1, &spot->option));
   spot->subject = at < spot->index ? at : 0;
   for (; at < spot->index; at = next_argument(spot, at + 1, &spot->option))
     spot->arguments++;

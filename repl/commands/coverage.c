@@ -27,7 +27,14 @@ const struct option_entry coverage_options[] = {
     {"only",       0, N_("PARTS"), N_("criteria, rules, stages, actions, reports, commands: these only"),
      0                                                                                                     },
     {"fail-under", 0, N_("N"),     N_("exit with 3 when less than N percent were seen"),                  0},
-    {"coverage",   0, NULL,        N_("test: say also what the tests did not see"),                       0},
+    {NULL,         0, NULL,        NULL,                                                                  0},
+};
+
+const struct option_entry coverage_test_options[] = {
+    {"coverage",   0, NULL,        N_("say also what the tests did not see"),                             0},
+    {"only",       0, N_("PARTS"), N_("criteria, rules, stages, actions, reports, commands: these only"),
+     0                                                                                                     },
+    {"fail-under", 0, N_("N"),     N_("exit with 3 when less than N percent were seen"),                  0},
     {NULL,         0, NULL,        NULL,                                                                  0},
 };
 
@@ -324,7 +331,7 @@ bool coverage_run(struct call *call, struct error *err) {
   if (!result_init(&rows, "tests", "", err))
     return false;
   open_coverage(&coverage, call);
-  coverage.word = call_word(call, 1);
+  coverage.word = call_word(call, 0);
   coverage.rows = call_has(call, "each") ? ROWS_EACH : ROWS_FILES;
   bool done = (coverage.rows == ROWS_EACH ? begin_each(call, err) : begin_files(call, err)) &&
               run_tests(&coverage, &tests, err) &&

@@ -7,7 +7,7 @@
 #include "bind/bind.h"
 #include "repl/command.h"
 
-extern const struct option_entry coverage_options[];
+extern const struct option_entry coverage_options[], coverage_test_options[];
 
 /* rules coverage [PART]: runs all tests; the answer is a row per file, or per declaration with
  * --each, of those whose file or id contains the word. */

@@ -132,6 +132,17 @@ bool declaration_visit(const struct rules *rules, declaration_fn visit, void *pa
   return true;
 }
 
+bool declaration_visit_fields(const struct rules *rules, declaration_fn visit, void *payload,
+                              struct error *err) {
+  for (size_t i = 0; i < rules->fields.count; i++) {
+    const struct field_declaration *field = list_at(&rules->fields, i);
+    struct declaration declaration = {"field", field->name, NULL, &field->place, NULL, false};
+    if (!visit(payload, &declaration, err))
+      return false;
+  }
+  return true;
+}
+
 enum { IDS_MAX = 512 };
 
 /* What is looked for, and the ids it met for a suggestion. */

@@ -19,6 +19,9 @@ typedef bool (*declaration_fn)(void *payload, const struct declaration *declarat
                                struct error *err);
 bool declaration_visit(const struct rules *rules, declaration_fn visit, void *payload,
                        struct error *err);
+/* The fields that scripts declare. */
+bool declaration_visit_fields(const struct rules *rules, declaration_fn visit, void *payload,
+                              struct error *err);
 
 /* Whether something has that id, or one that ends in .id; false while no scripts are loaded. */
 bool declaration_exists(const struct session *session, const char *id);

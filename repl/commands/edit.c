@@ -14,6 +14,7 @@
 #include "repl/commands/subject.h"
 #include "repl/editor.h"
 #include "repl/failure.h"
+#include "repl/rules.h"
 
 /* A record: its fields as they are typed behind `set` */
 
@@ -231,10 +232,8 @@ static bool edit_script(struct call *call, struct text *file, int line, struct e
   for (;;) {
     if (!open_script(call->session, text_string(file), line, err))
       return false;
-    if (put_in_force(call, err)) {
-      text_append(&call->text, translate("the rules are in force\n"));
-      return true;
-    }
+    if (put_in_force(call, err))
+      return rules_append_standing(&call->text, call->session, err);
     if (!can_be_corrected(err))
       return false;
     place_in(err->message, file, &line);

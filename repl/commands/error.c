@@ -85,7 +85,7 @@ static bool run_error(struct call *call, struct error *err) {
 
 static const struct option_entry error_options[] = {
     {"verbose", 'v', NULL, N_("also the lines of scripts that led to it, and the rule set"), 0},
-    {NULL,         0,         NULL,    NULL,                                                        0                                                 },
+    {NULL,      0,   NULL, NULL,                                                             0},
 };
 static const char *const examples[] = {"error", "error -v", NULL};
 

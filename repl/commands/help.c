@@ -108,6 +108,21 @@ static void append_report(struct text *out, const struct report *report) {
   text_format(out, translate("\nIts source: %s??\n"), report->name);
 }
 
+static void append_topics(struct text *out, const struct command *family) {
+  struct text left = {0};
+  text_append_char(out, '\n');
+  for (const struct command *topic = family->topics; topic->verb; topic++) {
+    text_clear(&left);
+    text_format(&left, "%s %s", command_topic_word(topic), translate(topic->arguments));
+    text_append(out, "  ");
+    append_padded(out, text_string(&left), 26);
+    text_format(out, "  %s\n", translate(topic->summary));
+  }
+  text_format(out, translate("\n'help %s %s' tells more of one.\n"), family->verb,
+              command_topic_word(family->topics));
+  text_release(&left);
+}
+
 static void append_command(struct text *out, const struct command *command) {
   text_format(out, "%s %s\n    %s\n", command->verb, translate(command->arguments),
               translate(command->summary));
@@ -119,6 +134,8 @@ static void append_command(struct text *out, const struct command *command) {
   }
   if (command->declared && command->declared->params.count)
     append_params(out, &command->declared->params);
+  if (command->topics)
+    append_topics(out, command);
   text_append(out, translate("\nexamples\n"));
   for (const char *const *example = command->examples; *example; example++)
     text_format(out, "  %s\n", *example);
@@ -169,9 +186,23 @@ static bool help_on_declared(struct call *call, const char *topic, struct error 
   return help_field_append(call, topic) || declared || unknown_topic(call, topic, err);
 }
 
+/* "help rules check" */
+static bool help_on_topic(struct call *call, const struct command *family, struct error *err) {
+  const char *word = call_word(call, 1);
+  const struct command *topic = NULL;
+  size_t at = 0;
+  if (!family->topics)
+    return error_set(err, ERROR_USAGE, "'%s' has no part '%s'; 'help %s' tells all of it",
+                     family->verb, word, family->verb);
+  if (!command_find_topic(family, &word, 1, &topic, &at, err))
+    return false;
+  append_command(&call->text, topic);
+  return true;
+}
+
 static bool run_help(struct call *call, struct error *err) {
   const char *topic = call_word(call, 0);
-  if (!call_expect(call, 0, 1, err))
+  if (!call_expect(call, 0, 2, err))
     return false;
   if (!topic) {
     read_scripts(call);
@@ -181,19 +212,29 @@ static bool run_help(struct call *call, struct error *err) {
   const struct command *command = NULL;
   if (command_is_verb(topic, strlen(topic), call->session)) {
     command = command_find(call->session, topic, strlen(topic));
+    if (call_count(call) > 1)
+      return help_on_topic(call, command, err);
     append_command(&call->text, command);
     return true;
   }
+  if (!call_expect(call, 0, 1, err))
+    return false;
   const struct kind *kind = kind_named(call, topic);
   return kind ? help_kind_show(call, kind, err) : help_on_declared(call, topic, err);
 }
 
-static const char *const examples[] = {
-    "help", "help advance", "help deal", "help deal.stage", "help win_rate", "win_rate?", NULL};
+static const char *const examples[] = {"help",
+                                       "help advance",
+                                       "help rules check",
+                                       "help deal",
+                                       "help deal.stage",
+                                       "help win_rate",
+                                       "win_rate?",
+                                       NULL};
 
 const struct command help_commands[] = {
     {.verb = "help",
-     .arguments = N_("[COMMAND|KIND|FIELD|REPORT|RULE]"),
+     .arguments = N_("[COMMAND [PART]|KIND|FIELD|REPORT|RULE]"),
      .summary = N_("explain commands, kinds, fields, reports and rules"),
      .examples = examples,
      .flags = COMMAND_PROMPT | COMMAND_ANY_SETTINGS,

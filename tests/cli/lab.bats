@@ -1,0 +1,307 @@
+#!/usr/bin/env bats
+# The rules lab: rules that were put into force count, others are compared and tried without changing anything.
+bats_require_minimum_version 1.5.0
+load support
+
+# A sale of two stages whose first is left with an amount; Pump has one, Saw has none.
+prepare() {
+  mkdir -p processes tests
+  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "Lab" }' >workspace.lua
+  cat >processes/sale.lua <<'LUA'
+process "sale" {
+  kind = "deal", field = "stage",
+  stages = { "first", "second" },
+  ends = { won = "won", lost = "lost" },
+}
+
+stage "sale.first" {
+  purpose = "is it worth our time?",
+  leave = {
+    must "amount" {
+      "an amount is known",
+      check = function(deal) return deal.amount ~= nil end,
+    },
+  },
+}
+LUA
+  cat >tests/sale.lua <<'LUA'
+test "an amount is needed" {
+  given = function(t) t.deal = deal { title = "Pump", client = client { name = "Acme" } } end,
+  expect_blocked = { "deal", to = "second", by = { "amount" } },
+}
+LUA
+  dw new client Acme >/dev/null
+  dw new deal Pump client=Acme amount=900 >/dev/null
+  dw new deal Saw client=Acme >/dev/null
+}
+
+# An amount is not enough any more.
+ask_for_1000() {
+  sed -i 's/deal.amount ~= nil/deal.amount and deal.amount >= 1000/' processes/sale.lua
+}
+
+# allowed ARGUMENT...: why says that Pump may go to the second stage; blocked: that it may not.
+allowed() {
+  works why Pump second "$@"
+  shows "is allowed"
+}
+
+blocked() {
+  works why Pump second "$@"
+  shows "is refused"
+}
+
+dump() {
+  sqlite3 sales.db .dump
+}
+
+@test "without rules put into force the files count as they are" {
+  ask_for_1000
+  fails 1 advance Pump
+  says "amount"
+}
+
+@test "after rules activate an edited file changes nothing until it is activated too" {
+  works rules activate --reason "the first ones"
+  shows "are in force"
+  ask_for_1000
+  allowed
+  works advance Pump
+  dw undo >/dev/null
+  works rules activate
+  fails 1 advance Pump
+  says "amount"
+}
+
+@test "rules activate --files lets the files count again" {
+  dw rules activate >/dev/null
+  ask_for_1000
+  allowed
+  works rules activate --files
+  blocked
+}
+
+@test "an activation is a unit of work with its reason, and undo takes it back" {
+  dw rules activate --reason "as agreed on Monday" >/dev/null
+  works history -f json
+  [ "$(jq -r '.rows[0].reason' <<<"$output")" = "as agreed on Monday" ]
+  ask_for_1000
+  dw rules activate >/dev/null
+  blocked
+  works undo --dry-run
+  shows "are in force again"
+  works undo
+  allowed
+  works redo
+  blocked
+  fails 1 undo '#4'
+  says "undo 5 first"
+}
+
+@test "the same rules are not activated twice" {
+  dw rules activate >/dev/null
+  before=$(dump)
+  works rules activate
+  shows "already"
+  [ "$(dump)" = "$before" ]
+}
+
+@test "rules that are wrong, or whose tests fail, are not put into force" {
+  dw rules activate >/dev/null
+  before=$(dump)
+  printf 'stage "sale.frist" {}\n' >>processes/sale.lua
+  fails 1 rules activate
+  says "processes/sale.lua:16"
+  sed -i '$d' processes/sale.lua
+  sed -i 's/must "amount"/should "amount"/' processes/sale.lua
+  fails 1 rules activate
+  says "tests/sale.lua:1"
+  says "1 of 1 tests fail"
+  fails 2 rules activate --force
+  says "reason"
+  [ "$(dump)" = "$before" ]
+  works rules activate --force --reason "the test is to be written anew"
+  works why Saw second
+}
+
+@test "a field that the book keeps as another type is found before rules count" {
+  printf 'extend "deal" { text "color" }\n' >kinds.lua && mkdir kinds && mv kinds.lua kinds/deal.lua
+  dw rules activate >/dev/null
+  sed -i 's/text/integer/' kinds/deal.lua
+  works rules check
+  fails 1 rules activate
+  says "deal.color"
+  works list deal
+}
+
+@test "rules activate --dry-run and --read-only change nothing" {
+  before=$(dump)
+  works rules activate --dry-run
+  shows "would be in force"
+  fails 77 rules activate --read-only
+  [ "$(dump)" = "$before" ]
+}
+
+@test "rules in force that can't be loaded are mended by activating others" {
+  dw rules activate >/dev/null
+  hash=$(sqlite3 sales.db "select ruleset from activation")
+  sqlite3 sales.db "pragma foreign_keys = off; update ruleset set source = source || 'x'"
+  fails 74 list deal
+  says "$hash"
+  ask_for_1000
+  works rules activate
+  blocked
+}
+
+@test "rules versions lists what is kept, which was in force, and what the files are" {
+  dw rules activate --reason one >/dev/null
+  ask_for_1000
+  dw rules activate --reason two >/dev/null
+  works rules versions -f json
+  [ "$(jq '.rows | length' <<<"$output")" -eq 2 ]
+  [ "$(jq -r '.rows[] | select(.reason == "two") | .standing' <<<"$output")" = "in force, the files" ]
+  [ "$(jq -r '.rows[] | select(.reason == "one") | .standing' <<<"$output")" = "null" ]
+}
+
+@test "--rules reads under a kept rule set, a folder, the files" {
+  dw rules activate --reason one >/dev/null
+  one=$(dw rules versions -f csv --columns rules | tail -1)
+  ask_for_1000
+  dw rules activate --reason two >/dev/null
+  blocked
+  allowed --rules "$one"
+  works --rules "$one" why Pump second
+  shows "is allowed"
+  works exec "why Pump second --rules $one"
+  shows "is allowed"
+  sed -i 's/>= 1000/>= 100/' processes/sale.lua
+  allowed --rules files
+  mkdir other && cp -r workspace.lua processes other
+  sed -i 's/>= 100/>= 900/' other/processes/sale.lua
+  allowed --rules other
+  blocked --rules active
+  works rules list --rules shipped
+  shows "lookalike"
+}
+
+@test "at one prompt commands under different rules do not disturb each other" {
+  ask_for_1000
+  dw rules activate >/dev/null
+  sed -i 's/1000/100/' processes/sale.lua
+  run --separate-stderr "$DEALWRIGHT" <<<'why Pump second
+list deal --rules files --columns title
+why Pump second --rules files
+=why("Pump", "second", "--rules", "files")
+why Pump second'
+  [ "$status" -eq 0 ]
+  [ "$(grep -c "is refused" <<<"$output")" -eq 2 ]
+  [ "$(grep -c "is allowed" <<<"$output")" -eq 1 ]
+  shows "pass"
+}
+
+@test "nothing is changed under rules that are only tried" {
+  before=$(dump)
+  fails 77 advance Pump --rules files
+  says "rules activate"
+  fails 77 --rules files new client Beta
+  fails 1 --rules files exec 'client { name = "Beta" }'
+  [ "$(dump)" = "$before" ]
+}
+
+@test "a field that the tried rules declare reads as unset and is not made" {
+  dw rules activate >/dev/null
+  mkdir kinds
+  printf 'extend "deal" { text "color" }\nkind "note_card" { text "title" }\n' >kinds/deal.lua
+  works list deal --rules files -f csv --columns title,color
+  [ "${lines[1]}" = "Pump," ]
+  works list note_card --rules files
+  ! sqlite3 sales.db "select color from deal" 2>/dev/null
+}
+
+@test "what is no rule set is refused" {
+  fails 1 why Pump --rules nope
+  says "neither the hash of a kept rule set nor a folder"
+  fails 1 why Pump --rules beef
+  says "no rule set 'beef'"
+  fails 1 why Pump --rules 12
+  says "4 to 64 digits"
+}
+
+@test "rules diff tells declarations, not lines: added, removed, changed" {
+  dw rules activate >/dev/null
+  works rules diff
+  shows "they are the same"
+  sed -i '1i -- moved down by a line' processes/sale.lua
+  sed -i 's/"an amount is known"/"a price is known"/' processes/sale.lua
+  mkdir kinds
+  printf 'extend "deal" { text "color" }\n' >kinds/deal.lua
+  run --separate-stderr "$DEALWRIGHT" rules diff -f csv --columns change,what,id,place
+  [ "$status" -eq 3 ]
+  [ "$output" = "change,what,id,place
+changed,must,sale.first.amount,processes/sale.lua:11
+changed,file,processes/sale.lua,processes/sale.lua:1
+added,field,deal.color,kinds/deal.lua:1
+added,file,kinds/deal.lua,kinds/deal.lua:1" ]
+  run --separate-stderr "$DEALWRIGHT" rules diff files active -f csv --columns change,what,id
+  [ "${lines[1]}" = "removed,field,deal.color" ]
+}
+
+@test "a criterion that blocks now and warned before is a changed one" {
+  dw rules activate >/dev/null
+  sed -i 's/must "amount"/should "amount"/' processes/sale.lua
+  run "$DEALWRIGHT" rules diff -f csv --columns change,what,id
+  [ "${lines[1]}" = "changed,should,sale.first.amount" ]
+  [ "${#lines[@]}" -eq 2 ]
+}
+
+@test "rules diff --full shows the lines that patch would take" {
+  dw rules activate >/dev/null
+  mkdir before && cp -r processes before
+  ask_for_1000
+  run --separate-stderr "$DEALWRIGHT" rules diff --full
+  [ "$status" -eq 3 ]
+  sed -n '/^---/,$p' <<<"$output" >lines
+  (cd before && patch -s -p0 <../lines)
+  cmp before/processes/sale.lua processes/sale.lua
+}
+
+@test "where nothing was activated the files are compared with the rules of the last unit of work" {
+  works rules diff
+  shows "they are the same"
+  ask_for_1000
+  run --separate-stderr "$DEALWRIGHT" rules diff
+  [ "$status" -eq 3 ]
+  shows "sale.first.amount"
+}
+
+@test "rules check and rules test are about the files, whatever is in force" {
+  dw rules activate >/dev/null
+  ask_for_1000
+  works rules check
+  shows "they are not in force"
+  sed -i 's/must "amount"/should "amount"/' processes/sale.lua
+  fails 1 rules test
+  works rules test --rules active
+}
+
+@test "each part of rules has help, options and completion of its own" {
+  works help rules activate
+  shows "--files"
+  works rules activate --help
+  shows "--force"
+  works help rules
+  shows "versions"
+  fails 2 help rules activat
+  says "did you mean 'rules activate'?"
+  works completion line "dealwright rules act"
+  shows "activate	"
+  works completion line "dealwright rules activate --f"
+  shows "--force"
+  dw rules activate --reason "first ones" >/dev/null
+  hash=$(dw rules versions -f csv --columns rules | tail -1)
+  works completion line "dealwright why Pump --rules "
+  shows "$hash	"
+  shows "first ones"
+  works completion line "dealwright rules show sale.first.a"
+  shows "sale.first.amount"
+}
