@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* What stands between the lines of a hint, in the languages that hints are written in. */
+static const char *const between[] = {", then: ", ", затем: "};
+
 enum { PATH_SIZE = 128 };
 
 static bool append_field(struct text *out, struct engine *engine, struct record *record,
@@ -75,4 +78,27 @@ bool hint_expand(struct text *out, struct engine *engine, struct record *record,
     hint += length + 2;
   }
   return text_check(out, err);
+}
+
+/* The end of the line at the text, and how long what ends it is. */
+static const char *line_end(const char *text, size_t *length) {
+  const char *end = text + strlen(text);
+  *length = 0;
+  for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
+    const char *found = strstr(text, between[i]);
+    if (found && found < end) {
+      end = found;
+      *length = strlen(between[i]);
+    }
+  }
+  return end;
+}
+
+bool hint_next_line(const char **at, struct text *line) {
+  size_t length;
+  const char *end = line_end(*at, &length);
+  text_clear(line);
+  text_append_bytes(line, *at, (size_t)(end - *at));
+  *at = end + length;
+  return line->length > 0;
 }

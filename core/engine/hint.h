@@ -11,4 +11,8 @@
 bool hint_expand(struct text *out, struct engine *engine, struct record *record, const char *hint,
                  struct error *err);
 
+/* Hints list lines that are typed one after the other. Appends the next one, cleared before, and
+ * goes on behind it; false at the end. */
+bool hint_next_line(const char **at, struct text *line);
+
 #endif

@@ -59,18 +59,28 @@ static enum direction direction_of(const struct move *move) {
   return DIRECTION_BACK;
 }
 
+bool judge_is_back(const struct move *move) {
+  return direction_of(move) == DIRECTION_BACK;
+}
+
 /* The open stage that had to come first, or NULL when nothing is jumped over. */
-static const struct stage *skipped_stage(const struct move *move) {
+static struct stage *skipped_stage(const struct move *move) {
   const struct list *stages = &move->process->stages;
   size_t i = move->from ? (size_t)position(move, move->from) + 1 : 0;
   for (; i < stages->count; i++) {
-    const struct stage *stage = entry(stages, i);
+    struct stage *stage = entry(stages, i);
     if (stage == move->to)
       return NULL;
     if (stage->end == STAGE_OPEN)
       return stage;
   }
   return NULL;
+}
+
+struct stage *judge_first_step(const struct move *move) {
+  bool by_step = !move->process->skip && direction_of(move) == DIRECTION_FORWARD;
+  struct stage *skipped = by_step ? skipped_stage(move) : NULL;
+  return skipped ? skipped : move->to;
 }
 
 static void refuse_back(const struct move *move, const struct move_options *options,

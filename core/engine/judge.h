@@ -16,6 +16,9 @@ struct move {
  * else the first. Fails with ERROR_NOT_FOUND when there is none. */
 bool judge_find(struct move *move, struct engine *engine, struct record *record, const char *to,
                 struct error *err);
+/* Where a way to move->to goes first: there itself, or to the stage that may not be skipped. */
+struct stage *judge_first_step(const struct move *move);
+bool judge_is_back(const struct move *move);
 /* Fills the verdict. options NULL: reasons are not asked for yet. Fails only as a check fails. */
 bool judge_move(const struct move *move, struct engine *engine, struct record *record,
                 const struct move_options *options, struct verdict *verdict, struct error *err);

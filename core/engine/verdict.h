@@ -25,8 +25,9 @@ struct verdict_read {
 struct verdict_item {
   const struct criterion *criterion; /* borrowed from the rules */
   enum outcome outcome;
-  char *detail;      /* owned: what a broken one raised, what a failing one added; or NULL */
-  char *fix;         /* owned: the hint with its {placeholders} filled in; or NULL */
+  char *detail; /* owned: what a broken one raised, what a failing one added; or NULL */
+  char *fix;    /* owned: the hint with its {placeholders} filled in; or NULL */
+  bool partial; /* the fix is a first step: what it takes beyond depends on what is set by it */
   struct list reads; /* of struct verdict_read, in order of first reading, each path once */
 };
 

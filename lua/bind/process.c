@@ -51,8 +51,10 @@ static int judge(lua_State *L) {
     call->item->outcome = (enum outcome)lua_tointeger(L, -2);
     if (!copy_answer(L, -1, &call->item->detail, &err))
       bind_raise(L, &err);
-  } else if (!copy_answer(L, -2, &call->item->fix, &err)) {
-    bind_raise(L, &err);
+  } else {
+    call->item->partial = lua_toboolean(L, -1);
+    if (!copy_answer(L, -2, &call->item->fix, &err))
+      bind_raise(L, &err);
   }
   return 0;
 }

@@ -425,6 +425,19 @@ static int record_object(lua_State *L) {
   return 1;
 }
 
+struct record *bind_push_loaded(lua_State *L, int index) {
+  struct error err;
+  const struct kind *kind;
+  struct state *state = state_of(L);
+  int64_t id = bind_check_record(L, index, &kind);
+  if (state->live && state->live->id == id)
+    return state->live;
+  struct record *record = holder_push(L, sizeof *record, release_record);
+  if (!record_load(record, state->engine->book, kind, id, &err))
+    bind_raise(L, &err);
+  return record;
+}
+
 void bind_record_open(lua_State *L) {
   static const luaL_Reg methods[] = {
       {"__index",    record_index   },

@@ -18,6 +18,10 @@ bool bind_test_record(lua_State *L, int index, const struct kind **kind, int64_t
 /* Raises when it is none. */
 int64_t bind_check_record(lua_State *L, int index, const struct kind **kind);
 
+/* The engine's own record when that is the one meant, so that it sees the change; else one loaded
+ * now, in a holder on the stack. */
+struct record *bind_push_loaded(lua_State *L, int index);
+
 /* The row of a bulk run: one proxy table whose values are replaced for each record, so that reading
  * a field costs no more than reading a table. Pushes proxy and values. known: at index, the set of
  * field names that the values hold; a name outside it is read from a record loaded then. */

@@ -112,6 +112,7 @@ void bind_eval_open(lua_State *L);
 void bind_testing_open(lua_State *L);
 void bind_translate_open(lua_State *L);
 void bind_vcard_open(lua_State *L);
+void bind_verdict_open(lua_State *L);
 void bind_workspace_open(lua_State *L);
 
 #endif

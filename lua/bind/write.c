@@ -8,7 +8,6 @@
 #include "bind/option.h"
 #include "bind/record.h"
 #include "bind/value.h"
-#include "engine/accept.h"
 #include "engine/process.h"
 #include "model/spine.h"
 
@@ -22,21 +21,6 @@ static void check_writing(lua_State *L) {
   if (!state_of(L)->writing)
     bind_fail(L, "criteria, rules and reports only read; an action may write, and a command "
                  "with writes = true");
-}
-
-/* The engine's own record when that is the one meant, so that it sees the change; else one loaded
- * now, in a holder on the stack. */
-static struct record *push_loaded(lua_State *L, int index) {
-  struct error err;
-  const struct kind *kind;
-  struct state *state = state_of(L);
-  int64_t id = bind_check_record(L, index, &kind);
-  if (state->live && state->live->id == id)
-    return state->live;
-  struct record *record = holder_push(L, sizeof *record, release_record);
-  if (!record_load(record, state->engine->book, kind, id, &err))
-    bind_raise(L, &err);
-  return record;
 }
 
 /* A text in a field that holds no text is read as a person would type it. */
@@ -71,7 +55,7 @@ static int set(lua_State *L) {
   struct state *state = state_of(L);
   check_writing(L);
   lua_settop(L, 2);
-  struct record *record = push_loaded(L, 1);
+  struct record *record = bind_push_loaded(L, 1);
   set_fields(L, record, 2);
   if (!engine_save(state->engine, record, command, &err))
     return bind_raise(L, &err);
@@ -105,7 +89,7 @@ static int delete_record(lua_State *L) {
   struct state *state = state_of(L);
   check_writing(L);
   lua_settop(L, 1);
-  struct record *record = push_loaded(L, 1);
+  struct record *record = bind_push_loaded(L, 1);
   if (record == state->live)
     return bind_fail(L, "an action can't delete the record that it is about");
   if (!engine_delete(state->engine, record, command, &err))
@@ -122,7 +106,7 @@ static int put(lua_State *L) {
   struct state *state = state_of(L);
   check_writing(L);
   lua_settop(L, 3);
-  struct record *record = push_loaded(L, 1);
+  struct record *record = bind_push_loaded(L, 1);
   if (!kind_find_field(record->kind, luaL_checkstring(L, 2), &field, &err) ||
       !bind_read_value(L, 3, &value, &err) ||
       !record_put(record, state->engine->book, field, &value, 0, &err))
@@ -141,40 +125,6 @@ static void release_attempt(void *block) {
   verdict_release(&attempt->verdict);
 }
 
-/* Pushes {id, level, outcome, text, detail, fix}: the text in the reader's language. */
-static void push_item(lua_State *L, const struct verdict_item *item) {
-  const struct criterion *criterion = item->criterion;
-  const char *const entries[][2] = {
-      {"id",      criterion->id                                     },
-      {"level",   criterion->level == LEVEL_MUST ? "must" : "should"},
-      {"outcome", outcome_name(item->outcome)                       },
-      {"text",    translate_twin(criterion->text,                     criterion->text_ru)},
-      {"detail",         item->detail                                                   },
-      {"fix",         item->fix   },
-  };
-  int count = (int)(sizeof entries / sizeof *entries);
-  lua_createtable(L, 0, count);
-  for (int i = 0; i < count; i++) {
-    lua_pushstring(L, entries[i][1]);
-    lua_setfield(L, -2, entries[i][0]);
-  }
-}
-
-/* Pushes {allowed, structural, items = {…}}. */
-static void push_verdict(lua_State *L, const struct verdict *verdict) {
-  lua_newtable(L);
-  lua_pushboolean(L, verdict->allowed && !verdict->structural);
-  lua_setfield(L, -2, "allowed");
-  lua_pushstring(L, verdict->structural);
-  lua_setfield(L, -2, "structural");
-  lua_newtable(L);
-  for (size_t i = 0; i < verdict->items.count; i++) {
-    push_item(L, list_at(&verdict->items, i));
-    lua_rawseti(L, -2, (lua_Integer)i + 1);
-  }
-  lua_setfield(L, -2, "items");
-}
-
 static struct attempt *push_attempt(lua_State *L) {
   struct attempt *attempt = holder_push(L, sizeof *attempt, release_attempt);
   verdict_init(&attempt->verdict);
@@ -188,51 +138,13 @@ static int move(lua_State *L) {
   check_writing(L);
   lua_settop(L, 3);
   struct move_options options = {.reason = luaL_optstring(L, 3, NULL), .command = command};
-  struct record *record = push_loaded(L, 1);
+  struct record *record = bind_push_loaded(L, 1);
   struct attempt *attempt = push_attempt(L);
   if (!process_move(state->engine, record, luaL_checkstring(L, 2), &options, &attempt->verdict,
                     &err))
     return bind_raise(L, &err);
   state_forget_records(state);
   return 0;
-}
-
-/* judge(record, stage) → what the criteria say; nothing is written. */
-static int judge(lua_State *L) {
-  struct error err;
-  lua_settop(L, 2);
-  struct record *record = push_loaded(L, 1);
-  struct attempt *attempt = push_attempt(L);
-  if (!process_judge(state_of(L)->engine, record, luaL_checkstring(L, 2), &attempt->verdict, &err))
-    return bind_raise(L, &err);
-  push_verdict(L, &attempt->verdict);
-  return 1;
-}
-
-/* next_stage(record) → the name of the stage behind the one it stands at; nil at an end. */
-static int next_stage(lua_State *L) {
-  lua_settop(L, 1);
-  struct record *record = push_loaded(L, 1);
-  const struct process *process = engine_process_of(state_of(L)->engine, record);
-  if (!process)
-    return bind_fail(L, "no process moves this %s", record->kind->name);
-  const struct value *now = &record->values[process->field->position];
-  const struct stage *next =
-      process_next(process, now->type == VALUE_TEXT ? now->as.text.data : NULL);
-  lua_pushstring(L, next ? next->name : NULL);
-  return 1;
-}
-
-/* judge_acceptance(record) → what the criteria of its kind say of it as it is. */
-static int judge_acceptance(lua_State *L) {
-  struct error err;
-  lua_settop(L, 1);
-  struct record *record = push_loaded(L, 1);
-  struct attempt *attempt = push_attempt(L);
-  if (!accept_judge(state_of(L)->engine, record, &attempt->verdict, &err))
-    return bind_raise(L, &err);
-  push_verdict(L, &attempt->verdict);
-  return 1;
 }
 
 /* was_called(kind, external_id) → whether a record that is gone had it. */
@@ -253,17 +165,14 @@ static int actor(lua_State *L) {
 
 void bind_write_open(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"set",              set             },
-      {"create",           create          },
-      {"delete",           delete_record   },
-      {"put",              put             },
-      {"move",             move            },
-      {"judge",            judge           },
-      {"next_stage",       next_stage      },
-      {"was_called",       was_called      },
-      {"judge_acceptance", judge_acceptance},
-      {"actor",            actor           },
-      {NULL,               NULL            },
+      {"set",        set          },
+      {"create",     create       },
+      {"delete",     delete_record},
+      {"put",        put          },
+      {"move",       move         },
+      {"was_called", was_called   },
+      {"actor",      actor        },
+      {NULL,         NULL         },
   };
   luaL_setfuncs(L, functions, 0);
 }

@@ -364,6 +364,12 @@ function dw.record_methods.why(record, to)
   return verdict
 end
 
+--- record:why_not(), record:why_not "won": all that keeps it from getting there, stage by stage, without trying it; to the won end
+--- when no stage is named.
+-- { to, structural, moves = { stage, … }, items = { { stage, need, id, text, level, outcome, detail, fix } } }, where need is "missing",
+-- "broken", "depends" (on what is missing: not asked of this record now) or "later" (it can't be known before the record is there).
+function dw.record_methods.why_not(record, to) return c.route(record, to) end
+
 --- record:accepted(): what the criteria of its kind say of it as it is; the same shape.
 function dw.record_methods.accepted(record) return c.judge_acceptance(record) end
 
@@ -412,6 +418,7 @@ local function first_step(hint, record)
   end
 end
 
+--- The line to type, and true when it is only the first step to be able to.
 function dw.calls.fix(criterion_, record)
   if criterion_.fix_by then
     local hint = criterion_.fix_by(record)
@@ -420,7 +427,7 @@ function dw.calls.fix(criterion_, record)
   end
   local written = c.twin(criterion_.fix, criterion_.fix_ru)
   local first = first_step(written, record)
-  if first then return first end
+  if first then return first, true end
   return (lua.string.gsub(written, "{([%w_.]*)}", function(path)
     local rest = lua.string.match(path, "^[%w_]+%.(.+)$")
     local value = rest and follow(record, rest) or record

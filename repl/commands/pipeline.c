@@ -13,6 +13,7 @@
 #include "repl/commands/listing.h"
 #include "repl/commands/reasons.h"
 #include "repl/commands/subject.h"
+#include "repl/commands/why_not.h"
 #include "repl/terminal.h"
 
 static struct engine *engine_of(const struct call *call) {
@@ -465,6 +466,7 @@ static const char *const lose_examples[] = {
     "lose #42 lost_reason=price lost_note=\"a cheaper offer\" --reason price", NULL};
 static const char *const move_examples[] = {"move #42 presentation", NULL};
 static const char *const why_examples[] = {"why #42", "why #42 won", NULL};
+static const char *const why_not_examples[] = {"why-not #42", "why-not #42 presentation", NULL};
 static const char *const score_examples[] = {"score fit", "score fit #12",
                                              "score fit industry=medical", NULL};
 static const char *const assign_examples[] = {"assign #42 \"Darcel Schlecht\"", NULL};
@@ -519,6 +521,13 @@ const struct command pipeline_commands[] = {
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_RECORDS | COMPLETES_STAGES,
      .run = run_why},
+    {.verb = "why-not",
+     .arguments = N_("RECORD [STAGE]"),
+     .summary = N_("say all that is missing on the way to a stage, and the moves that lead there"),
+     .examples = why_not_examples,
+     .flags = COMMAND_NEEDS_BOOK,
+     .completes = COMPLETES_RECORDS | COMPLETES_STAGES,
+     .run = why_not_run},
     {.verb = "score",
      .arguments = N_("SCORECARD [RECORD|CONDITION...]"),
      .summary = N_("score one record or all of them"),
@@ -534,5 +543,5 @@ const struct command pipeline_commands[] = {
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS,
      .run = run_assign},
-    {0                                              },
+    {0                                                },
 };

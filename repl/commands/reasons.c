@@ -28,7 +28,7 @@ static struct mark mark_of(const struct verdict_item *item) {
   return should ? (struct mark){"△", "?", PAINT_YELLOW} : (struct mark){"✗", "x", PAINT_RED};
 }
 
-static const char *sentence(const struct criterion *criterion) {
+const char *reasons_sentence(const struct criterion *criterion) {
   const char *text = translate_twin(criterion->text, criterion->text_ru);
   return text ? text : criterion->id;
 }
@@ -66,11 +66,12 @@ static void append_reads(struct text *out, const struct verdict_item *item,
   }
 }
 
-static void append_item(struct text *out, const struct verdict_item *item, const struct call *call,
-                        bool ascii) {
+void reasons_append_item(struct text *out, const struct verdict_item *item,
+                         const struct call *call) {
   const struct criterion *criterion = item->criterion;
+  bool ascii = session_style(call->session, &call->settings).ascii;
   struct mark mark = mark_of(item);
-  text_format(out, "  %s %s", ascii ? mark.plain : mark.mark, sentence(criterion));
+  text_format(out, "  %s %s", ascii ? mark.plain : mark.mark, reasons_sentence(criterion));
   if (criterion->level == LEVEL_SHOULD)
     text_append(out, translate(" (advice)"));
   if (criterion->place.file)
@@ -83,6 +84,11 @@ static void append_item(struct text *out, const struct verdict_item *item, const
     append_reads(out, item, call);
     text_append_char(out, '\n');
   }
+}
+
+static void append_item(struct text *out, const struct verdict_item *item,
+                        const struct call *call) {
+  reasons_append_item(out, item, call);
   bool missing = item->outcome == OUTCOME_FAIL || item->outcome == OUTCOME_BROKEN;
   if (missing && item->fix && *item->fix)
     text_format(out, translate("      do: %s\n"), item->fix);
@@ -96,7 +102,7 @@ void reasons_append(struct text *out, const struct verdict *verdict, const struc
   for (size_t i = 0; i < verdict->items.count; i++) {
     const struct verdict_item *item = list_at(&verdict->items, i);
     if (every || item->outcome == OUTCOME_FAIL || item->outcome == OUTCOME_BROKEN)
-      append_item(out, item, call, ascii);
+      append_item(out, item, call);
   }
 }
 
@@ -159,12 +165,12 @@ static bool add_row(struct call *call, const struct verdict_item *item, struct e
   if (criterion->place.file)
     text_format(&place, "%s:%d", criterion->place.file, criterion->place.line);
   struct result_row *row = result_add_row(&call->result, 0, err);
-  bool done = row && set_text(row, 0, outcome_name(item->outcome), err) &&
-              set_text(row, 1, criterion->level == LEVEL_MUST ? "must" : "should", err) &&
-              set_text(row, 2, criterion->id, err) && set_text(row, 3, sentence(criterion), err) &&
-              set_text(row, 4, text_string(&reads), err) &&
-              set_text(row, 5, text_string(&place), err) && set_text(row, 6, item->fix, err) &&
-              set_text(row, 7, item->detail, err);
+  bool done =
+      row && set_text(row, 0, outcome_name(item->outcome), err) &&
+      set_text(row, 1, criterion->level == LEVEL_MUST ? "must" : "should", err) &&
+      set_text(row, 2, criterion->id, err) && set_text(row, 3, reasons_sentence(criterion), err) &&
+      set_text(row, 4, text_string(&reads), err) && set_text(row, 5, text_string(&place), err) &&
+      set_text(row, 6, item->fix, err) && set_text(row, 7, item->detail, err);
   text_release(&reads);
   text_release(&place);
   return done;
