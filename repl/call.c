@@ -1,13 +1,9 @@
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "repl/commands/reasons.h"
-#include "repl/format/safe.h"
 #include "repl/interrupt.h"
 #include "repl/language.h"
 #include "repl/session.h"
@@ -70,60 +66,6 @@ bool call_expect(const struct call *call, size_t least, int most, struct error *
     return true;
   return error_set(err, ERROR_USAGE, "usage: %s %s   (for example: %s)", call->command->verb,
                    translate(call->command->arguments), call->command->examples[0]);
-}
-
-/* The answer is read byte by byte: what was typed after it belongs to the prompt. False at the end
- * of the input and when interrupted. */
-static bool read_line(struct text *line) {
-  char byte = 0;
-  for (;;) {
-    ssize_t got = read(STDIN_FILENO, &byte, 1);
-    if (got <= 0)
-      return false;
-    if (byte == '\n')
-      return true;
-    text_append_char(line, byte);
-  }
-}
-
-static bool read_yes(void) {
-  struct text line = {0};
-  bool yes = read_line(&line) && (*text_string(&line) == 'y' || *text_string(&line) == 'Y');
-  text_release(&line);
-  return yes;
-}
-
-static void show_question(const char *question) {
-  struct text shown = {0};
-  safe_append(&shown, question, strlen(question), SAFE_KEEP_LINES, !terminal_is_utf8());
-  fputs(text_string(&shown), stderr);
-  text_release(&shown);
-}
-
-bool call_may_ask(const struct call *call) {
-  return !call->settings.no_input && !call->by_script && terminal_is_input() && terminal_is_error();
-}
-
-bool call_ask(const char *question, struct text *answer, struct error *err) {
-  show_question(question);
-  fputs(": ", stderr);
-  if (!read_line(answer)) {
-    fputc('\n', stderr);
-    return error_set(err, ERROR_INTERRUPTED, "nothing was changed");
-  }
-  return text_check(answer, err);
-}
-
-bool call_confirm(struct call *call, const char *question, struct error *err) {
-  if (call->settings.yes)
-    return true;
-  if (!call_may_ask(call))
-    return error_set(err, ERROR_CONFIRM, "%s add --yes to do it, --dry-run to see it", question);
-  show_question(question);
-  fputs(" [y/N] ", stderr);
-  if (!read_yes())
-    return error_set(err, ERROR_CONFIRM, "nothing was changed");
-  return true;
 }
 
 bool call_read(struct call *call, const char *const *words, size_t count, struct error *err) {

@@ -61,9 +61,9 @@ struct command {
 
 /* Families, one file each in repl/commands. */
 extern const struct command record_commands[], merge_commands[], pipeline_commands[],
-    automation_commands[], reading_commands[], rules_commands[], transfer_commands[],
-    session_commands[], config_commands[], shell_commands[], edit_commands[], watch_commands[],
-    help_commands[], error_commands[];
+    automation_commands[], reading_commands[], undo_commands[], rules_commands[],
+    transfer_commands[], session_commands[], config_commands[], shell_commands[], edit_commands[],
+    watch_commands[], help_commands[], error_commands[];
 
 /* What runs those that the workspace declares. */
 bool command_run_declared(struct call *call, struct error *err);
@@ -118,12 +118,18 @@ bool call_begin_result(struct call *call, const char *name, const char *title, s
 /* Fails with ERROR_USAGE when there are fewer or more words: "usage: show #ID". most < 0: any. */
 bool call_expect(const struct call *call, size_t least, int most, struct error *err);
 /* Asks on the terminal; passes with --yes. Fails with ERROR_CONFIRM when the answer is no or when
- * nobody can be asked. */
+ * nobody can be asked, with ERROR_INTERRUPTED by Ctrl-C. */
 bool call_confirm(struct call *call, const char *question, struct error *err);
 /* Adds what the call says to people to the output, as the terminal it goes to needs it. */
 void call_say(const struct call *call);
+/* Says that it needs a yes which nobody is there to give. Returns false. */
+bool call_refuse_unasked(const char *question, struct error *err);
 /* Whether a person is there to answer: at a terminal, and not from a script. */
 bool call_may_ask(const struct call *call);
+enum assent { ASSENT_NO, ASSENT_YES, ASSENT_DIFF };
+/* Asks until the answer is one of them; has_diff: it may be ASSENT_DIFF. Fails with ERROR_CONFIRM
+ * at the end of the input, with ERROR_INTERRUPTED by Ctrl-C. */
+bool call_choose(const char *question, bool has_diff, enum assent *out, struct error *err);
 /* Asks and appends the line that is typed. Fails with ERROR_INTERRUPTED when it ends without one.
  */
 bool call_ask(const char *question, struct text *answer, struct error *err);

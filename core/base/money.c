@@ -223,6 +223,30 @@ static bool is_exact(const struct amount *amount, int kept) {
   return true;
 }
 
+/* Without a zero behind the point. */
+static void write_tenths(char out[32], double number) {
+  int length = snprintf(out, 32, "%.1f", number);
+  if (out[length - 1] == '0')
+    out[length - 2] = 0;
+}
+
+void money_append_short(struct text *out, struct money amount) {
+  double major = money_to_number(amount), size = fabs(major);
+  char number[32];
+  if (size < 1e4) {
+    money_append(out, amount);
+  } else if (size < 999950) {
+    write_tenths(number, major / 1e3);
+    text_format(out, translate("%sk %s"), number, amount.currency);
+  } else if (size < 999.95e6) {
+    write_tenths(number, major / 1e6);
+    text_format(out, translate("%sM %s"), number, amount.currency);
+  } else {
+    write_tenths(number, major / 1e9);
+    text_format(out, translate("%sB %s"), number, amount.currency);
+  }
+}
+
 /* The digits × 10^shift; false when it does not fit. Digits below the unit are left out. */
 static bool to_units(int64_t *out, const struct amount *amount, int shift) {
   int64_t units = 0;

@@ -30,6 +30,8 @@ bool money_compare(int *out, struct money a, struct money b, struct error *err);
 /* Appends "1054.00" (machine form, no currency) or "1,054.00 USD" (for people). */
 void money_append_plain(struct text *out, struct money amount);
 void money_append(struct text *out, struct money amount);
+/* "1.2M USD", "37k USD"; below ten thousand as money_append(). For people who judge a size. */
+void money_append_short(struct text *out, struct money amount);
 
 /* What people type and spreadsheets export: 1054, 1054.5, 1,054.50, 1.054,50, "12 500,00 EUR",
  * $342.09K, 1.2M, 950k, €99, 5 млн руб, (1,200.00) and -1200 as negative, apostrophes and

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "engine/accept.h"
 #include "engine/automation.h"
+#include "engine/effect.h"
 #include "engine/process.h"
 
 enum { EVENT_NAME_SIZE = 160 };
@@ -131,7 +132,8 @@ static bool save_in_unit(struct engine *engine, struct record *record, struct be
   if (!unit_begin(engine->book, command, NULL, err))
     return false;
   bool done = record_save(record, engine->book, err) && accept_note(engine, record, err) &&
-              process_follow(engine, record, err) && raise_changes(engine, record, before, err);
+              effect_note(engine, record->id, err) && process_follow(engine, record, err) &&
+              raise_changes(engine, record, before, err);
   if (!done)
     unit_cancel(engine->book);
   else
@@ -156,7 +158,8 @@ bool engine_delete(struct engine *engine, struct record *record, const char *com
                    struct error *err) {
   if (!unit_begin(engine->book, command, NULL, err))
     return false;
-  if (raise_plain(engine, record, "deleted", err) && record_delete(record, engine->book, err))
+  if (effect_note(engine, record->id, err) && raise_plain(engine, record, "deleted", err) &&
+      record_delete(record, engine->book, err))
     return unit_commit(engine->book, err);
   unit_cancel(engine->book);
   return false;

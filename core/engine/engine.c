@@ -84,6 +84,7 @@ static bool at_commit(void *payload, struct error *err) {
 static void at_end(void *payload, bool kept) {
   struct engine *engine = payload;
   list_clear(&engine->touched);
+  list_clear(&engine->direct);
   promote_settle(engine, kept);
 }
 
@@ -102,6 +103,7 @@ bool engine_open(struct engine **out, struct book *book, struct error *err) {
   }
   engine->book = book;
   engine->touched.size = sizeof(int64_t);
+  engine->direct.size = sizeof(int64_t);
   engine->judged.size = sizeof(struct accepted);
   engine->promotions.size = sizeof(struct promotion);
   book->watch = (struct unit_watch){at_commit, at_end, engine};
@@ -115,6 +117,7 @@ void engine_close(struct engine *engine) {
   accept_forget(engine);
   promote_forget(engine);
   list_release(&engine->touched);
+  list_release(&engine->direct);
   list_release(&engine->judged);
   list_release(&engine->promotions);
   rules_free(engine->rules);

@@ -40,8 +40,9 @@ struct engine {
   const struct event *event; /* whose actions run now, the innermost; NULL: none */
   uint64_t hearing;          /* counts verdicts begun: while it stays, criteria see the same book */
   struct list touched;       /* of int64_t: records saved by the unit under way (accept.h) */
-  struct list judged;        /* of struct accepted: what was said of them at its end */
-  struct list promotions;    /* of struct promotion: made and not told yet (promote.h) */
+  struct list direct; /* of int64_t: records that the unit changes without an action (effect.h) */
+  struct list judged; /* of struct accepted: what was said of them at its end */
+  struct list promotions;     /* of struct promotion: made and not told yet (promote.h) */
   size_t promotions_standing; /* of them, from units that are over */
   bool takes_back;            /* an undo is under way: it promotes nothing */
   formula_fn formula;         /* set by whoever declares formulas; NULL: there are none */

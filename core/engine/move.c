@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "engine/automation.h"
+#include "engine/effect.h"
 #include "engine/judge.h"
 #include "engine/process.h"
 #include "model/history.h"
@@ -191,7 +192,8 @@ bool process_move(struct engine *engine, struct record *record, const char *to,
     return false;
   }
   bool refused = !verdict->allowed && (verdict->structural || !options->force);
-  if (!decide(engine, record, &move, options, verdict, err)) {
+  if (!effect_note(engine, record->id, err) ||
+      !decide(engine, record, &move, options, verdict, err)) {
     unit_cancel(engine->book);
     reload(engine, record);
     return false;

@@ -4,12 +4,11 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/translate.h"
 #include "engine/process.h"
 #include "model/activation.h"
 #include "model/spine.h"
 
-enum { COMMAND_SIZE = 32, PREVIEW_LINES = 200 };
+enum { COMMAND_SIZE = 32 };
 
 void undo_summary_release(struct undo_summary *summary) {
   memory_free(summary->command);
@@ -276,79 +275,4 @@ bool redo_unit(struct engine *engine, struct undo_summary *summary, struct error
   int64_t tx;
   *summary = (struct undo_summary){0};
   return choose_redo(engine, &tx, err) && run(engine, tx, "redo", summary, err);
-}
-
-struct preview {
-  struct text *out;
-  int64_t lines; /* written so far */
-};
-
-static void append_value(struct text *out, const struct value *value) {
-  if (value_is_null(value))
-    text_append(out, "unset");
-  else
-    value_append_plain(out, value);
-}
-
-static bool preview_change(const struct change *change, void *payload, struct error *err) {
-  struct preview *preview = payload;
-  struct text *out = preview->out;
-  if (preview->lines++ >= PREVIEW_LINES)
-    return true;
-  text_format(out, "#%lld %s: ", (long long)change->record, change->field);
-  append_value(out, &change->new);
-  text_append(out, " → ");
-  append_value(out, &change->old);
-  text_append_char(out, '\n');
-  return text_check(out, err);
-}
-
-typedef bool (*lives_fn)(struct book *book, int64_t tx, int64_t **ids, size_t *count,
-                         struct error *err);
-
-static bool preview_lives(struct engine *engine, int64_t tx, lives_fn lives, const char *fate,
-                          struct preview *preview, struct error *err) {
-  int64_t *ids;
-  size_t count;
-  if (!lives(engine->book, tx, &ids, &count, err))
-    return false;
-  for (size_t i = 0; i < count; i++)
-    if (preview->lines++ < PREVIEW_LINES)
-      text_format(preview->out, "#%lld %s\n", (long long)ids[i], translate(fate));
-  memory_free(ids);
-  return true;
-}
-
-/* Which rules are in force again. */
-static bool preview_rules(struct engine *engine, int64_t tx, struct preview *preview,
-                          struct error *err) {
-  struct activation before;
-  bool found = false;
-  if (!activation_of_unit(engine->book, tx, &found, &before, err))
-    return false;
-  if (!found)
-    return true;
-  preview->lines++;
-  if (before.ruleset[0])
-    text_format(preview->out, translate("the rules %.8s are in force again\n"), before.ruleset);
-  else
-    text_append(preview->out, translate("the files of the workspace are in force again\n"));
-  return text_check(preview->out, err);
-}
-
-bool undo_preview(struct engine *engine, int64_t tx, struct text *out, struct undo_summary *summary,
-                  struct error *err) {
-  struct preview preview = {.out = out};
-  *summary = (struct undo_summary){0};
-  bool done = choose(engine, &tx, summary, err) &&
-              preview_lives(engine, tx, spine_ended, N_("comes back"), &preview, err) &&
-              spine_each_change(engine->book, tx, preview_change, &preview, err) &&
-              preview_lives(engine, tx, spine_made, N_("is removed"), &preview, err) &&
-              preview_rules(engine, tx, &preview, err);
-  if (done && preview.lines > PREVIEW_LINES)
-    text_format(out, translate("… and %lld more\n"), (long long)(preview.lines - PREVIEW_LINES));
-  if (done && text_check(out, err))
-    return true;
-  undo_summary_release(summary);
-  return false;
 }

@@ -19,8 +19,4 @@ bool undo_unit(struct engine *engine, int64_t tx, struct undo_summary *summary, 
 /* Takes back the newest undo that nothing came after (changes by other units since make it refuse).
  */
 bool redo_unit(struct engine *engine, struct undo_summary *summary, struct error *err);
-/* What undo_unit() would change, one line each, appended; nothing is written. */
-bool undo_preview(struct engine *engine, int64_t tx, struct text *out, struct undo_summary *summary,
-                  struct error *err);
-
 #endif

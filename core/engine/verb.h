@@ -27,6 +27,7 @@ struct verb {
   uint32_t files; /* bit by position: a text that names a file, which the command may read */
   char *asks[VERB_PARAMS_MAX]; /* owned, by position: what a person is asked for it; or NULL */
   bool writes;                 /* runs inside a unit of work */
+  bool never_asks;             /* however much it changes */
   struct place place;
   struct seen seen; /* ran */
   void *payload;

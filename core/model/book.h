@@ -61,6 +61,11 @@ bool book_use_catalog(struct book *book, struct catalog *catalog, struct error *
 bool unit_begin(struct book *book, const char *command, const char *reason, struct error *err);
 bool unit_commit(struct book *book, struct error *err);
 void unit_cancel(struct book *book);
+/* Several units that are kept or taken back together: each has its own row of tx, what one changed
+ * the next sees. Outside of any unit. */
+bool unit_group_begin(struct book *book, struct error *err);
+bool unit_group_commit(struct book *book, struct error *err);
+void unit_group_cancel(struct book *book);
 /* The unit's tx id, writing its row if this is the first change. */
 bool unit_tx(struct book *book, int64_t *tx, struct error *err);
 

@@ -78,24 +78,15 @@ static bool walk_change(struct walk *walk, const struct kind *kind, const struct
   return value_copy(&walk->cells[cell], &old, err);
 }
 
-static bool walk_back(struct walk *walk, const struct record *record, struct book *book,
+/* The statement gives columns and what they held, in the order in which that was replaced. */
+static bool walk_back(struct walk *walk, const struct record *record, struct statement *statement,
                       struct error *err) {
-  struct statement *statement;
-  char at[INSTANT_TEXT_SIZE];
   bool row = false, walked;
-  if (!statement_open(&statement, book->store,
-                      "select field, old from change where record = $1 and at > $2 order by at, id",
-                      err))
-    return false;
-  instant_write(book->as_of, at);
-  statement_bind_integer(statement, 1, record->id);
-  statement_bind_text(statement, 2, at);
   while ((walked = statement_step(statement, &row, err)) && row)
     if (!walk_change(walk, record->kind, statement, err)) {
       walked = false;
       break;
     }
-  statement_close(statement);
   return walked;
 }
 
@@ -114,16 +105,44 @@ static bool take_values(struct record *record, const struct walk *walk, struct e
   return true;
 }
 
-bool past_apply(struct record *record, struct book *book, struct error *err) {
+static bool apply(struct record *record, struct statement *statement, struct error *err) {
   size_t count = 2 * (size_t)record->kind->field_count;
   struct walk walk = {memory_new_array(count, sizeof *walk.cells),
                       memory_new_array(count, sizeof *walk.known)};
   bool applied = (walk.cells && walk.known) || error_memory(err);
-  applied = applied && fill_present(&walk, record, err) && walk_back(&walk, record, book, err) &&
-            take_values(record, &walk, err);
+  applied = applied && fill_present(&walk, record, err) &&
+            walk_back(&walk, record, statement, err) && take_values(record, &walk, err);
   for (size_t i = 0; walk.cells && i < count; i++)
     value_release(&walk.cells[i]);
   memory_free(walk.cells);
   memory_free(walk.known);
+  return applied;
+}
+
+bool past_apply(struct record *record, struct book *book, struct error *err) {
+  struct statement *statement;
+  char at[INSTANT_TEXT_SIZE];
+  if (!statement_open(&statement, book->store,
+                      "select field, old from change where record = $1 and at > $2 order by at, id",
+                      err))
+    return false;
+  instant_write(book->as_of, at);
+  statement_bind_integer(statement, 1, record->id);
+  statement_bind_text(statement, 2, at);
+  bool applied = apply(record, statement, err);
+  statement_close(statement);
+  return applied;
+}
+
+bool past_before(struct record *record, struct book *book, int64_t tx, struct error *err) {
+  struct statement *statement;
+  if (!statement_open(&statement, book->store,
+                      "select field, old from change where record = $1 and tx > $2 order by id",
+                      err))
+    return false;
+  statement_bind_integer(statement, 1, record->id);
+  statement_bind_integer(statement, 2, tx);
+  bool applied = apply(record, statement, err);
+  statement_close(statement);
   return applied;
 }

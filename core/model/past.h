@@ -10,5 +10,7 @@ bool past_check(struct book *book, const struct kind *kind, int64_t id, struct e
 /* Walks the loaded values back to the instant: a value then is the `old` of the first change after
  * it, or what stands there now. */
 bool past_apply(struct record *record, struct book *book, struct error *err);
+/* Walks them back to before all units after `tx`, from whatever the record holds. */
+bool past_before(struct record *record, struct book *book, int64_t tx, struct error *err);
 
 #endif

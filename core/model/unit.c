@@ -63,6 +63,19 @@ void unit_cancel(struct book *book) {
   end(book, false);
 }
 
+bool unit_group_begin(struct book *book, struct error *err) {
+  assert(book->unit_depth == 0);
+  return store_begin(book->store, err);
+}
+
+bool unit_group_commit(struct book *book, struct error *err) {
+  return store_commit(book->store, err);
+}
+
+void unit_group_cancel(struct book *book) {
+  store_cancel(book->store);
+}
+
 static bool next_tx(struct book *book, int64_t *tx, struct error *err) {
   struct statement *statement;
   bool row = false;

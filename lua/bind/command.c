@@ -177,7 +177,9 @@ static int add_command(lua_State *L) {
   *slot = verb;
   if (!run_by_script(L, verb, &err))
     return bind_raise(L, &err);
-  verb->question = bind_option_has(L, 1, "confirm") ? ask_command : NULL;
+  bool asks = bind_option_flag(L, 1, "confirm");
+  verb->question = asks ? ask_command : NULL;
+  verb->never_asks = !asks && bind_option_has(L, 1, "confirm"); /* confirm = false */
   verb->writes = bind_option_flag(L, 1, "writes");
   if (!read_roles(L, verb, &err) || !bind_option_text(L, 1, "summary", &verb->summary, &err) ||
       !bind_option_text(L, 1, "summary_ru", &verb->summary_ru, &err) ||

@@ -13,7 +13,7 @@ dw.commands = {}
 
 local command_options = {
   summary = { "string", required = true }, summary_ru = "string", title = "string", title_ru = "string", params = "table",
-  examples = { "table", required = true }, writes = "boolean", confirm = "string|function", columns = "table", notes = "table",
+  examples = { "table", required = true }, writes = "boolean", confirm = "string|function|boolean", columns = "table", notes = "table",
   run = { "function", required = true },
 }
 
@@ -76,7 +76,8 @@ local function install(declaration, seen)
   if not dw.unique(seen, lua.string.gsub(name, "%-", "_"), "command", declaration.place)
     or not dw.check_options(what, options, command_options, declaration.place) then return end
   if options.summary == "" then say(tr "'summary' says nothing") end
-  if options.confirm and not options.writes then say(tr "'confirm' is for commands with writes = true") end
+  if options.confirm == true then say(tr "'confirm' is what to ask, or false: never ask, however much it changes") end
+  if options.confirm ~= nil and not options.writes then say(tr "'confirm' is for commands with writes = true") end
   check_examples(declaration, say)
   local params = dw.flat_params(declaration, "argument")
   check_params(params, say)
@@ -189,7 +190,7 @@ end
 --- What to ask before it runs, or nil.
 function dw.calls.question(declaration, params)
   local confirm = declaration.confirm
-  if type(confirm) ~= "function" then return confirm end
+  if type(confirm) ~= "function" then return confirm or nil end
   local question = confirm(params)
   if question == nil or question == false then return nil end
   if type(question) == "string" then return question end

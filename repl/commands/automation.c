@@ -4,26 +4,26 @@
 #include "base/translate.h"
 #include "engine/promote.h"
 #include "engine/schedule.h"
-#include "repl/commands/listing.h"
-#include "repl/commands/subject.h"
+#include "repl/commands/confirm.h"
 #include "repl/format/format.h"
 
-static bool promote_all(struct call *call, const struct kind *kind, struct error *err) {
+static bool promote_all(struct call *call, void *payload, struct error *err) {
   int64_t looked_at = 0;
-  if (!subject_begin(call, err))
+  if (!promote_waiting(call->session->engine, payload, &looked_at, err))
     return false;
-  bool done = subject_end(call, promote_waiting(call->session->engine, kind, &looked_at, err), err);
-  if (done)
-    text_format(&call->text, translate("%lld looked at\n"), (long long)looked_at);
-  return done;
+  text_format(&call->text, translate("%lld looked at\n"), (long long)looked_at);
+  return true;
 }
 
 static bool run_promote(struct call *call, struct error *err) {
   const struct kind *kind = NULL;
-  return call_expect(call, 0, 1, err) &&
-         (call_count(call) == 0 ||
-          catalog_find(session_book(call->session)->catalog, call_word(call, 0), &kind, err)) &&
-         promote_all(call, kind, err);
+  if (!call_expect(call, 0, 1, err) ||
+      (call_count(call) &&
+       !catalog_find(session_book(call->session)->catalog, call_word(call, 0), &kind, err)))
+    return false;
+  const struct confirm confirm = {
+      .sort = CONFIRM_PROMOTE, .work = promote_all, .payload = (void *)kind};
+  return confirm_run(call, &confirm, err);
 }
 
 static const char *title_of(const struct schedule *schedule) {

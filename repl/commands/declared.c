@@ -6,7 +6,7 @@
 #include "base/error_place.h"
 #include "base/memory.h"
 #include "engine/param.h"
-#include "repl/commands/subject.h"
+#include "repl/commands/confirm.h"
 #include "repl/failure.h"
 
 enum { NESTING_MAX = 8 };
@@ -80,17 +80,6 @@ static bool ask_missing(struct call *call, const struct verb *verb, struct decla
   return true;
 }
 
-static bool ask(struct call *call, struct verb *verb, const struct value *values,
-                struct error *err) {
-  struct text question = {0};
-  if (!verb->question || call->settings.dry_run)
-    return true;
-  bool done = verb->question(verb, call->session->engine, values, &question, err) &&
-              (!question.length || call_confirm(call, text_string(&question), err));
-  text_release(&question);
-  return done;
-}
-
 static bool take_answer(struct call *call, struct verb_answer *answer, struct error *err) {
   text_append_bytes(&call->text, text_string(&answer->text), answer->text.length);
   if (call->text.length && call->text.data[call->text.length - 1] != '\n')
@@ -118,27 +107,54 @@ static bool note_words(struct call *call, bool bare, struct error *err) {
   return done;
 }
 
-static bool run_within(struct call *call, struct verb *verb, const struct value *values,
-                       struct error *err) {
+/* One run of a workspace's command. */
+struct run {
+  struct verb *verb;
+  const struct value *values;
+  struct text question; /* what the command itself wants to be asked; "": nothing */
+  bool bare;            /* its answer is sent as it is */
+};
+
+static bool run_verb(struct call *call, void *payload, struct error *err) {
+  struct run *run = payload;
   struct verb_answer answer = {0};
-  bool done = (!verb->writes || subject_begin(call, err));
-  bool unit = verb->writes && done;
-  done = done && verb->run(verb, call->session->engine, values, &answer, err) &&
-         take_answer(call, &answer, err);
+  bool done = run->verb->run(run->verb, call->session->engine, run->values, &answer, err) &&
+              take_answer(call, &answer, err);
+  run->bare = answer.bare;
   verb_answer_release(&answer);
-  return unit ? subject_end(call, done, err) && note_words(call, answer.bare, err) : done;
+  return done;
+}
+
+static void ask_verb(const struct call *call, void *payload, struct text *out) {
+  const struct run *run = payload;
+  (void)call;
+  text_append(out, text_string(&run->question));
+}
+
+static bool run_writing(struct call *call, struct run *run, struct error *err) {
+  struct verb *verb = run->verb;
+  const struct confirm confirm = {.sort = verb->never_asks ? CONFIRM_NEVER : CONFIRM_SCRIPT,
+                                  .work = run_verb,
+                                  .question = ask_verb,
+                                  .payload = run};
+  bool done = !verb->question || call->settings.dry_run ||
+              verb->question(verb, call->session->engine, run->values, &run->question, err);
+  done = done && confirm_run(call, &confirm, err) && note_words(call, run->bare, err);
+  text_release(&run->question);
+  return done;
 }
 
 /* While it runs the scripts must not be swapped. */
 static bool run_script(struct call *call, struct verb *verb, const struct value *values,
                        struct error *err) {
   struct session *session = call->session;
+  struct run run = {.verb = verb, .values = values};
   if (session->verb_depth >= NESTING_MAX)
     return error_set(err, ERROR_SCRIPT, "commands run each other more than %d deep, at '%s'",
                      (int)NESTING_MAX, verb->name);
   session->verb_depth++;
   session->lua_depth++;
-  bool done = ask(call, verb, values, err) && run_within(call, verb, values, err);
+  bool done = verb->writes ? run_writing(call, &run, err) : run_verb(call, &run, err);
   session->lua_depth--;
   session->verb_depth--;
   return done;

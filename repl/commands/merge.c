@@ -6,8 +6,8 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "repl/commands/assignment.h"
+#include "repl/commands/confirm.h"
 #include "repl/commands/subject.h"
-#include "repl/terminal.h"
 
 enum { TAKE_MAX = 32 };
 
@@ -17,6 +17,7 @@ struct wish {
   int64_t stays, goes;
   char *names; /* owned: of --take, cut at its commas */
   const char *take[TAKE_MAX + 1];
+  struct text pair, summary; /* who goes into whom, and what becomes of the fields */
 };
 
 static bool read_take(struct wish *wish, struct error *err) {
@@ -140,55 +141,34 @@ static bool merge(const struct wish *wish, struct text *out, struct error *err) 
   return done && text_check(out, err);
 }
 
-static void put_on_one_line(struct text *text) {
-  for (size_t i = 0; i < text->length; i++)
-    if (text->data[i] == '\n')
-      text->data[i] = i + 1 < text->length ? ';' : ' ';
+/* What is asked and what is said begin differently and go on alike. */
+static void ask_merge(const struct call *call, void *payload, struct text *out) {
+  struct wish *wish = payload;
+  (void)call;
+  text_format(out, translate("This merges %s\n"), text_string(&wish->pair));
+  text_append_bytes(out, text_string(&wish->summary), wish->summary.length);
 }
 
-/* What it would do is found out by doing it and taking it back: nobody waits for an answer while
- * the book is locked. */
-static bool ask(const struct wish *wish, const char *pair, struct error *err) {
-  struct call *call = wish->call;
-  struct text question = {0};
-  if (call->settings.yes || call->settings.dry_run)
-    return true;
-  text_format(&question, translate("This merges %s\n"), pair);
-  bool done = unit_begin(session_book(call->session), call->line, NULL, err);
-  if (done) {
-    done = merge(wish, &question, err);
-    unit_cancel(session_book(call->session));
-  }
-  if (done) {
-    text_append(&call->complaint, text_string(&question));
-    put_on_one_line(&question);
-    done = call_confirm(call,
-                        terminal_is_input() ? text_string(&question)
-                                            : translate("This makes one record of two."),
-                        err);
-  }
-  text_release(&question);
-  return done;
-}
-
-static bool merge_as_said(struct wish *wish, struct error *err) {
-  struct call *call = wish->call;
-  struct text pair = {0};
-  bool done = append_pair(&pair, wish, err) && ask(wish, text_string(&pair), err);
-  if (done) {
-    text_clear(&call->complaint);
-    text_format(&call->text, translate("merged %s\n"), text_string(&pair));
-    done = subject_begin(call, err) && subject_end(call, merge(wish, &call->text, err), err);
-  }
-  text_release(&pair);
-  return done;
+static bool merge_asked(struct call *call, void *payload, struct error *err) {
+  struct wish *wish = payload;
+  text_clear(&wish->pair);
+  text_clear(&wish->summary);
+  if (!append_pair(&wish->pair, wish, err) || !merge(wish, &wish->summary, err))
+    return false;
+  text_format(&call->text, translate("merged %s\n"), text_string(&wish->pair));
+  text_append_bytes(&call->text, text_string(&wish->summary), wish->summary.length);
+  return true;
 }
 
 static bool run_merge(struct call *call, struct error *err) {
   struct wish wish = {.call = call};
+  const struct confirm confirm = {
+      .sort = CONFIRM_MERGE, .work = merge_asked, .question = ask_merge, .payload = &wish};
   bool done = call_expect(call, 2, -1, err) && read_records(&wish, err) && read_take(&wish, err) &&
-              merge_as_said(&wish, err);
+              confirm_run(call, &confirm, err);
   memory_free(wish.names);
+  text_release(&wish.pair);
+  text_release(&wish.summary);
   return done;
 }
 

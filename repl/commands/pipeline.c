@@ -10,6 +10,7 @@
 #include "engine/scorecard.h"
 #include "engine/title.h"
 #include "repl/commands/assignment.h"
+#include "repl/commands/confirm.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/reasons.h"
 #include "repl/commands/subject.h"
@@ -110,8 +111,8 @@ static const char *shown_stage(const struct call *call, const struct record *rec
 static void say_move(struct call *call, const struct record *record,
                      const struct verdict *verdict) {
   subject_append(&call->text, record);
-  text_format(&call->text, terminal_is_utf8() ? ": %s → %s" : ": %s -> %s",
-              shown_stage(call, record, verdict->from), shown_stage(call, record, verdict->to));
+  text_format(&call->text, ": %s %s %s", shown_stage(call, record, verdict->from), terminal_arrow(),
+              shown_stage(call, record, verdict->to));
   text_append(&call->text, verdict->forced ? translate(" (forced)\n") : "\n");
   if (verdict_warnings(verdict))
     reasons_append(&call->text, verdict, call, false);
@@ -147,112 +148,133 @@ static struct move_options options_of(const struct call *call) {
   };
 }
 
-static bool try_move(struct call *call, struct record *record, const char *to,
-                     struct verdict *verdict, struct error *err) {
+static bool move_record(struct call *call, struct record *record, const char *to,
+                        struct attempt *attempt, struct error *err) {
   const struct move_options options = options_of(call);
-  if (!call->settings.dry_run)
-    return process_move(engine_of(call), record, to, &options, verdict, err);
-  if (!process_judge(engine_of(call), record, to, verdict, err))
-    return false;
-  return verdict->allowed || error_set(err, ERROR_REFUSED, translate("%s would be refused"), to);
-}
-
-static bool move_record(struct call *call, struct record *record, target_fn target,
-                        const char *named, struct attempt *attempt, struct error *err) {
-  const char *to = named;
-  if (!process_for(call, record, &attempt->process, err) ||
-      (target && !target(attempt->process, stage_of(record, attempt->process), &to, err)))
-    return false;
-  bool done = try_move(call, record, to, &attempt->verdict, err);
+  bool done = process_move(engine_of(call), record, to, &options, &attempt->verdict, err);
   if (done) {
     say_move(call, record, &attempt->verdict);
     done = add_move(call, record, &attempt->verdict, call->settings.dry_run ? "allowed" : "moved",
                     err);
   } else if (err->code == ERROR_REFUSED) {
     say_refusal(call, &attempt->verdict);
-    if (named && !process_stage(attempt->process, named))
-      error_blame(err, named);
+    if (!process_stage(attempt->process, to))
+      error_blame(err, to);
   }
   return done;
 }
 
-/* What was set with the move is taken back with it; that it was refused is kept. The refusal is the
- * failure to tell, whatever becomes of the note. */
-static void keep_refusal(struct call *call, struct record *record, const struct attempt *attempt,
-                         const struct error *err) {
-  struct error ignored;
-  const struct move_options options = options_of(call);
-  const struct verdict *verdict = &attempt->verdict;
-  bool refused = err->code == ERROR_REFUSED && verdict->to && !verdict->allowed;
-  if (refused && !call->settings.dry_run && session_book(call->session)->unit_depth == 0)
-    process_keep_refusal(engine_of(call), record, attempt->process, &options, verdict, &ignored);
+/* The records of a line on their way: where to, and the one that was refused. */
+struct moves {
+  struct list ids; /* of int64_t */
+  size_t fields;   /* the word where those begin that are set first */
+  target_fn target;
+  const char *named; /* the stage, when there is no target */
+  int64_t refused;   /* the record whose move was, 0: none */
+  struct attempt attempt;
+};
+
+static void begin_attempt(struct moves *moves) {
+  verdict_release(&moves->attempt.verdict);
+  moves->attempt = (struct attempt){0};
+  verdict_init(&moves->attempt.verdict);
 }
 
-/* A unit around the move is only opened when fields come with it: a refusal alone is recorded by
- * the move's own unit. */
-static bool move_one(struct call *call, int64_t id, size_t fields, target_fn target,
-                     const char *named, struct error *err) {
+static bool move_loaded(struct call *call, struct moves *moves, struct record *record,
+                        struct error *err) {
+  struct attempt *attempt = &moves->attempt;
+  const char *to = moves->named;
+  begin_attempt(moves);
+  return apply_fields(call, record, moves->fields, err) &&
+         process_for(call, record, &attempt->process, err) &&
+         (!moves->target ||
+          moves->target(attempt->process, stage_of(record, attempt->process), &to, err)) &&
+         move_record(call, record, to, attempt, err);
+}
+
+static bool move_one(struct call *call, struct moves *moves, int64_t id, struct error *err) {
   struct record record;
-  struct attempt attempt = {0};
   if (!record_load(&record, session_book(call->session), NULL, id, err))
     return false;
-  verdict_init(&attempt.verdict);
-  bool unit = fields < call_count(call);
-  bool done = !unit || subject_begin(call, err);
-  bool begun = unit && done;
-  done = done && apply_fields(call, &record, fields, err) &&
-         move_record(call, &record, target, named, &attempt, err);
-  if (begun) {
-    done = subject_end(call, done, err);
-    if (!done)
-      keep_refusal(call, &record, &attempt, err);
-  }
-  verdict_release(&attempt.verdict);
+  bool done = move_loaded(call, moves, &record, err);
+  const struct verdict *verdict = &moves->attempt.verdict;
+  if (!done && err->code == ERROR_REFUSED && verdict->to && !verdict->allowed)
+    moves->refused = id;
   record_release(&record);
   return done;
 }
 
-static bool move_all(struct call *call, target_fn target, const char *named, struct error *err) {
-  struct list ids;
-  size_t next = 0;
-  if (!begin_moves(call, err) || !subject_list(call, &ids, &next, err))
-    return false;
-  bool done = true;
-  for (size_t i = 0; done && i < ids.count; i++)
-    done = move_one(call, *(int64_t *)list_at(&ids, i), next, target, named, err);
-  list_release(&ids);
+static bool move_all(struct call *call, void *payload, struct error *err) {
+  struct moves *moves = payload;
+  bool done = begin_moves(call, err);
+  for (size_t i = 0; done && i < moves->ids.count; i++)
+    done = move_one(call, moves, *(int64_t *)list_at(&moves->ids, i), err);
   return done;
 }
 
+/* Nothing of the line is kept but that it was refused. The refusal is the failure to tell, whatever
+ * becomes of the note. */
+static void keep_refusal(struct call *call, const struct moves *moves) {
+  struct record record;
+  struct error ignored;
+  const struct move_options options = options_of(call);
+  if (!moves->refused || call->settings.dry_run ||
+      !record_load(&record, session_book(call->session), NULL, moves->refused, &ignored))
+    return;
+  process_keep_refusal(engine_of(call), &record, moves->attempt.process, &options,
+                       &moves->attempt.verdict, &ignored);
+  record_release(&record);
+}
+
+static bool run_moves(struct call *call, struct moves *moves, struct error *err) {
+  const struct confirm confirm = {.sort = CONFIRM_MOVE, .work = move_all, .payload = moves};
+  verdict_init(&moves->attempt.verdict);
+  bool done = confirm_run(call, &confirm, err);
+  if (!done)
+    keep_refusal(call, moves);
+  verdict_release(&moves->attempt.verdict);
+  list_release(&moves->ids);
+  return done;
+}
+
+static bool move_listed(struct call *call, target_fn target, struct error *err) {
+  struct moves moves = {.target = target};
+  return subject_list(call, &moves.ids, &moves.fields, err) && run_moves(call, &moves, err);
+}
+
 static bool run_advance(struct call *call, struct error *err) {
-  return move_all(call, next_stage, NULL, err);
+  return move_listed(call, next_stage, err);
 }
 
 static bool run_back(struct call *call, struct error *err) {
-  return move_all(call, stage_before, NULL, err);
+  return move_listed(call, stage_before, err);
 }
 
 static bool run_win(struct call *call, struct error *err) {
-  return move_all(call, won_stage, NULL, err);
+  return move_listed(call, won_stage, err);
 }
 
 static bool run_lose(struct call *call, struct error *err) {
-  return move_all(call, lost_stage, NULL, err);
+  return move_listed(call, lost_stage, err);
 }
 
 /* move RECORD STAGE [FIELD=VALUE]... */
 static bool run_move(struct call *call, struct error *err) {
-  int64_t id = 0;
-  return call_expect(call, 2, -1, err) && begin_moves(call, err) &&
-         session_record_id(call->session, call_word(call, 0), NULL, &id, err) &&
-         move_one(call, id, 2, NULL, call_word(call, 1), err);
+  struct moves moves = {.ids = {.size = sizeof(int64_t)}, .fields = 2, .named = call_word(call, 1)};
+  int64_t id = 0, *slot = NULL;
+  if (!call_expect(call, 2, -1, err) ||
+      !session_record_id(call->session, call_word(call, 0), NULL, &id, err) ||
+      !(slot = list_add(&moves.ids, err)))
+    return false;
+  *slot = id;
+  return run_moves(call, &moves, err);
 }
 
 static void say_verdict(struct call *call, const struct record *record,
                         const struct verdict *verdict) {
   subject_append(&call->text, record);
-  text_format(&call->text, terminal_is_utf8() ? ": %s → %s " : ": %s -> %s ",
-              shown_stage(call, record, verdict->from), shown_stage(call, record, verdict->to));
+  text_format(&call->text, ": %s %s %s ", shown_stage(call, record, verdict->from),
+              terminal_arrow(), shown_stage(call, record, verdict->to));
   text_append(&call->text,
               verdict->allowed ? translate("is allowed\n") : translate("is refused\n"));
   reasons_append(&call->text, verdict, call, true);
@@ -434,23 +456,45 @@ static bool assign_one(struct call *call, int64_t id, const struct value *owner,
   return done;
 }
 
+/* Who gets which records: ids of the words before the last. */
+struct assigning {
+  struct value owner;
+  struct list ids; /* of int64_t */
+};
+
+static bool assign_all(struct call *call, void *payload, struct error *err) {
+  const struct assigning *assigning = payload;
+  bool done = true;
+  for (size_t i = 0; done && i < assigning->ids.count; i++)
+    done = assign_one(call, *(int64_t *)list_at(&assigning->ids, i), &assigning->owner, err);
+  return done;
+}
+
+static bool find_assigned(struct call *call, struct list *ids, struct error *err) {
+  for (size_t i = 0; i + 1 < call_count(call); i++) {
+    int64_t id = 0, *slot = NULL;
+    if (!session_record_id(call->session, call_word(call, i), NULL, &id, err) ||
+        !(slot = list_add(ids, err)))
+      return false;
+    *slot = id;
+  }
+  return true;
+}
+
 /* assign RECORD... USER */
 static bool run_assign(struct call *call, struct error *err) {
   const struct kind *user = listing_kind(call, "user");
+  struct assigning assigning = {.ids = {.size = sizeof(int64_t)}};
+  const struct confirm confirm = {
+      .sort = CONFIRM_CHANGE, .work = assign_all, .payload = &assigning};
   int64_t owner = 0;
   if (!call_expect(call, 2, -1, err) ||
       !session_record_id(call->session, call_word(call, call_count(call) - 1), user, &owner, err))
     return false;
-  struct value value = value_integer(owner);
-  bool done = subject_begin(call, err);
-  if (!done)
-    return false;
-  for (size_t i = 0; done && i + 1 < call_count(call); i++) {
-    int64_t id = 0;
-    done = session_record_id(call->session, call_word(call, i), NULL, &id, err) &&
-           assign_one(call, id, &value, err);
-  }
-  return subject_end(call, done, err);
+  assigning.owner = value_integer(owner);
+  bool done = find_assigned(call, &assigning.ids, err) && confirm_run(call, &confirm, err);
+  list_release(&assigning.ids);
+  return done;
 }
 
 static const struct option_entry force_options[] = {

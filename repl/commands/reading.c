@@ -1,15 +1,14 @@
-/* report, history, as-of, undo, redo: what was and what it comes to. */
+/* report, history, as-of: what was and what it comes to. */
 #include <string.h>
 
 #include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "engine/report.h"
-#include "engine/undo.h"
 #include "repl/commands/story.h"
 #include "repl/view.h"
 
-enum { HISTORY_LINES = 20, ARGUMENTS_MAX = 32, UNDO_MAX = 1000 };
+enum { HISTORY_LINES = 20, ARGUMENTS_MAX = 32 };
 
 static struct engine *engine_of(const struct call *call) {
   return call->session->engine;
@@ -140,98 +139,11 @@ static bool run_as_of(struct call *call, struct error *err) {
   return true;
 }
 
-static void say_undone(struct call *call, const struct undo_summary *summary, const char *what) {
-  text_format(&call->text, "%s #%lld: %s (", what, (long long)summary->tx,
-              summary->command ? summary->command : "");
-  text_format(&call->text, translate_plural("%lld record", "%lld records", summary->records),
-              (long long)summary->records);
-  text_append(&call->text, ", ");
-  text_format(&call->text, translate_plural("%lld change", "%lld changes", summary->changes),
-              (long long)summary->changes);
-  text_append(&call->text, ")\n");
-}
-
-/* Shows what would change; asks when it is much. */
-static bool preview(struct call *call, int64_t tx, bool *go_on, struct error *err) {
-  struct undo_summary summary = {0};
-  struct text changes = {0}, question = {0};
-  bool done = undo_preview(engine_of(call), tx, &changes, &summary, err);
-  *go_on = done && !call->settings.dry_run;
-  if (done && call->settings.dry_run)
-    say_undone(call, &summary, translate("would undo"));
-  text_append_bytes(&call->text, text_string(&changes), changes.length);
-  if (done && *go_on && summary.records > 1) {
-    text_format(&question, translate("This takes back '%s': %lld records."),
-                summary.command ? summary.command : "", (long long)summary.records);
-    done = call_confirm(call, text_string(&question), err);
-  }
-  undo_summary_release(&summary);
-  text_release(&changes);
-  text_release(&question);
-  return done;
-}
-
-static bool undo_once(struct call *call, int64_t tx, bool *go_on, struct error *err) {
-  struct undo_summary summary = {0};
-  if (!preview(call, tx, go_on, err))
-    return false;
-  if (!*go_on)
-    return true;
-  if (!undo_unit(engine_of(call), tx, &summary, err))
-    return false;
-  say_undone(call, &summary, translate("undone"));
-  undo_summary_release(&summary);
-  return true;
-}
-
-/* A command under way can't take back what it is a part of. */
-static bool stands_alone(const struct call *call, struct error *err) {
-  return session_book(call->session)->unit_depth == 0 ||
-         error_set(err, ERROR_USAGE, "'%s' can't be a part of another command",
-                   call->command->verb);
-}
-
-static bool refuse_unit(const char *word, struct error *err) {
-  error_set(err, ERROR_USAGE, "'%s' is neither a number of commands nor a unit like #812", word);
-  return error_blame(err, word);
-}
-
-/* undo, undo 3, undo #812 */
-static bool run_undo(struct call *call, struct error *err) {
-  const char *word = call_word(call, 0);
-  int64_t number = 1;
-  bool named = word && *word == '#', go_on = true;
-  if (!call_expect(call, 0, 1, err) || !stands_alone(call, err))
-    return false;
-  if (word &&
-      !(integer_parse(&number, word + named, err) && number > 0 && (named || number <= UNDO_MAX)))
-    return refuse_unit(word, err);
-  if (named)
-    return undo_once(call, number, &go_on, err);
-  for (int64_t i = 0; i < number && go_on; i++)
-    if (!undo_once(call, 0, &go_on, err))
-      return false;
-  return true;
-}
-
-static bool run_redo(struct call *call, struct error *err) {
-  struct undo_summary summary = {0};
-  if (!call_expect(call, 0, 0, err) || !stands_alone(call, err) ||
-      !redo_unit(engine_of(call), &summary, err))
-    return false;
-  say_undone(call, &summary, translate("done again"));
-  undo_summary_release(&summary);
-  return true;
-}
-
 static const char *const report_examples[] = {"report", "report win_rate",
                                               "report pipeline > pipeline.csv", NULL};
 static const char *const history_examples[] = {"history", "history #42", NULL};
 static const char *const as_of_examples[] = {"as-of 2017-06-30", "as-of 2017-06-30 report pipeline",
                                              "as-of now", NULL};
-static const char *const undo_examples[] = {"undo", "undo 3", "undo #812", NULL};
-static const char *const redo_examples[] = {"redo", NULL};
-
 const struct command reading_commands[] = {
     {.verb = "report",
      .arguments = N_("[NAME [PARAMETER=VALUE]...]"),
@@ -254,17 +166,5 @@ const struct command reading_commands[] = {
      .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT | COMMAND_VERBATIM,
      .completes = COMPLETES_VERBS,
      .run = run_as_of},
-    {.verb = "undo",
-     .arguments = N_("[N|#UNIT]"),
-     .summary = N_("take back the last command, the last N, or a unit of the history"),
-     .examples = undo_examples,
-     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
-     .run = run_undo},
-    {.verb = "redo",
-     .arguments = "",
-     .summary = N_("do again what undo took back"),
-     .examples = redo_examples,
-     .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
-     .run = run_redo},
-    {0},
+    {0                              },
 };

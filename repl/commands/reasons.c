@@ -125,7 +125,7 @@ void reasons_append_judged(struct call *call, bool done, const struct error *err
 }
 
 static void append_promotion(struct text *out, const struct promotion *promotion) {
-  const char *arrow = terminal_is_utf8() ? "→" : "->";
+  const char *arrow = terminal_arrow();
   text_format(out, "%s: %s %s %s ", promotion->name, promotion->from, arrow, promotion->to);
   if (promotion->trouble)
     text_format(out, translate("(automatic) was not possible: %s\n"), promotion->trouble);

@@ -8,6 +8,7 @@
 #include "model/search.h"
 #include "repl/commands/assignment.h"
 #include "repl/commands/card.h"
+#include "repl/commands/confirm.h"
 #include "repl/commands/glance.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/subject.h"
@@ -70,13 +71,18 @@ static bool create(struct call *call, const struct kind *kind, struct error *err
   return done;
 }
 
+static bool create_asked(struct call *call, void *payload, struct error *err) {
+  return begin_touched(call, err) && create(call, payload, err);
+}
+
 static bool run_new(struct call *call, struct error *err) {
   const struct kind *kind = NULL;
   if (!call_expect(call, 1, -1, err) ||
       !catalog_find(session_book(call->session)->catalog, call_word(call, 0), &kind, err))
     return false;
-  return begin_touched(call, err) && subject_begin(call, err) &&
-         subject_end(call, create(call, kind, err), err);
+  const struct confirm confirm = {
+      .sort = CONFIRM_CHANGE, .work = create_asked, .payload = (void *)kind};
+  return confirm_run(call, &confirm, err);
 }
 
 static bool change_one(struct call *call, int64_t id, size_t first, struct error *err) {
@@ -96,24 +102,18 @@ static bool change_one(struct call *call, int64_t id, size_t first, struct error
   return done;
 }
 
-static bool confirm_many(struct call *call, bool deletes, size_t count, struct error *err) {
-  char asked[256];
-  if (count <= 1 || call->settings.dry_run)
-    return true;
-  snprintf(asked, sizeof asked,
-           deletes ? translate("This deletes %zu records.")
-                   : translate("This changes %zu records."),
-           count);
-  return call_confirm(call, asked, err);
-}
+/* The records of a line, and the word behind them. */
+struct subjects {
+  struct list ids; /* of int64_t */
+  size_t next;
+};
 
-static bool change_all(struct call *call, const struct list *ids, size_t first, struct error *err) {
-  bool done = true;
-  if (!subject_begin(call, err))
-    return false;
-  for (size_t i = 0; done && i < ids->count; i++)
-    done = change_one(call, *(int64_t *)list_at(ids, i), first, err);
-  return subject_end(call, done, err);
+static bool change_all(struct call *call, void *payload, struct error *err) {
+  const struct subjects *subjects = payload;
+  bool done = begin_touched(call, err);
+  for (size_t i = 0; done && i < subjects->ids.count; i++)
+    done = change_one(call, *(int64_t *)list_at(&subjects->ids, i), subjects->next, err);
+  return done;
 }
 
 /* The records of a kind that --where names. */
@@ -139,20 +139,27 @@ static bool ids_where(struct call *call, const struct kind *kind, struct list *i
   return done;
 }
 
-static bool run_set(struct call *call, struct error *err) {
+static bool find_subjects(struct call *call, struct subjects *subjects, struct error *err) {
   const struct kind *kind = listing_kind(call, call_word(call, 0));
-  struct list ids;
-  size_t first = 1;
-  if (!call_expect(call, 2, -1, err) || !begin_touched(call, err))
+  *subjects = (struct subjects){.next = 1};
+  return kind && call_has(call, "where") ? ids_where(call, kind, &subjects->ids, err)
+                                         : subject_list(call, &subjects->ids, &subjects->next, err);
+}
+
+static bool run_on_all(struct call *call, struct subjects *subjects,
+                       bool (*work)(struct call *, void *, struct error *), struct error *err) {
+  const struct confirm confirm = {.sort = CONFIRM_CHANGE, .work = work, .payload = subjects};
+  return confirm_run(call, &confirm, err);
+}
+
+static bool run_set(struct call *call, struct error *err) {
+  struct subjects subjects;
+  if (!call_expect(call, 2, -1, err) || !find_subjects(call, &subjects, err))
     return false;
-  bool done = kind && call_has(call, "where") ? ids_where(call, kind, &ids, err)
-                                              : subject_list(call, &ids, &first, err);
-  if (!done)
-    return false;
-  if (first == call_count(call))
-    done = error_set(err, ERROR_USAGE, "set what? write field=value behind it");
-  done = done && confirm_many(call, false, ids.count, err) && change_all(call, &ids, first, err);
-  list_release(&ids);
+  bool done = subjects.next < call_count(call) ||
+              error_set(err, ERROR_USAGE, "set what? write field=value behind it");
+  done = done && run_on_all(call, &subjects, change_all, err);
+  list_release(&subjects.ids);
   return done;
 }
 
@@ -253,27 +260,20 @@ static bool delete_one(struct call *call, int64_t id, struct error *err) {
   return done;
 }
 
-static bool delete_all(struct call *call, const struct list *ids, struct error *err) {
-  bool done = true;
-  if (!subject_begin(call, err))
-    return false;
-  for (size_t i = 0; done && i < ids->count; i++)
-    done = delete_one(call, *(int64_t *)list_at(ids, i), err);
-  return subject_end(call, done, err);
+static bool delete_all(struct call *call, void *payload, struct error *err) {
+  const struct subjects *subjects = payload;
+  bool done = begin_touched(call, err);
+  for (size_t i = 0; done && i < subjects->ids.count; i++)
+    done = delete_one(call, *(int64_t *)list_at(&subjects->ids, i), err);
+  return done;
 }
 
 static bool run_delete(struct call *call, struct error *err) {
-  const struct kind *kind = listing_kind(call, call_word(call, 0));
-  struct list ids;
-  size_t next = 0;
-  if (!call_expect(call, 1, -1, err) || !begin_touched(call, err))
+  struct subjects subjects;
+  if (!call_expect(call, 1, -1, err) || !find_subjects(call, &subjects, err))
     return false;
-  bool done = kind && call_has(call, "where") ? ids_where(call, kind, &ids, err)
-                                              : subject_list(call, &ids, &next, err);
-  if (!done)
-    return false;
-  done = confirm_many(call, true, ids.count, err) && delete_all(call, &ids, err);
-  list_release(&ids);
+  bool done = run_on_all(call, &subjects, delete_all, err);
+  list_release(&subjects.ids);
   return done;
 }
 

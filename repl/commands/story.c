@@ -257,9 +257,8 @@ static bool tell(struct story *story, struct error *err) {
 }
 
 bool story_tell(struct call *call, int64_t record, struct error *err) {
-  struct story story = {.call = call,
-                        .events = {.size = sizeof(struct event)},
-                        .arrow = terminal_is_utf8() ? "→" : "->"};
+  struct story story = {
+      .call = call, .events = {.size = sizeof(struct event)}, .arrow = terminal_arrow()};
   struct error ignored;
   record_kind_of(session_book(call->session), record, &story.kind, &ignored);
   bool done = call_begin_result(call, "history", "", err) && collect(&story, record, err) &&

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/translate.h"
-#include "engine/promote.h"
 #include "repl/commands/assignment.h"
 #include "repl/commands/listing.h"
 
@@ -40,29 +39,4 @@ bool subject_list(struct call *call, struct list *ids, size_t *next, struct erro
   }
   return error_set(err, ERROR_USAGE, "which record? usage: %s %s", call->command->verb,
                    translate(call->command->arguments));
-}
-
-bool subject_begin(struct call *call, struct error *err) {
-  return unit_begin(session_book(call->session), call->line, call->settings.reason, err);
-}
-
-/* What would have happened at the end of the unit is told although nothing is kept. */
-static bool preview(struct call *call, struct error *err) {
-  struct engine *engine = call->session->engine;
-  if (!engine_settle(engine, err))
-    return false;
-  promote_settle(engine, true);
-  return true;
-}
-
-bool subject_end(struct call *call, bool done, struct error *err) {
-  struct book *book = session_book(call->session);
-  if (done && !call->settings.dry_run)
-    return unit_commit(book, err);
-  if (done && book->unit_depth == 1)
-    done = preview(call, err);
-  unit_cancel(book);
-  if (done)
-    text_append(&call->text, translate("(dry run: nothing was changed)\n"));
-  return done;
 }

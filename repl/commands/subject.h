@@ -14,8 +14,4 @@ void subject_append(struct text *out, const struct record *record);
  * caller; *next: the first word behind. */
 bool subject_list(struct call *call, struct list *ids, size_t *next, struct error *err);
 
-/* One unit for the whole call, taken back at the end of a dry run. */
-bool subject_begin(struct call *call, struct error *err);
-bool subject_end(struct call *call, bool done, struct error *err);
-
 #endif

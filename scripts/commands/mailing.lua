@@ -89,7 +89,7 @@ command "trial" {
 
 command "sent" {
   summary = "a mailing went out to those who had not got it yet", summary_ru = "рассылка ушла тем, кто её ещё не получил",
-  writes = true,
+  writes = true, confirm = false,
   params = {
     ref "campaign" { to = "campaign", required = true, title_ru = "Рассылка" },
     date "on" { default = "today", title_ru = "Когда" },

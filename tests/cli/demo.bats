@@ -6,6 +6,6 @@
   [[ $output == *"46 rows: 46 created"* ]]
   [[ $output == *"deals.csv: CP1251, ';'"* ]]
   [[ $output == *"stays in 'qualifying'"* ]]
-  [[ $output == *"undone #6: advance D-107"* ]]
+  [[ $output == *"undone #6 "*"advance D-107"* ]]
   [[ $output == *"Open pipeline"* ]]
 }

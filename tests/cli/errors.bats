@@ -40,7 +40,7 @@ prepare() {
   says "show"
   fails 2 list
   fails 2 advance
-  fails 2 redo 5
+  fails 2 redo soon
   fails 2 undo x
   fails 2 list deal --limit many
 }

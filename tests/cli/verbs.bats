@@ -77,7 +77,8 @@ prepare() {
 @test "undo says what becomes unset, and counts in good English" {
   works set 3 next_step=call
   works undo --yes
-  shows "#3 next_step: call → unset"
+  shows "~ deal #3 Scanners"
+  shows "next_step: call → unset"
   shows "(1 record, 1 change)"
 }
 
@@ -125,8 +126,9 @@ prepare() {
 
 @test "set of many asks, and with --yes does" {
   fails 4 set deal --where amount'<'100000 source=web
-  says "2 records"
+  says "This changes 2 deals worth 13.4k USD"
   works set deal --where amount'<'100000 source=web --dry-run
+  shows "source: unset → web"
   works list deal source=web -f csv
   [ "${#lines[@]}" -eq 1 ]
   works set deal --where amount'<'100000 source=web --yes

@@ -1,3 +1,4 @@
+#include "engine/effect.h"
 #include "engine/undo.h"
 #include "model/activation.h"
 #include "support/sales.h"
@@ -233,22 +234,41 @@ static void a_change_after_an_undo_stops_the_redo(void **state) {
   must_fail(redo(sales, &err), ERROR_REFUSED, "came after the undo");
 }
 
-static void a_preview_changes_nothing(void **state) {
+static int64_t count_of(const struct effect *effect, enum effect_way way, const char *kind) {
+  for (size_t i = 0; i < effect->parts.count; i++) {
+    const struct effect_part *part = list_at(&effect->parts, i);
+    if (part->way == way && strcmp(part->kind->name, kind) == 0)
+      return part->count;
+  }
+  return 0;
+}
+
+static void several_units_are_taken_back_together_or_not_at_all(void **state) {
   struct sales *sales = *state;
   struct error err = {0};
-  struct undo_summary summary;
-  struct text text = {0};
-  char expected[64];
-  int64_t client = sales_client(sales, "Ёлка");
-  change(sales, sales->client, client, "city", "Тверь");
-  int64_t tx = change(sales, sales->client, client, "city", "Псков");
-  must(undo_preview(sales->engine, 0, &text, &summary, &err));
-  snprintf(expected, sizeof expected, "#%lld city: Псков → Тверь\n", (long long)client);
-  assert_string_equal(text_string(&text), expected);
-  assert_int_equal(summary.tx, tx);
-  assert_int_equal(sales_units(sales), tx);
-  undo_summary_release(&summary);
-  text_release(&text);
+  struct effect effect;
+  int64_t kept = sales_client(sales, "Ёлка");
+  change(sales, sales->client, kept, "city", "Тверь");
+  int64_t before = change(sales, sales->client, kept, "city", "Псков");
+  int64_t made = sales_client(sales, "Сосна");
+  int64_t last = change(sales, sales->client, made, "city", "Омск");
+  must(unit_group_begin(sales->engine->book, &err));
+  for (int i = 0; i < 3; i++)
+    must(undo(sales, 0, &err));
+  must(effect_read(&effect, sales->engine, last, &err));
+  assert_int_equal(count_of(&effect, EFFECT_CHANGES, "client"), 1);
+  assert_int_equal(count_of(&effect, EFFECT_DELETES, "client"), 1);
+  assert_int_equal(effect.records, 2);
+  effect_release(&effect);
+  unit_group_cancel(sales->engine->book);
+  assert_int_equal(sales_units(sales), last);
+  must(effect_read(&effect, sales->engine, last, &err));
+  assert_int_equal(effect.parts.count, 0);
+  effect_release(&effect);
+  must(effect_read(&effect, sales->engine, before, &err));
+  assert_int_equal(count_of(&effect, EFFECT_ADDS, "client"), 1);
+  assert_int_equal(effect.records, 0);
+  effect_release(&effect);
 }
 
 int main(void) {
@@ -263,7 +283,7 @@ int main(void) {
       sales_test(a_deleted_record_comes_back_whole),
       sales_test(records_that_refer_to_each_other_go_and_come_together),
       sales_test(a_change_after_an_undo_stops_the_redo),
-      sales_test(a_preview_changes_nothing),
+      sales_test(several_units_are_taken_back_together_or_not_at_all),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,98 @@
+/* Questions to whoever sits at the terminal. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/translate.h"
+#include "repl/format/safe.h"
+#include "repl/session.h"
+#include "repl/terminal.h"
+
+/* The answer is read byte by byte: what was typed after it belongs to the prompt. Fails with
+ * ERROR_INTERRUPTED by Ctrl-C and with ERROR_CONFIRM at the end of the input. */
+static bool read_line(struct text *line, struct error *err) {
+  char byte = 0;
+  for (;;) {
+    ssize_t got = read(STDIN_FILENO, &byte, 1);
+    if (got <= 0) {
+      enum error_code code = got < 0 && errno == EINTR ? ERROR_INTERRUPTED : ERROR_CONFIRM;
+      fputc('\n', stderr);
+      return error_set(err, code, "nothing was changed");
+    }
+    if (byte == '\n')
+      return text_check(line, err);
+    text_append_char(line, byte);
+  }
+}
+
+static void show_question(const char *question, const char *behind) {
+  struct text shown = {0};
+  safe_append(&shown, question, strlen(question), SAFE_KEEP_LINES, !terminal_is_utf8());
+  bool fresh = shown.length && shown.data[shown.length - 1] == '\n';
+  fprintf(stderr, "%s%s ", text_string(&shown), behind + (fresh && *behind == ' '));
+  text_release(&shown);
+}
+
+bool call_may_ask(const struct call *call) {
+  return !call->settings.no_input && !call->by_script && terminal_is_input() && terminal_is_error();
+}
+
+bool call_ask(const char *question, struct text *answer, struct error *err) {
+  show_question(question, ":");
+  if (read_line(answer, err))
+    return true;
+  err->code = ERROR_INTERRUPTED; /* a parameter is missing: there is nothing to confirm */
+  return false;
+}
+
+/* What each answer may be, in the languages that are spoken. */
+static const struct {
+  enum assent choice;
+  const char *words[6];
+} answers[] = {
+    {ASSENT_NO,   {"", "n", "no", "н", "нет"}      },
+    {ASSENT_YES,  {"y", "yes", "д", "да"}           },
+    {ASSENT_DIFF, {"d", "diff", "р", "разница"}},
+};
+
+static bool read_choice(const char *line, enum assent *out) {
+  struct text folded = {0};
+  bool found = false;
+  text_append_folded(&folded, line, strlen(line));
+  for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+    for (const char *const *word = answers[i].words; !found && *word; word++)
+      if (strcmp(text_string(&folded), *word) == 0) {
+        *out = answers[i].choice;
+        found = true;
+      }
+  text_release(&folded);
+  return found;
+}
+
+bool call_choose(const char *question, bool has_diff, enum assent *out, struct error *err) {
+  struct text line = {0};
+  bool known = false, done = true;
+  while (done && !known) {
+    show_question(question, has_diff ? " [y/N/diff]" : " [y/N]");
+    text_clear(&line);
+    done = read_line(&line, err);
+    known = done && read_choice(text_string(&line), out) && (has_diff || *out != ASSENT_DIFF);
+  }
+  text_release(&line);
+  return done;
+}
+
+bool call_confirm(struct call *call, const char *question, struct error *err) {
+  enum assent choice = ASSENT_NO;
+  if (call->settings.yes)
+    return true;
+  if (!call_may_ask(call))
+    return call_refuse_unasked(question, err);
+  return call_choose(question, false, &choice, err) &&
+         (choice == ASSENT_YES || error_set(err, ERROR_CONFIRM, "nothing was changed"));
+}
+
+bool call_refuse_unasked(const char *question, struct error *err) {
+  return error_set(err, ERROR_CONFIRM, "%s add --yes to do it, --dry-run to see it", question);
+}

@@ -1,0 +1,292 @@
+#include "repl/commands/confirm.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/money.h"
+#include "base/translate.h"
+#include "engine/accept.h"
+#include "engine/promote.h"
+#include "repl/commands/differences.h"
+#include "repl/failure.h"
+#include "repl/format/safe.h"
+#include "repl/terminal.h"
+
+enum { RECORDS_AT_FIRST = 2 };
+
+static const struct {
+  int64_t least;    /* never asks below, whatever the setting says; 0: always asks */
+  bool all_records; /* counts what followed by itself too */
+  bool group;       /* several units, kept together */
+  bool only_lists;  /* says only which records it touched: the differences say more */
+} sorts[] = {
+    [CONFIRM_CHANGE] = {1,         false, false, true },
+    [CONFIRM_MOVE] = {1,         false, false, false},
+    [CONFIRM_MERGE] = {0,         false, false, false},
+    [CONFIRM_PROMOTE] = {1,         true,  false, false},
+    [CONFIRM_SCRIPT] = {10,        false, false, false},
+    [CONFIRM_NEVER] = {INT64_MAX, false, false, false},
+    [CONFIRM_UNDO] = {1,         true,  true,  false},
+};
+
+/* One run of one command's work, and what was told of it before. */
+struct run {
+  struct call *call;
+  const struct confirm *confirm;
+  int64_t before;         /* the last unit before it */
+  size_t text, complaint; /* what was said before it */
+  bool asked;
+  uint64_t mark; /* of what was agreed to */
+};
+
+static struct book *book_of(const struct run *run) {
+  return session_book(run->call->session);
+}
+
+static void cancel(struct run *run) {
+  if (sorts[run->confirm->sort].group)
+    unit_group_cancel(book_of(run));
+  else
+    unit_cancel(book_of(run));
+}
+
+/* From here on nobody else writes: what is the last unit now stays so. */
+static bool begin(struct run *run, struct error *err) {
+  const struct call *call = run->call;
+  bool begun = sorts[run->confirm->sort].group
+                   ? unit_group_begin(book_of(run), err)
+                   : unit_begin(book_of(run), call->line, call->settings.reason, err);
+  if (!begun || book_position(book_of(run), &run->before, err))
+    return begun;
+  cancel(run);
+  return false;
+}
+
+static bool keep(struct run *run, struct error *err) {
+  return sorts[run->confirm->sort].group ? unit_group_commit(book_of(run), err)
+                                         : unit_commit(book_of(run), err);
+}
+
+static bool work(struct run *run, struct error *err) {
+  return run->confirm->work(run->call, run->confirm->payload, err);
+}
+
+static void cut(struct text *text, size_t length) {
+  if (text->length > length)
+    text->data[text->length = length] = 0;
+}
+
+/* As if it had not run. */
+static void forget(struct run *run) {
+  struct call *call = run->call;
+  accept_forget(call->session->engine);
+  cut(&call->text, run->text);
+  cut(&call->complaint, run->complaint);
+  if (call->has_result)
+    result_release(&call->result);
+  call->has_result = false;
+  call->exit_code = 0;
+}
+
+static int64_t threshold(const struct run *run) {
+  struct error ignored;
+  int64_t set = RECORDS_AT_FIRST, least = sorts[run->confirm->sort].least;
+  const char *word = run->call->settings.confirm;
+  if (word && !integer_parse(&set, word, &ignored))
+    set = RECORDS_AT_FIRST;
+  return least > set || least == 0 ? least : set;
+}
+
+static bool is_much(const struct run *run, const struct effect *effect) {
+  int64_t count = sorts[run->confirm->sort].all_records ? effect->records : effect->direct;
+  return count >= threshold(run);
+}
+
+static bool settle(struct run *run, struct error *err) {
+  return engine_settle(run->call->session->engine, err);
+}
+
+/* Longer than the screen it goes through the pager; what goes to a file is not mixed with it. */
+static bool show(const struct run *run, const struct text *differences, struct error *err) {
+  const struct output *standard = &run->call->session->output;
+  struct output output = {.page = standard->page, .pager = standard->pager};
+  if (!terminal_is_output() || standard->path || standard->pipe) {
+    fputs(text_string(differences), stderr);
+    return true;
+  }
+  safe_append(&output.text, text_string(differences), differences->length, SAFE_KEEP_LINES,
+              !terminal_is_utf8());
+  bool done = output_flush(&output, NULL, err);
+  output_release(&output);
+  return done;
+}
+
+static bool ask(const struct run *run, const struct text *question, const struct text *differences,
+                struct error *err) {
+  enum assent choice = ASSENT_DIFF;
+  if (run->asked)
+    failure_print_details(translate("it changed while you read: this is what would be done now\n"));
+  while (choice == ASSENT_DIFF)
+    if (!call_choose(text_string(question), true, &choice, err) ||
+        (choice == ASSENT_DIFF && !show(run, differences, err)))
+      return false;
+  return choice == ASSENT_YES || error_set(err, ERROR_CONFIRM, "nothing was changed");
+}
+
+/* A question of several lines is told apart from the message. */
+static bool refuse_unasked(struct run *run, const struct text *question, struct error *err) {
+  struct text first = {0};
+  const char *lines = text_string(question);
+  size_t length = strcspn(lines, "\n");
+  text_append_bytes(&first, lines, length);
+  if (lines[length])
+    text_append(&run->call->complaint, lines + length + 1);
+  call_refuse_unasked(text_string(&first), err);
+  text_release(&first);
+  return false;
+}
+
+/* The first line is what is asked, the others what it is about; at a terminal that comes first. */
+static void append_effect(const struct run *run, const struct effect *effect, struct text *out) {
+  const struct text *intro = run->confirm->intro;
+  bool asks = call_may_ask(run->call);
+  if (intro && asks)
+    text_append(out, text_string(intro));
+  differences_append_effect(out, effect);
+  if (intro && !asks)
+    text_format(out, "\n%s", text_string(intro));
+}
+
+static void append_question(const struct run *run, const struct effect *effect, struct text *out) {
+  if (run->confirm->question)
+    run->confirm->question(run->call, run->confirm->payload, out);
+  if (!out->length)
+    append_effect(run, effect, out);
+}
+
+/* What was done is taken back while it is asked for. */
+static bool agree(struct run *run, const struct effect *effect, struct error *err) {
+  struct text question = {0}, differences = {0};
+  append_question(run, effect, &question);
+  bool asks = call_may_ask(run->call);
+  bool done =
+      !asks || differences_append(&differences, run->call->session->engine, run->before, err);
+  cancel(run);
+  forget(run);
+  done = done && text_check(&question, err) &&
+         (asks ? ask(run, &question, &differences, err) : refuse_unasked(run, &question, err));
+  run->asked = true;
+  run->mark = effect->mark;
+  text_release(&question);
+  text_release(&differences);
+  return done;
+}
+
+static bool has_question(const struct run *run) {
+  struct text question = {0};
+  if (run->confirm->question)
+    run->confirm->question(run->call, run->confirm->payload, &question);
+  bool has = question.length > 0;
+  text_release(&question);
+  return has;
+}
+
+/* *again: it was taken back, and agreed to. */
+static bool decide(struct run *run, bool *again, struct error *err) {
+  struct effect effect;
+  struct engine *engine = run->call->session->engine;
+  *again = false;
+  if (run->call->settings.yes)
+    return keep(run, err);
+  bool done = effect_read(&effect, engine, run->before, err);
+  bool much = done && (run->asked || is_much(run, &effect) || has_question(run));
+  if (much) { /* with what follows at its end */
+    effect_release(&effect);
+    done = settle(run, err) && effect_read(&effect, engine, run->before, err);
+  }
+  if (!done) {
+    cancel(run);
+    return false;
+  }
+  *again = much && !(run->asked && run->mark == effect.mark);
+  done = *again ? agree(run, &effect, err) : keep(run, err);
+  effect_release(&effect);
+  return done;
+}
+
+static bool run_once(struct run *run, bool *again, struct error *err) {
+  if (!begin(run, err))
+    return false;
+  if (work(run, err))
+    return decide(run, again, err);
+  cancel(run);
+  return false;
+}
+
+static bool run_for_real(struct run *run, struct error *err) {
+  bool again = true, done = true;
+  while (done && again)
+    done = run_once(run, &again, err);
+  return done;
+}
+
+/* The differences in the place of what only lists the records. */
+static bool tell_differences(struct run *run, struct error *err) {
+  struct call *call = run->call;
+  struct engine *engine = call->session->engine;
+  if (!settle(run, err))
+    return false;
+  if (sorts[run->confirm->sort].only_lists) {
+    forget(run);
+    if (!differences_result(call, run->before, err))
+      return false;
+  }
+  if (call->text.length > run->text && call->text.data[call->text.length - 1] != '\n')
+    text_append_char(&call->text, '\n');
+  return differences_append(&call->text, engine, run->before, err);
+}
+
+static bool run_dry(struct run *run, struct error *err) {
+  struct call *call = run->call;
+  if (!begin(run, err))
+    return false;
+  bool done = work(run, err) && tell_differences(run, err);
+  if (done && !sorts[run->confirm->sort].group)
+    promote_settle(call->session->engine, true); /* told although nothing is kept */
+  cancel(run);
+  if (done)
+    text_append(&call->text, translate("(dry run: nothing was changed)\n"));
+  return done;
+}
+
+/* A part of another unit, of which it is kept or taken back. What has a question of its own needs a
+ * yes there too. */
+static bool run_within(struct run *run, struct error *err) {
+  const struct settings *settings = &run->call->settings;
+  struct text question = {0};
+  if (!begin(run, err))
+    return false;
+  bool done = work(run, err);
+  if (done && !settings->dry_run && !settings->yes && has_question(run)) {
+    append_question(run, NULL, &question);
+    done = refuse_unasked(run, &question, err);
+    text_release(&question);
+  }
+  if (done && !settings->dry_run)
+    return keep(run, err);
+  cancel(run);
+  if (done)
+    text_append(&run->call->text, translate("(dry run: nothing was changed)\n"));
+  return done;
+}
+
+bool confirm_run(struct call *call, const struct confirm *confirm, struct error *err) {
+  struct run run = {.call = call,
+                    .confirm = confirm,
+                    .text = call->text.length,
+                    .complaint = call->complaint.length};
+  struct book *book = session_book(call->session);
+  if (book->unit_depth > 0)
+    return run_within(&run, err);
+  return call->settings.dry_run ? run_dry(&run, err) : run_for_real(&run, err);
+}

@@ -1,0 +1,39 @@
+/* Asking before much is changed, by how much it is: the one way in which commands that change
+ * records run. */
+#ifndef COMMANDS_CONFIRM_H
+#define COMMANDS_CONFIRM_H
+
+#include "repl/session.h"
+
+/* From how many records on a command asks: the table in confirm.c. */
+enum confirm_sort {
+  CONFIRM_CHANGE,
+  CONFIRM_MOVE,
+  CONFIRM_MERGE,
+  CONFIRM_PROMOTE,
+  CONFIRM_SCRIPT, /* a command of the workspace */
+  CONFIRM_NEVER,  /* one that changes much by its nature, and says so */
+  CONFIRM_UNDO,
+};
+
+struct confirm {
+  enum confirm_sort sort;
+  /* Does it all, and fills the call's answer. Run again after a question, so what it found out the
+   * first time does not count. */
+  bool (*work)(struct call *call, void *payload, struct error *err);
+  /* Appends what to ask, whatever its lines; nothing: nothing special. NULL: how much changes is
+   * asked. */
+  void (*question)(const struct call *call, void *payload, struct text *out);
+  const struct text *intro; /* lines before the question, as the work left them; or NULL */
+  void *payload;
+};
+
+/* Runs the work as one unit and keeps it. What changes much is taken back first, told and asked
+ * for, and then done again: nobody waits for an answer while the book is locked. When it would no
+ * longer do what was told, it is asked again. --yes asks nothing; --dry-run keeps nothing and tells
+ * what would change. Inside another unit nothing is asked: that unit is. Fails with ERROR_CONFIRM
+ * when the answer is no or nobody is there to answer, and as the work does; nothing is changed
+ * then. */
+bool confirm_run(struct call *call, const struct confirm *confirm, struct error *err);
+
+#endif

@@ -1,0 +1,208 @@
+#!/usr/bin/env bats
+# Before much is changed: who is asked, what is shown, and that nothing is done without a yes.
+bats_require_minimum_version 1.5.0
+load support
+
+prepare() {
+  make_book
+}
+
+# dump: every table but those that only index.
+dump() {
+  sqlite3 sales.db .dump | grep -v -e ' search' -e '"search' -e ' sequence' -e '"sequence'
+}
+
+# unchanged COMMAND...: the book is the same after it as before, whatever it answers.
+unchanged() {
+  dump >before.sql
+  "$@"
+  local code=$?
+  dump >after.sql
+  diff before.sql after.sql || { echo "'$*' changed the book" >&2; return 1; }
+  return $code
+}
+
+# typed ANSWERS COMMAND...: at a terminal, with these lines typed one after another.
+typed() {
+  local answers=$1
+  shift
+  run script -qec "stty -echo; $(printf '%q ' "$DEALWRIGHT" "$@")" /dev/null < <(sleep 1; printf "$answers"; sleep 1)
+}
+
+@test "one record asks nothing, several do, with how much it is" {
+  works set 3 source=web
+  unchanged fails 4 set 3 4 source=fair
+  says "This changes 2 deals worth 13.4k USD. add --yes to do it, --dry-run to see it"
+  unchanged fails 4 delete 3 4
+  says "This deletes 2 deals worth 13.4k USD."
+  dw set 4 owner= >/dev/null
+  unchanged fails 4 assign 3 4 "Анна Орлова"
+  says "This changes 2 deals worth 13.4k USD."
+  unchanged fails 4 --no-input set 3 4 source=fair
+  works set 3 4 source=fair --yes
+  shows "changed deal #4"
+}
+
+@test "kinds and currencies are counted apart" {
+  dw set 4 amount="1,200,000 EUR" >/dev/null
+  dw new deal Third client="Acme Clinic" amount="7 EUR" >/dev/null
+  unchanged fails 4 delete 3 4 5
+  says "This deletes 3 deals worth 12.5k USD and 1.2M EUR."
+  unchanged fails 4 delete 3 4 5 2 1
+  says "This deletes 1 user, 1 client, 3 deals worth 12.5k USD and 1.2M EUR."
+}
+
+@test "confirm=N asks from N records on" {
+  works set 3 4 source=web --confirm 3
+  fails 4 set 3 source=fair --confirm 1
+  says "This changes 1 deal"
+  dw config confirm=3 >/dev/null
+  works set 3 4 source=fair
+}
+
+@test "a dry run shows every field, old and new, and changes nothing" {
+  unchanged works set 3 4 source=web next_step=call owner="Анна Орлова" --dry-run
+  [ "$output" = "~ deal #3 Scanners
+    owner: unset → #1 Анна Орлова
+    source: unset → web
+    next_step: unset → call
+~ deal #4 Ёлочные игрушки
+    source: unset → web
+    next_step: unset → call
+(dry run: nothing was changed)" ] || { echo "$output"; return 1; }
+  unchanged works delete 4 --dry-run
+  shows "- deal #4 Ёлочные игрушки"
+  unchanged works new client "New one" --dry-run
+  shows "+ client #5 New one"
+  unchanged works set 3 4 source=web --dry-run -f json
+  [ "$(jq -c '[.rows[] | [.id, .change, .field, .old, .new]]' <<<"$output")" = '[[3,"changed","source",null,"web"],[4,"changed","source",null,"web"]]' ]
+  unchanged works assign 3 4 "Анна Орлова" -n
+  shows "owner: unset → #1 Анна Орлова"
+  LC_ALL=C unchanged works set 3 source=web -n
+  shows "source: unset -> web"
+}
+
+@test "what rules do is a part of it" {
+  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "Hooks" }' >workspace.lua
+  mkdir -p stages
+  cat >stages/hook.lua <<'LUA'
+on "deal.changed.source" (function(deal, _, _, ctx)
+  ctx:set(deal.client, { city = "Tver" })
+  ctx:create("activity", { subject = "thank for " .. deal.source, type = "task", deal = deal })
+end)
+LUA
+  dw set 2 industry=education >/dev/null
+  unchanged works set 3 source=web -n
+  shows "city: unset → Tver"
+  shows "+ activity #5 thank for web"
+  unchanged fails 4 set 3 4 source=web
+  says "This changes 1 client, 2 deals worth 13.4k USD; adds 2 activities."
+  works set 3 source=web
+}
+
+@test "several moves are all made or none, and the refusal is kept" {
+  dw set 3 owner= >/dev/null
+  dw set 2 city=Tver phone=+74951234567 >/dev/null
+  works advance 4 --dry-run
+  shows "prospecting → qualifying"
+  fails 1 move 3 won next_step=call
+  works show 3
+  hides "call"
+  works history 3
+  shows "prospecting → won [refused]"
+  fails 1 lose 4 3 lost_reason=price --reason price --yes
+  says "lost_note"
+  works list deal -f csv --columns stage
+  hides "lost"
+  works lose 4 3 lost_reason=price lost_note=expensive --reason price --yes
+  works undo --yes
+  works list deal -f csv --columns stage
+  hides "lost"
+}
+
+@test "--yes in scripts, --no-input where nobody may be asked" {
+  works exec 'set 3 4 source=web --yes'
+  fails 4 exec 'set 3 4 source=fair'
+  works list deal source=fair -f csv
+  [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "a command of the workspace asks from ten records on, or as it says" {
+  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "Many" }' >workspace.lua
+  mkdir -p commands
+  cat >commands/mark.lua <<'LUA'
+local function mark(p, ctx)
+  for deal in deals:each() do ctx:set(deal, { source = p.word }) end
+  return "marked"
+end
+command "mark" { summary = "mark all deals", writes = true, params = { text "word" { required = true } }, examples = { "mark x" }, run = mark }
+command "mark_all" { summary = "mark all deals", writes = true, confirm = false, params = { text "word" { required = true } },
+  examples = { "mark_all x" }, run = mark }
+command "mark_asking" { summary = "mark all deals", writes = true, confirm = "Really?", params = { text "word" { required = true } },
+  examples = { "mark_asking x" }, run = mark }
+LUA
+  works mark few
+  for i in 1 2 3 4 5 6 7 8; do dw new deal "Deal $i" client="Acme Clinic" >/dev/null; done
+  unchanged fails 4 mark many
+  says "This changes 10 deals worth 13.4k USD."
+  unchanged fails 4 mark_asking many
+  says "Really? add --yes"
+  works mark many --yes
+  works mark_all more
+  unchanged works mark other --dry-run
+  shows "source: more → other"
+}
+
+@test "at a terminal: no, yes, diff, and what else is typed" {
+  command -v script >/dev/null || skip "there is no script"
+  unchanged typed 'n\n' set 3 4 source=web
+  [ "$status" -eq 4 ]
+  shows "This changes 2 deals worth 13.4k USD. [y/N/diff]"
+  shows "nothing was changed"
+  unchanged typed '\n' set 3 4 source=web
+  [ "$status" -eq 4 ]
+  unchanged typed 'what\nd\nno\n' set 3 4 source=web
+  [ "$status" -eq 4 ]
+  shows "source: unset → web"
+  typed 'diff\ny\n' set 3 4 source=web
+  [ "$status" -eq 0 ]
+  shows "changed deal #3"
+  works list deal source=web -f csv
+  [ "${#lines[@]}" -eq 3 ]
+  typed 'да\n' delete 3 4
+  [ "$status" -eq 0 ]
+}
+
+@test "nobody waits while a person thinks, and what was shown is what is done" {
+  command -v script >/dev/null || skip "there is no script"
+  run script -qec "stty -echo; '$DEALWRIGHT' set deal --where amount'<'100000 source=web" /dev/null < <(
+    sleep 1
+    dw new deal "Meanwhile" client="Acme Clinic" amount=5 >meanwhile.txt 2>&1
+    printf 'y\n'; sleep 1; printf 'y\n'; sleep 1)
+  [ "$status" -eq 0 ] || { echo "$output"; return 1; }
+  grep -q "new deal" meanwhile.txt
+  shows "This changes 2 deals worth 13.4k USD. [y/N/diff]"
+  run script -qec "stty -echo; '$DEALWRIGHT' set 3 4 amount+=1" /dev/null < <(
+    sleep 1
+    dw set 3 amount=1 >meanwhile.txt 2>&1
+    printf 'y\n'; sleep 1; printf 'n\n'; sleep 1)
+  [ "$status" -eq 4 ] || { echo "$output"; return 1; }
+  shows "it changed while you read"
+  shows "This changes 2 deals worth 901.00 USD."
+  works show 3 -f json
+  [ "$(jq -r '.rows[0].amount' <<<"$output")" = "1.00" ] || echo "$output"
+}
+
+@test "promote asks for several" {
+  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "Promotions" }' >workspace.lua
+  mkdir -p stages processes
+  echo 'process "status" { kind = "client", field = "status", stages = { "suspect", "prospect" } }' >processes/status.lua
+  printf '%s\n' 'stage "status.suspect" { leave = { must "known" { "known", check = function() return today() > date "2026-01-01" end } } }' \
+    'stage "status.prospect" { auto = true }' >stages/all.lua
+  dw new client Beta --now 2025-01-01 >/dev/null
+  dw set 2 city=Omsk >/dev/null
+  dw new client Gamma --now 2025-01-01 >/dev/null
+  unchanged fails 4 promote --now 2026-02-01
+  says "This changes 2 clients."
+  works promote --now 2026-02-01 --yes
+}
