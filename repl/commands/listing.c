@@ -32,8 +32,10 @@ bool listing_is_machine(const struct call *call) {
   return call->by_script || (format && format->machine);
 }
 
+/* "~word", "field~part", "field=value" */
 static bool is_condition(const char *word) {
-  return *word == '~' || strpbrk(word, "=<>") != NULL;
+  size_t name = strspn(word, "abcdefghijklmnopqrstuvwxyz_0123456789.");
+  return word[name] == '~' || strpbrk(word, "=<>") != NULL;
 }
 
 static bool add_options(struct call *call, struct query *query, struct error *err) {

@@ -167,6 +167,11 @@ prepare() {
   works find "amount>5000"
   shows "Scanners"
   hides "Ёлочные"
+  works find client "name~clin"
+  shows "Acme Clinic"
+  works find "title~scan"
+  shows "Scanners"
+  hides "Ёлочные"
   works find nothing-of-the-kind
   [ "$status" -eq 0 ]
   fails_empty
