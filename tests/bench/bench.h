@@ -51,4 +51,10 @@ double product_moves(const struct scene *scene, int64_t count, bool durable);
 double product_names(const struct scene *scene, int64_t count);
 void product_make_book(const struct scene *scene, const char *book);
 
+/* The product at a keyboard; seconds of all `count` together. */
+double typing_prompt(const char *const *words, const char *sign);
+double typing_completions(const struct scene *scene, int64_t count);
+double typing_hints(const struct scene *scene, int64_t count);
+double typing_previews(const struct scene *scene, int64_t count);
+
 #endif

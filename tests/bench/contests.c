@@ -222,9 +222,25 @@ static double start_peer(const struct scene *scene) {
   return execute(scene, words);
 }
 
+static double prompt_bare(const struct scene *scene) {
+  (void)scene;
+  return typing_prompt((const char *[]){"lua5.4", "-i", NULL}, "> ");
+}
+
+static double prompt_ours(const struct scene *scene) {
+  return typing_prompt((const char *[]){scene->program, "-w", scene_path(scene, "large"), "-d",
+                                        scene_path(scene, "deals.db"), NULL},
+                       "deals> ");
+}
+
+static double prompt_peer(const struct scene *scene) {
+  return typing_prompt((const char *[]){"sqlite3", scene_path(scene, "deals.db"), NULL},
+                       "sqlite> ");
+}
+
 /* ---- names ----------------------------------------------------------------------------- */
 
-enum { LOOK_UPS = 1000, NAMES = 200000 };
+enum { LOOK_UPS = 1000, PREVIEWS = 20, NAMES = 200000 };
 
 static void make_names(const struct scene *scene) {
   struct scene smaller = *scene;
@@ -240,6 +256,18 @@ static double names_bare(const struct scene *scene) {
 
 static double names_ours(const struct scene *scene) {
   return product_names(scene, LOOK_UPS) / LOOK_UPS;
+}
+
+static double complete_ours(const struct scene *scene) {
+  return typing_completions(scene, LOOK_UPS) / LOOK_UPS;
+}
+
+static double hint_ours(const struct scene *scene) {
+  return typing_hints(scene, LOOK_UPS) / LOOK_UPS;
+}
+
+static double preview_ours(const struct scene *scene) {
+  return typing_previews(scene, PREVIEWS) / PREVIEWS;
 }
 
 /* run_memory() takes the first three. */
@@ -298,10 +326,32 @@ const struct contest contests[] = {
      .run = {start_bare, start_ours, start_peer},
      .limit = 0.015,
      .peer_goal = 3},
+    {.name = "prompt",
+     .title = "prompt: from exec to it with 2,000 lines, beside lua -i",
+     .peer = "the sqlite3 shell",
+     .setup = make_large,
+     .run = {prompt_bare, prompt_ours, prompt_peer},
+     .limit = 0.015,
+     .peer_goal = 3},
     {.name = "names",
      .title = "names: 20 by a prefix of 200,000, beside an index range",
      .setup = make_names,
      .run = {names_bare, names_ours},
      .limit = 0.020},
-    {0                        },
+    {.name = "complete",
+     .title = "complete: a name at the prompt, beside the index range",
+     .setup = make_names,
+     .run = {names_bare, complete_ours},
+     .limit = 0.020},
+    {.name = "hint",
+     .title = "hint: at each key, beside the index range",
+     .setup = make_names,
+     .run = {names_bare, hint_ours},
+     .limit = 0.005},
+    {.name = "preview",
+     .title = "preview: counting 200,000 while somebody may type",
+     .setup = make_names,
+     .run = {names_bare, preview_ours},
+     .limit = 0.060},
+    {0                       },
 };
