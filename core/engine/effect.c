@@ -36,8 +36,7 @@ static struct effect_part *part_for(struct effect *effect, const struct differen
   return part;
 }
 
-/* The first amount of the kind is what its records are worth. */
-static const struct field *worth_field(const struct kind *kind) {
+const struct field *effect_worth_field(const struct kind *kind) {
   for (int i = 0; i < kind->field_count; i++)
     if (kind->fields[i]->type == FIELD_MONEY && field_is_stored(kind->fields[i]))
       return kind->fields[i];
@@ -58,7 +57,7 @@ static bool add_worth(struct list *worth, const struct money *amount, struct err
 
 static bool add_amount(struct effect_part *part, const struct difference *difference,
                        struct error *err) {
-  const struct field *field = worth_field(difference->kind);
+  const struct field *field = effect_worth_field(difference->kind);
   const struct record *standing = difference->existed ? &difference->before : &difference->after;
   const struct value *value = field ? &standing->values[field->position] : NULL;
   if (!value || value->type != VALUE_MONEY)

@@ -31,4 +31,7 @@ void effect_release(struct effect *effect);
  * caused it. */
 bool effect_note(struct engine *engine, int64_t record, struct error *err);
 
+/* The field that says what a record of the kind is worth: its first amount; NULL: it has none. */
+const struct field *effect_worth_field(const struct kind *kind);
+
 #endif

@@ -159,8 +159,8 @@ bool differences_result(struct call *call, int64_t tx, struct error *err) {
   return done && difference_each(session_book(call->session), tx, add_rows, call, err);
 }
 
-/* "37 deals worth 1.2M USD and 900.00 EUR"; in Russian a kind has one form. */
-static void append_part(struct text *out, const struct effect_part *part) {
+/* In Russian a kind has one form. */
+void differences_append_part(struct text *out, const struct effect_part *part) {
   const char *word = part->count == 1 ? part->kind->name : part->kind->plural;
   const char *russian = translate_twin(NULL, part->kind->title_ru);
   if (russian)
@@ -181,7 +181,7 @@ static void append_parts(struct text *out, const struct effect *effect, enum eff
     if (part->way != way)
       continue;
     text_append(out, out->length ? ", " : "");
-    append_part(out, part);
+    differences_append_part(out, part);
   }
 }
 

@@ -11,6 +11,8 @@
 bool differences_append(struct text *out, struct engine *engine, int64_t tx, struct error *err);
 /* The same as rows of call->result. */
 bool differences_result(struct call *call, int64_t tx, struct error *err);
+/* Appends "37 deals worth 1.2M USD and 900.00 EUR". */
+void differences_append_part(struct text *out, const struct effect_part *part);
 /* Appends "This changes 37 deals worth 1.2M USD and adds 2 activities." */
 void differences_append_effect(struct text *out, const struct effect *effect);
 /* Appends the field's value as people read it: a reference with its name, a choice by its title. */

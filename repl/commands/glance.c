@@ -6,24 +6,9 @@
 #include "engine/verb.h"
 #include "model/search.h"
 #include "repl/commands/assignment.h"
+#include "repl/commands/differences.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/subject.h"
-#include "repl/format/short.h"
-
-/* How many there are, and what they stand for in each currency. */
-struct size {
-  const struct kind *kind;
-  int64_t count;
-  struct list worth; /* of struct money */
-};
-
-/* The first amount of the kind is what its records are worth. */
-static const struct field *worth_field(const struct kind *kind) {
-  for (int i = 0; i < kind->field_count; i++)
-    if (kind->fields[i]->type == FIELD_MONEY && field_is_stored(kind->fields[i]))
-      return kind->fields[i];
-  return NULL;
-}
 
 static bool group_by_currency(struct query *query, const struct field *worth, struct error *err) {
   struct text path = {0};
@@ -35,7 +20,7 @@ static bool group_by_currency(struct query *query, const struct field *worth, st
   return done;
 }
 
-static bool add_row(struct size *size, const struct value *values, bool has_worth,
+static bool add_row(struct effect_part *size, const struct value *values, bool has_worth,
                     struct error *err) {
   const struct value *worth = &values[has_worth ? 1 : 0];
   const struct value *count = &values[has_worth ? 2 : 0];
@@ -49,11 +34,12 @@ static bool add_row(struct size *size, const struct value *values, bool has_wort
 }
 
 /* Takes the query over. */
-static bool measure(struct call *call, struct query *query, struct size *size, struct error *err) {
-  const struct field *worth = worth_field(query_kind(query));
+static bool measure(struct call *call, struct query *query, struct effect_part *size,
+                    struct error *err) {
+  const struct field *worth = effect_worth_field(query_kind(query));
   const struct value *values = NULL;
   struct cursor *cursor = NULL;
-  *size = (struct size){.kind = query_kind(query), .worth = {.size = sizeof(struct money)}};
+  *size = (struct effect_part){.kind = query_kind(query), .worth = {.size = sizeof(struct money)}};
   bool done = (!worth || group_by_currency(query, worth, err)) &&
               query_aggregate(query, "count",
                               &(struct aggregate_spec){AGGREGATE_COUNT, NULL, 0, NULL}, err) &&
@@ -65,24 +51,12 @@ static bool measure(struct call *call, struct query *query, struct size *size, s
   return done;
 }
 
-static void append_size(struct text *out, const struct size *size) {
-  const char *word = size->count == 1 ? size->kind->name : size->kind->plural;
-  text_format(out, translate("%lld %s"), (long long)size->count,
-              translate_twin(word, size->kind->title_ru));
-  for (size_t i = 0; i < size->worth.count; i++) {
-    struct text amount = {0};
-    short_money(&amount, *(const struct money *)list_at(&size->worth, i), NULL);
-    text_format(out, i ? translate(" and %s") : translate(" worth %s"), text_string(&amount));
-    text_release(&amount);
-  }
-}
-
 static bool glance_query(struct call *call, struct query *query, struct text *out,
                          struct error *err) {
-  struct size size;
+  struct effect_part size;
   bool done = measure(call, query, &size, err);
   if (done)
-    append_size(out, &size);
+    differences_append_part(out, &size);
   list_release(&size.worth);
   return done;
 }
@@ -118,7 +92,7 @@ static bool glance_many(struct call *call, struct text *out, struct error *err) 
          glance_query(call, query, out, err);
 }
 
-static bool append_name(struct call *call, int64_t id, struct text *out, struct error *err) {
+bool glance_append_name(struct call *call, int64_t id, struct text *out, struct error *err) {
   struct record record;
   if (!record_load(&record, session_book(call->session), NULL, id, err))
     return false;
@@ -127,23 +101,29 @@ static bool append_name(struct call *call, int64_t id, struct text *out, struct 
   return true;
 }
 
-static bool glance_ids(struct call *call, const struct list *ids, struct text *out,
+bool glance_append_ids(struct call *call, const struct list *ids, struct text *out,
                        struct error *err) {
   if (ids->count == 1)
-    return append_name(call, *(int64_t *)list_at(ids, 0), out, err);
+    return glance_append_name(call, *(int64_t *)list_at(ids, 0), out, err);
   text_format(out, translate_plural("%lld record", "%lld records", (int64_t)ids->count),
               (long long)ids->count);
   return true;
 }
 
-static bool glance_subjects(struct call *call, struct text *out, struct error *err) {
+/* What is only typed is not what _ means. */
+bool glance_ids(struct call *call, struct list *ids, struct error *err) {
   int64_t recent = call->session->recent;
-  struct list ids;
   size_t next = 0;
-  if (!subject_list(call, &ids, &next, err))
+  bool done = subject_list(call, ids, &next, err);
+  call->session->recent = recent;
+  return done;
+}
+
+static bool glance_subjects(struct call *call, struct text *out, struct error *err) {
+  struct list ids;
+  if (!glance_ids(call, &ids, err))
     return false;
-  call->session->recent = recent; /* what is only typed is not what _ means */
-  bool done = glance_ids(call, &ids, out, err);
+  bool done = glance_append_ids(call, &ids, out, err);
   list_release(&ids);
   return done;
 }
@@ -186,5 +166,5 @@ static bool find_subject(struct call *call, int64_t *id, struct error *err) {
 
 bool glance_subject(struct call *call, struct text *out, struct error *err) {
   int64_t id = 0;
-  return find_subject(call, &id, err) && append_name(call, id, out, err);
+  return find_subject(call, &id, err) && glance_append_name(call, id, out, err);
 }

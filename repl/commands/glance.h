@@ -13,4 +13,11 @@ bool glance_delete(struct call *call, struct text *out, struct error *err);
 /* Whatever begins with a record: "deal #42 Scanners". */
 bool glance_subject(struct call *call, struct text *out, struct error *err);
 
+/* The records at the front of the line; *ids (of int64_t) is the caller's. */
+bool glance_ids(struct call *call, struct list *ids, struct error *err);
+/* One by its name, several by their number. */
+bool glance_append_ids(struct call *call, const struct list *ids, struct text *out,
+                       struct error *err);
+bool glance_append_name(struct call *call, int64_t id, struct text *out, struct error *err);
+
 #endif

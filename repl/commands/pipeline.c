@@ -11,9 +11,11 @@
 #include "engine/title.h"
 #include "repl/commands/assignment.h"
 #include "repl/commands/confirm.h"
+#include "repl/commands/glance_move.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/reasons.h"
 #include "repl/commands/subject.h"
+#include "repl/commands/target.h"
 #include "repl/commands/why_not.h"
 #include "repl/terminal.h"
 
@@ -21,60 +23,10 @@ static struct engine *engine_of(const struct call *call) {
   return call->session->engine;
 }
 
-/* Which stage a verb leads to, from the one the record is in. */
-typedef bool (*target_fn)(const struct process *process, const char *from, const char **to,
-                          struct error *err);
-
 static bool process_for(struct call *call, const struct record *record,
                         const struct process **process, struct error *err) {
   *process = engine_process_of(engine_of(call), record);
   return *process || process_refuse_none(engine_of(call), record, err);
-}
-
-static const char *stage_of(const struct record *record, const struct process *process) {
-  const struct value *value = &record->values[process->field->position];
-  return value->type == VALUE_TEXT ? value->as.text.data : NULL;
-}
-
-static bool next_stage(const struct process *process, const char *from, const char **to,
-                       struct error *err) {
-  const struct stage *stage = process_next(process, from);
-  if (!stage)
-    return error_set(err, ERROR_REFUSED, "'%s' is an end: nothing comes after it", from);
-  *to = stage->name;
-  return true;
-}
-
-static bool stage_before(const struct process *process, const char *from, const char **to,
-                         struct error *err) {
-  int index = from ? process_stage_index(process, from) : -1;
-  if (index <= 0)
-    return error_set(err, ERROR_REFUSED, "'%s' is the first stage", from ? from : "");
-  *to = (*(struct stage **)list_at(&process->stages, (size_t)index - 1))->name;
-  return true;
-}
-
-static bool end_stage(const struct process *process, enum stage_end end, const char **to,
-                      struct error *err) {
-  for (size_t i = 0; i < process->stages.count; i++) {
-    const struct stage *stage = *(struct stage **)list_at(&process->stages, i);
-    *to = stage->name;
-    if (stage->end == end)
-      return true;
-  }
-  return error_set(err, ERROR_USAGE, "process '%s' has no such end", process->name);
-}
-
-static bool won_stage(const struct process *process, const char *from, const char **to,
-                      struct error *err) {
-  (void)from;
-  return end_stage(process, STAGE_WON, to, err);
-}
-
-static bool lost_stage(const struct process *process, const char *from, const char **to,
-                       struct error *err) {
-  (void)from;
-  return end_stage(process, STAGE_LOST, to, err);
 }
 
 static const char *const columns[] = {N_("kind"), N_("name"), N_("from"), N_("to"), N_("outcome")};
@@ -188,7 +140,7 @@ static bool move_loaded(struct call *call, struct moves *moves, struct record *r
   return apply_fields(call, record, moves->fields, err) &&
          process_for(call, record, &attempt->process, err) &&
          (!moves->target ||
-          moves->target(attempt->process, stage_of(record, attempt->process), &to, err)) &&
+          moves->target(attempt->process, target_stage_of(record, attempt->process), &to, err)) &&
          move_record(call, record, to, attempt, err);
 }
 
@@ -243,19 +195,19 @@ static bool move_listed(struct call *call, target_fn target, struct error *err) 
 }
 
 static bool run_advance(struct call *call, struct error *err) {
-  return move_listed(call, next_stage, err);
+  return move_listed(call, target_next, err);
 }
 
 static bool run_back(struct call *call, struct error *err) {
-  return move_listed(call, stage_before, err);
+  return move_listed(call, target_before, err);
 }
 
 static bool run_win(struct call *call, struct error *err) {
-  return move_listed(call, won_stage, err);
+  return move_listed(call, target_won, err);
 }
 
 static bool run_lose(struct call *call, struct error *err) {
-  return move_listed(call, lost_stage, err);
+  return move_listed(call, target_lost, err);
 }
 
 /* move RECORD STAGE [FIELD=VALUE]... */
@@ -303,7 +255,7 @@ static bool judge_move(struct call *call, struct record *record, struct error *e
   const char *to = call_word(call, 1);
   struct verdict verdict;
   if (!process_for(call, record, &process, err) ||
-      (!to && !next_stage(process, stage_of(record, process), &to, err)))
+      (!to && !target_next(process, target_stage_of(record, process), &to, err)))
     return false;
   struct stage *stage = NULL;
   if (!process_find_stage(process, to, &stage, err))
@@ -336,7 +288,7 @@ static bool judge_acceptance(struct call *call, struct record *record, struct er
 /* A kind without a process may still have criteria of its own; at its end a record goes nowhere. */
 static bool has_next(struct call *call, const struct record *record) {
   const struct process *process = engine_process_of(engine_of(call), record);
-  return process && process_next(process, stage_of(record, process));
+  return process && process_next(process, target_stage_of(record, process));
 }
 
 static bool judge(struct call *call, struct record *record, struct error *err) {
@@ -525,6 +477,7 @@ const struct command pipeline_commands[] = {
      .options = force_options,
      .flags = MOVES,
      .completes = COMPLETES_RECORDS | COMPLETES_ASSIGNMENTS,
+     .preview = glance_advance,
      .run = run_advance},
     {.verb = "back",
      .arguments = N_("RECORD... [FIELD=VALUE]..."),
@@ -533,6 +486,7 @@ const struct command pipeline_commands[] = {
      .options = force_options,
      .flags = MOVES,
      .completes = COMPLETES_RECORDS | COMPLETES_ASSIGNMENTS,
+     .preview = glance_back,
      .run = run_back},
     {.verb = "win",
      .arguments = N_("RECORD... [FIELD=VALUE]..."),
@@ -541,6 +495,7 @@ const struct command pipeline_commands[] = {
      .options = force_options,
      .flags = MOVES,
      .completes = COMPLETES_RECORDS | COMPLETES_ASSIGNMENTS,
+     .preview = glance_win,
      .run = run_win},
     {.verb = "lose",
      .arguments = N_("RECORD... [FIELD=VALUE]..."),
@@ -549,6 +504,7 @@ const struct command pipeline_commands[] = {
      .options = force_options,
      .flags = MOVES,
      .completes = COMPLETES_RECORDS | COMPLETES_ASSIGNMENTS,
+     .preview = glance_lose,
      .run = run_lose},
     {.verb = "move",
      .arguments = N_("RECORD STAGE [FIELD=VALUE]..."),
@@ -557,6 +513,7 @@ const struct command pipeline_commands[] = {
      .options = force_options,
      .flags = MOVES,
      .completes = COMPLETES_RECORDS | COMPLETES_STAGES | COMPLETES_ASSIGNMENTS,
+     .preview = glance_move,
      .run = run_move},
     {.verb = "why",
      .arguments = N_("RECORD [STAGE]"),
@@ -564,6 +521,7 @@ const struct command pipeline_commands[] = {
      .examples = why_examples,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_RECORDS | COMPLETES_STAGES,
+     .preview = glance_move,
      .run = run_why},
     {.verb = "why-not",
      .arguments = N_("RECORD [STAGE]"),
@@ -586,6 +544,7 @@ const struct command pipeline_commands[] = {
      .examples = assign_examples,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_WRITES,
      .completes = COMPLETES_RECORDS,
+     .preview = glance_assign,
      .run = run_assign},
-    {0                                                },
+    {0                                              },
 };

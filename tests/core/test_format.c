@@ -312,41 +312,6 @@ static void a_format_is_found_by_name_and_by_ending(void **state) {
   assert_null(strstr(err.message, "did you mean"));
 }
 
-static void check_short(const char *word, const char *shown) {
-  struct text out = {0};
-  short_money(&out, money(word).as.money, "USD");
-  assert_string_equal(text_string(&out), shown);
-  text_release(&out);
-}
-
-static void an_amount_fits_behind_a_cursor(void **state) {
-  (void)state;
-  check_short("0.49 USD", "0");
-  check_short("0.50 USD", "1");
-  check_short("999.49 USD", "999");
-  check_short("999.50 USD", "1k");
-  check_short("12,500 USD", "12.5k");
-  check_short("12,549.99 USD", "12.5k");
-  check_short("99,950 USD", "100k");
-  check_short("949,999 USD", "950k");
-  check_short("949,450 USD", "949k");
-  check_short("999,499 USD", "999k");
-  check_short("999,950 USD", "1M");
-  check_short("1,200,000 EUR", "1.2M EUR");
-  check_short("-1,250,000 USD", "-1.3M");
-  check_short("2,340,000,000 USD", "2.3B");
-}
-
-static void an_amount_without_minor_units_or_at_the_limit_is_shown_too(void **state) {
-  struct text out = {0};
-  (void)state;
-  short_money(&out, (struct money){12345, "JPY"}, "USD");
-  text_append(&out, " ");
-  short_money(&out, (struct money){INT64_MIN, "USD"}, NULL);
-  assert_string_equal(text_string(&out), "12.3k JPY -92233720B USD");
-  text_release(&out);
-}
-
 static void a_day_is_shown_with_its_weekday(void **state) {
   struct text out = {0};
   (void)state;
@@ -370,8 +335,6 @@ int main(void) {
       cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
       cmocka_unit_test(every_byte_is_filtered),
       cmocka_unit_test(a_format_is_found_by_name_and_by_ending),
-      cmocka_unit_test(an_amount_fits_behind_a_cursor),
-      cmocka_unit_test(an_amount_without_minor_units_or_at_the_limit_is_shown_too),
       cmocka_unit_test(a_day_is_shown_with_its_weekday),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
