@@ -14,4 +14,14 @@ bool backup_write(struct store *store, const char *path, struct error *err);
  * or as store_open() does. */
 bool backup_verify(const char *path, struct error *err);
 
+/* Opens for reading whatever its schema is. Fails as store_open() does, and with ERROR_STORE when a
+ * newer program wrote it. */
+bool backup_open(struct store **out, const char *path, struct error *err);
+/* Verifies the backup, writes the present database at `path` to `keep` (as backup_write() does),
+ * then puts the backup's pages in its place in one transaction of the file: killed at any time it
+ * leaves the old content or the new, and others who have the file open see the new. A database that
+ * is damaged is linked to `keep` as it is, with its journals, and replaced by renaming; a missing
+ * one is made. Fails with ERROR_BUSY while another process uses it; it is then as it was. */
+bool backup_restore(const char *path, const char *backup, const char *keep, struct error *err);
+
 #endif

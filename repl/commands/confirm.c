@@ -107,8 +107,8 @@ static bool settle(struct run *run, struct error *err) {
 }
 
 /* Longer than the screen it goes through the pager; what goes to a file is not mixed with it. */
-static bool show(const struct run *run, const struct text *differences, struct error *err) {
-  const struct output *standard = &run->call->session->output;
+static bool show(const struct call *call, const struct text *differences, struct error *err) {
+  const struct output *standard = &call->session->output;
   struct output output = {.page = standard->page, .pager = standard->pager};
   if (!terminal_is_output() || standard->path || standard->pipe) {
     fputs(text_string(differences), stderr);
@@ -121,16 +121,23 @@ static bool show(const struct run *run, const struct text *differences, struct e
   return done;
 }
 
-static bool ask(const struct run *run, const struct text *question, const struct text *differences,
-                struct error *err) {
-  enum assent choice = ASSENT_DIFF;
-  if (run->asked)
-    failure_print_details(translate("it changed while you read: this is what would be done now\n"));
-  while (choice == ASSENT_DIFF)
-    if (!call_choose(text_string(question), true, &choice, err) ||
-        (choice == ASSENT_DIFF && !show(run, differences, err)))
+static bool ask(const struct call *call, const struct text *question,
+                const struct text *differences, struct error *err) {
+  enum assent assent = ASSENT_DIFF;
+  while (assent == ASSENT_DIFF)
+    if (!call_choose(text_string(question), true, &assent, err) ||
+        (assent == ASSENT_DIFF && !show(call, differences, err)))
       return false;
-  return choice == ASSENT_YES || error_set(err, ERROR_CONFIRM, "nothing was changed");
+  return assent == ASSENT_YES || error_set(err, ERROR_CONFIRM, "nothing was changed");
+}
+
+bool confirm_ask(struct call *call, const struct text *question, const struct text *differences,
+                 struct error *err) {
+  if (call->settings.yes)
+    return true;
+  if (!call_may_ask(call))
+    return call_refuse_unasked(text_string(question), err);
+  return ask(call, question, differences, err);
 }
 
 /* A question of several lines is told apart from the message. */
@@ -173,8 +180,11 @@ static bool agree(struct run *run, const struct effect *effect, struct error *er
       !asks || differences_append(&differences, run->call->session->engine, run->before, err);
   cancel(run);
   forget(run);
-  done = done && text_check(&question, err) &&
-         (asks ? ask(run, &question, &differences, err) : refuse_unasked(run, &question, err));
+  if (run->asked && asks)
+    failure_print_details(translate("it changed while you read: this is what would be done now\n"));
+  done =
+      done && text_check(&question, err) &&
+      (asks ? ask(run->call, &question, &differences, err) : refuse_unasked(run, &question, err));
   run->asked = true;
   run->mark = effect->mark;
   text_release(&question);

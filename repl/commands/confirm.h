@@ -36,4 +36,9 @@ struct confirm {
  * then. */
 bool confirm_run(struct call *call, const struct confirm *confirm, struct error *err);
 
+/* Asks what is not about records, with lines that diff shows; passes with --yes. Fails as
+ * call_confirm() does. */
+bool confirm_ask(struct call *call, const struct text *question, const struct text *differences,
+                 struct error *err);
+
 #endif

@@ -1,4 +1,4 @@
-/* import, export, backup, init: what comes in and goes out. */
+/* import, export, init: what comes in and goes out. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -176,14 +176,6 @@ static bool run_export(struct call *call, struct error *err) {
   return done;
 }
 
-static bool run_backup(struct call *call, struct error *err) {
-  if (!call_expect(call, 1, 1, err) ||
-      !book_backup(session_book(call->session), call_word(call, 0), err))
-    return false;
-  text_format(&call->text, translate("backed up and verified: %s\n"), call_word(call, 0));
-  return true;
-}
-
 /* Every folder on the way to the file. */
 static bool make_folders(char *path, struct error *err) {
   for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -272,7 +264,6 @@ static const char *const import_examples[] = {
     "import demo/import.lua demo/data --skip-rejected --rejects rejected.csv", NULL};
 static const char *const export_examples[] = {
     "export deal -o deals.csv", "export client industry=medical -o clients.json", NULL};
-static const char *const backup_examples[] = {"backup sales-2026-05-01.db", NULL};
 static const char *const init_examples[] = {"init", "init my-sales", NULL};
 
 const struct command transfer_commands[] = {
@@ -292,13 +283,6 @@ const struct command transfer_commands[] = {
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_KINDS | COMPLETES_FIELDS,
      .run = run_export},
-    {.verb = "backup",
-     .arguments = N_("FILE"),
-     .summary = N_("copy the database while it is in use, and verify the copy"),
-     .examples = backup_examples,
-     .flags = COMMAND_NEEDS_BOOK,
-     .completes = COMPLETES_FILES,
-     .run = run_backup},
     {.verb = "init",
      .arguments = N_("[DIR]"),
      .summary = N_("make a workspace: scripts to change and an empty database"),
@@ -306,5 +290,5 @@ const struct command transfer_commands[] = {
      .flags = COMMAND_PROMPT,
      .completes = COMPLETES_FILES,
      .run = run_init},
-    {0                                                      },
+    {0                           },
 };

@@ -204,6 +204,123 @@ static void others_write_while_the_backup_is_made(void **state) {
   close(ready[0]), close(ready[1]);
 }
 
+static int64_t units_in(const char *path) {
+  struct error err = {0};
+  struct text faults = {0};
+  struct store *store;
+  must(store_open(&store, path, STORE_EXISTING, &err));
+  int64_t count = ask(store, "select count(*) from tx");
+  must(store_check(store, STORE_CHECK_FULL, &faults, &err));
+  assert_string_equal(text_string(&faults), "");
+  store_close(store);
+  return count;
+}
+
+/* A database of `count` units. */
+static void make_units(const char *path, int count) {
+  struct error err = {0};
+  struct store *store;
+  must(store_open(&store, path, STORE_CREATE, &err));
+  while (count-- > 0)
+    commit_unit(store);
+  store_close(store);
+}
+
+static void a_restore_puts_the_backup_in_place_and_keeps_what_was_there(void **state) {
+  struct error err = {0};
+  struct scratch *scratch = *state;
+  char backup[160], keep[160];
+  strcpy(backup, beside(scratch, "backup.db"));
+  strcpy(keep, beside(scratch, "keep.db"));
+  make_units(scratch->path, 7);
+  make_units(backup, 3);
+  struct store *open_elsewhere = scratch_open(scratch, STORE_EXISTING);
+  must(backup_restore(scratch->path, backup, keep, &err));
+  assert_int_equal(ask(open_elsewhere, "select count(*) from tx"), 3);
+  assert_int_equal(commit_unit(open_elsewhere), 4);
+  store_close(open_elsewhere);
+  assert_int_equal(units_in(scratch->path), 4);
+  assert_int_equal(units_in(keep), 7);
+  assert_int_equal(units_in(backup), 3);
+}
+
+static void a_damaged_or_missing_database_is_replaced(void **state) {
+  struct error err = {0};
+  struct scratch *scratch = *state;
+  char backup[160];
+  strcpy(backup, beside(scratch, "backup.db"));
+  make_units(scratch->path, 200);
+  make_units(backup, 3);
+  damage(scratch->path, 4096 * 3, 4096);
+  must(backup_restore(scratch->path, backup, beside(scratch, "damaged.db"), &err));
+  assert_int_equal(units_in(scratch->path), 3);
+  assert_int_equal(access(beside(scratch, "damaged.db"), F_OK), 0);
+  damage(scratch->path, 0, 64);
+  must(backup_restore(scratch->path, backup, beside(scratch, "headless.db"), &err));
+  assert_int_equal(units_in(scratch->path), 3);
+  assert_int_equal(unlink(scratch->path), 0);
+  must(backup_restore(scratch->path, backup, beside(scratch, "none.db"), &err));
+  assert_int_equal(units_in(scratch->path), 3);
+  assert_int_equal(access(beside(scratch, "none.db"), F_OK), -1);
+}
+
+static void a_restore_that_can_not_be_changes_nothing(void **state) {
+  struct error err = {0};
+  struct scratch *scratch = *state;
+  char backup[160];
+  strcpy(backup, beside(scratch, "backup.db"));
+  make_units(scratch->path, 7);
+  make_units(backup, 200);
+  assert_false(backup_restore(scratch->path, scratch->path, beside(scratch, "keep.db"), &err));
+  assert_int_equal(err.code, ERROR_USAGE);
+  struct store *busy = scratch_open(scratch, STORE_EXISTING);
+  must(store_begin(busy, &err));
+  assert_false(backup_restore(scratch->path, backup, beside(scratch, "keep.db"), &err));
+  assert_int_equal(err.code, ERROR_BUSY);
+  store_close(busy);
+  damage(backup, 4096 * 3, 4096);
+  assert_false(backup_restore(scratch->path, backup, beside(scratch, "keep.db"), &err));
+  assert_int_equal(err.code, ERROR_STORE);
+  assert_int_equal(units_in(scratch->path), 7);
+}
+
+/* Between two states, over and over. */
+static void restore_until_killed(const struct scratch *scratch, int ready) {
+  struct error err = {0};
+  char few[160], many[160], keep[160];
+  strcpy(few, beside(scratch, "few.db"));
+  strcpy(many, beside(scratch, "many.db"));
+  strcpy(keep, beside(scratch, "keep.db"));
+  for (bool odd = false; backup_restore(scratch->path, odd ? few : many, keep, &err); odd = !odd)
+    if (write(ready, "x", 1) != 1)
+      break;
+  print_error("the restoring stopped: %s\n", err.message);
+  _exit(1);
+}
+
+static void a_killed_restore_leaves_the_one_or_the_other(void **state) {
+  enum { FEW = 5, MANY = 400, KILLS = 25 };
+  struct scratch *scratch = *state;
+  make_units(scratch->path, FEW);
+  make_units(beside(scratch, "few.db"), FEW);
+  make_units(beside(scratch, "many.db"), MANY);
+  for (int i = 0; i < KILLS; i++) {
+    int ready[2];
+    char byte;
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    if (child == 0)
+      restore_until_killed(scratch, ready[1]);
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    usleep((useconds_t)(rand() % 30000));
+    assert_int_equal(kill(child, SIGKILL), 0);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    close(ready[0]), close(ready[1]);
+    int64_t units = units_in(scratch->path);
+    assert_true(units == FEW || units == MANY);
+  }
+}
+
 #define scratch_test(name) cmocka_unit_test_setup_teardown(name, scratch_new, scratch_free)
 
 int main(void) {
@@ -216,6 +333,10 @@ int main(void) {
       scratch_test(the_check_names_a_broken_reference),
       scratch_test(the_check_finds_a_word_index_that_lies),
       scratch_test(others_write_while_the_backup_is_made),
+      scratch_test(a_restore_puts_the_backup_in_place_and_keeps_what_was_there),
+      scratch_test(a_damaged_or_missing_database_is_replaced),
+      scratch_test(a_restore_that_can_not_be_changes_nothing),
+      scratch_test(a_killed_restore_leaves_the_one_or_the_other),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
