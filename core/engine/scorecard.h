@@ -81,6 +81,13 @@ struct score_options {
   progress_fn progress; /* NULL: nobody is told; returning false from it interrupts */
   void *payload;
 };
+/* Told of each answer, which it may take the message of. */
+typedef bool (*score_fn)(void *payload, int64_t record, struct score_answer *answer,
+                         struct error *err);
+/* Evaluates in order of id and stores nothing; memory flat. options NULL: none. */
+bool scorecard_each(struct engine *engine, struct scorecard *card,
+                    const struct score_options *options, score_fn each, void *payload,
+                    struct error *err);
 /* Streamed in order of id; one unit; memory flat. options NULL: none. */
 bool scorecard_score_all(struct engine *engine, struct scorecard *card,
                          const struct score_options *options, struct score_summary *summary,

@@ -13,25 +13,19 @@ struct scoring {
   struct query *base;  /* borrowed: those asked for; NULL: all of the kind */
   struct query *query; /* owned: base with the columns the rules read, by id */
   size_t path_count;
-  struct score_writer *writer;
   struct score_answer answer;
-  struct parts parts;
-  struct text text; /* the parts of the row under way */
-  struct score_summary *summary;
+  score_fn each; /* told of each answer */
+  void *told;
+  int64_t done, total;
   progress_fn progress;
   void *payload;
-  int64_t total;
   int64_t last; /* id of the row done last */
   bool whole;   /* the row under way was evaluated by itself: it may have taught new paths */
 };
 
 static void scoring_release(struct scoring *scoring) {
   query_free(scoring->query);
-  if (scoring->writer)
-    score_writer_close(scoring->writer);
   score_answer_release(&scoring->answer);
-  parts_close(&scoring->parts);
-  text_release(&scoring->text);
 }
 
 static bool learned_paths(struct scoring *scoring, const char *const **paths, size_t *count,
@@ -96,39 +90,15 @@ static bool evaluate(struct scoring *scoring, const struct value *values, struct
   return true;
 }
 
-static void count_row(struct scoring *scoring, bool written) {
-  struct score_summary *summary = scoring->summary;
-  struct score_answer *answer = &scoring->answer;
-  bool broken = false;
-  for (size_t i = 0; i < scoring->card->rules.count; i++)
-    broken = broken || answer->broken[i];
-  summary->scored++;
-  summary->written += written;
-  summary->broken += broken;
-  if (!summary->message)
-    summary->message = answer->message;
-  else
-    memory_free(answer->message);
-  answer->message = NULL;
-}
-
 static bool score_row(struct scoring *scoring, const struct value *values, struct error *err) {
-  struct scorecard *card = scoring->card;
-  bool written;
-  if (!evaluate(scoring, values, err) ||
-      !parts_write(&scoring->parts, &scoring->answer, &scoring->text, err))
+  int64_t id = values[0].as.integer;
+  if (!evaluate(scoring, values, err) || !scoring->each(scoring->told, id, &scoring->answer, err))
     return false;
-  double points = scorecard_total(card, &scoring->answer);
-  const struct score_row row = {.record = values[0].as.integer,
-                                .points = points,
-                                .grade = scorecard_grade(card, points),
-                                .parts = text_string(&scoring->text)};
-  if (!score_writer_put(scoring->writer, &row, &written, err))
-    return false;
-  count_row(scoring, written);
-  scoring->last = row.record;
-  if (scoring->summary->scored % PROGRESS_STEP == 0 && scoring->progress &&
-      !scoring->progress(scoring->summary->scored, scoring->total, scoring->payload))
+  memory_free(scoring->answer.message);
+  scoring->answer.message = NULL;
+  scoring->last = id;
+  if (++scoring->done % PROGRESS_STEP == 0 && scoring->progress &&
+      !scoring->progress(scoring->done, scoring->total, scoring->payload))
     return error_set(err, ERROR_INTERRUPTED, "scoring was interrupted; nothing was kept");
   return true;
 }
@@ -160,39 +130,105 @@ static bool score_rows(struct scoring *scoring, bool *learned, struct error *err
 }
 
 static bool score_all(struct scoring *scoring, struct error *err) {
-  struct book *book = scoring->engine->book;
-  char kept[RULESET_HASH_SIZE];
   bool learned = true;
-  if (!score_answer_init(&scoring->answer, scoring->card, err) ||
-      !parts_open(&scoring->parts, scoring->card, err) || !prepare_query(scoring, err) ||
-      !scorecard_keep_learned(scoring->engine, scoring->card, kept, err) ||
-      !score_writer_open(&scoring->writer, book, scoring->card->name, kept[0] ? kept : NULL, err) ||
-      (scoring->progress && !query_count(scoring->query, book, &scoring->total, err)))
+  if (scoring->progress &&
+      !query_count(scoring->query, scoring->engine->book, &scoring->total, err))
     return false;
   while (learned)
     if (!score_rows(scoring, &learned, err))
       return false;
-  return !scoring->progress ||
-         scoring->progress(scoring->summary->scored, scoring->total, scoring->payload) ||
+  return !scoring->progress || scoring->progress(scoring->done, scoring->total, scoring->payload) ||
          error_set(err, ERROR_INTERRUPTED, "scoring was interrupted; nothing was kept");
+}
+
+static bool begin(struct scoring *scoring, const struct score_options *options, struct error *err) {
+  if (options) {
+    scoring->base = options->query;
+    scoring->progress = options->progress;
+    scoring->payload = options->payload;
+  }
+  return score_answer_init(&scoring->answer, scoring->card, err) && prepare_query(scoring, err);
+}
+
+bool scorecard_each(struct engine *engine, struct scorecard *card,
+                    const struct score_options *options, score_fn each, void *payload,
+                    struct error *err) {
+  struct scoring scoring = {.engine = engine, .card = card, .each = each, .told = payload};
+  bool done = begin(&scoring, options, err) && score_all(&scoring, err);
+  scoring_release(&scoring);
+  return done;
+}
+
+/* What is scored is stored where it differs. */
+struct storing {
+  struct scorecard *card;
+  struct score_writer *writer;
+  struct parts parts;
+  struct text text; /* the parts of the row under way */
+  struct score_summary *summary;
+};
+
+static void count_row(struct storing *storing, struct score_answer *answer, bool written) {
+  struct score_summary *summary = storing->summary;
+  bool broken = false;
+  for (size_t i = 0; i < storing->card->rules.count; i++)
+    broken = broken || answer->broken[i];
+  summary->scored++;
+  summary->written += written;
+  summary->broken += broken;
+  if (!summary->message) {
+    summary->message = answer->message;
+    answer->message = NULL;
+  }
+}
+
+static bool store_row(void *payload, int64_t id, struct score_answer *answer, struct error *err) {
+  struct storing *storing = payload;
+  bool written;
+  if (!parts_write(&storing->parts, answer, &storing->text, err))
+    return false;
+  double points = scorecard_total(storing->card, answer);
+  const struct score_row row = {.record = id,
+                                .points = points,
+                                .grade = scorecard_grade(storing->card, points),
+                                .parts = text_string(&storing->text)};
+  if (!score_writer_put(storing->writer, &row, &written, err))
+    return false;
+  count_row(storing, answer, written);
+  return true;
+}
+
+static bool store_all(struct scoring *scoring, struct storing *storing,
+                      const struct score_options *options, struct error *err) {
+  struct book *book = scoring->engine->book;
+  char kept[RULESET_HASH_SIZE];
+  return parts_open(&storing->parts, storing->card, err) && begin(scoring, options, err) &&
+         scorecard_keep_learned(scoring->engine, storing->card, kept, err) &&
+         score_writer_open(&storing->writer, book, storing->card->name, kept[0] ? kept : NULL,
+                           err) &&
+         score_all(scoring, err);
+}
+
+static void storing_release(struct storing *storing) {
+  if (storing->writer)
+    score_writer_close(storing->writer);
+  parts_close(&storing->parts);
+  text_release(&storing->text);
 }
 
 bool scorecard_score_all(struct engine *engine, struct scorecard *card,
                          const struct score_options *options, struct score_summary *summary,
                          struct error *err) {
-  struct scoring scoring = {.engine = engine, .card = card, .summary = summary};
-  if (options) {
-    scoring.base = options->query;
-    scoring.progress = options->progress;
-    scoring.payload = options->payload;
-  }
+  struct storing storing = {.card = card, .summary = summary};
+  struct scoring scoring = {.engine = engine, .card = card, .each = store_row, .told = &storing};
   struct text command = {0};
   *summary = (struct score_summary){0};
   text_format(&command, "score %s", card->name);
   bool begun =
       text_check(&command, err) && unit_begin(engine->book, text_string(&command), NULL, err);
-  bool done = begun && score_all(&scoring, err);
+  bool done = begun && store_all(&scoring, &storing, options, err);
   scoring_release(&scoring); /* before the end of the unit: the writer may hold rows back */
+  storing_release(&storing);
   if (begun && !done)
     unit_cancel(engine->book);
   else if (begun)

@@ -11,7 +11,7 @@ static bool add_change(void *payload, enum lab_change change, const struct lab_i
   struct text place = {0};
   if (item->place.file)
     text_format(&place, "%s:%d", item->place.file, item->place.line);
-  struct value cells[] = {value_text(translate(lab_change_name(change))), value_text(item->what),
+  struct value cells[] = {value_text(lab_change_name(change)), value_text(item->what),
                           value_text(item->id), value_text(item->text),
                           value_text(text_string(&place))};
   struct result_row *row = result_add_row(&call->result, 0, err);
@@ -23,18 +23,19 @@ static bool add_change(void *payload, enum lab_change change, const struct lab_i
 }
 
 static bool begin_diff(struct call *call, const struct trial_pair *pair, struct error *err) {
-  struct text title = {0};
+  static const enum lab_change changes[] = {LAB_ADDED, LAB_REMOVED, LAB_CHANGED};
   struct result *result = &call->result;
-  text_format(&title, "%s → %s", pair->before.title, pair->after.title);
-  bool done = text_check(&title, err) &&
-              call_begin_result(call, "rules_diff", text_string(&title), err) &&
-              result_add_column(result, "change", translate("change"), FIELD_TEXT, err) &&
-              result_add_column(result, "what", translate("what"), FIELD_TEXT, err) &&
-              result_add_column(result, "id", translate("id"), FIELD_TEXT, err) &&
-              result_add_column(result, "text", translate("text"), FIELD_TEXT, err) &&
-              result_add_column(result, "place", translate("place"), FIELD_TEXT, err);
-  text_release(&title);
-  return done;
+  if (!trial_title_pair(pair, call, "rules_diff", err) ||
+      !result_add_column(result, "change", translate("change"), FIELD_TEXT, err))
+    return false;
+  for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+    if (!result_add_word(list_at(&result->columns, 0), lab_change_name(changes[i]),
+                         translate(lab_change_name(changes[i])), err))
+      return false;
+  return result_add_column(result, "what", translate("what"), FIELD_TEXT, err) &&
+         result_add_column(result, "id", translate("id"), FIELD_TEXT, err) &&
+         result_add_column(result, "text", translate("text"), FIELD_TEXT, err) &&
+         result_add_column(result, "place", translate("place"), FIELD_TEXT, err);
 }
 
 /* People get the table and the lines; programs that ask for a format the table. */

@@ -194,6 +194,11 @@ static const struct option_entry diff_options[] = {
     {"full", 0, NULL, N_("the lines that differ as well, as diff -u shows them"), 0},
     {0 },
 };
+static const struct option_entry impact_options[] = {
+    {"process",   0, N_("NAME"), N_("only what this process would tell"), 0},
+    {"list", 0, NULL, N_("record by record, with the criteria that are the reason"), 0},
+    {0         },
+};
 static const struct option_entry activate_options[] = {
     {"files", 0, NULL, N_("let the files of the workspace be in force as they are"), 0},
     {"force",   0, NULL, N_("even if tests of the rules fail; needs --reason"), 0},
@@ -211,6 +216,9 @@ static const char *const coverage_examples[] = {"rules coverage", "rules coverag
 static const char *const diff_examples[] = {"rules diff", "rules diff --full",
                                             "rules diff shipped files",
                                             "rules diff 3fa9c2d1 ../new", NULL};
+static const char *const impact_examples[] = {"rules impact",
+                                              "rules impact --list --sort -difference",
+                                              "rules impact ../new --process sale", NULL};
 static const char *const activate_examples[] = {
     "rules activate --reason \"a contract date is needed to win\"", "rules activate 3fa9c2d1",
     "rules activate --files", NULL};
@@ -255,6 +263,13 @@ static const struct command topics[] = {
      .options = diff_options,
      .completes = COMPLETES_RULE_SETS,
      .run = lab_diff},
+    {.verb = "rules impact",
+     .arguments = N_("[HASH|DIR]"),
+     .summary = N_("what the files would change now: moves, promotions, grades, fields"),
+     .examples = impact_examples,
+     .options = impact_options,
+     .completes = COMPLETES_RULE_SETS,
+     .run = lab_impact},
     {.verb = "rules activate",
      .arguments = N_("[HASH|DIR]"),
      .summary = N_("put the files of the workspace, or other rules, into force"),
@@ -274,7 +289,7 @@ static const struct command topics[] = {
      .summary = N_("read the scripts again"),
      .examples = reload_examples,
      .run = reload_rules},
-    {0                                       },
+    {0                                                                },
 };
 
 static const char *const examples[] = {"rules check",    "rules test",     "rules diff",

@@ -203,3 +203,12 @@ void trial_close_pair(struct trial_pair *pair) {
   trial_close(&pair->after);
   trial_close(&pair->before);
 }
+
+bool trial_title_pair(const struct trial_pair *pair, struct call *call, const char *name,
+                      struct error *err) {
+  struct text title = {0};
+  text_format(&title, "%s → %s", pair->before.title, pair->after.title);
+  bool done = text_check(&title, err) && call_begin_result(call, name, text_string(&title), err);
+  text_release(&title);
+  return done;
+}

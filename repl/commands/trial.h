@@ -44,6 +44,9 @@ struct trial_pair {
 bool trial_open_pair(struct trial_pair *pair, struct call *call, const char *before,
                      const char *after, struct error *err);
 void trial_close_pair(struct trial_pair *pair);
+/* Begins the call's result, titled "3fa9c2d1 → files (62de35df)". */
+bool trial_title_pair(const struct trial_pair *pair, struct call *call, const char *name,
+                      struct error *err);
 bool trial_read_pair(struct trial_pair *pair, struct lab_rules *before, struct lab_rules *after,
                      struct error *err);
 

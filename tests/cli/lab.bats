@@ -305,3 +305,101 @@ added,file,kinds/deal.lua,kinds/deal.lua:1" ]
   works completion line "dealwright rules show sale.first.a"
   shows "sale.first.amount"
 }
+
+# Four open deals: Pump 900 USD, Saw without an amount, Big 5000 USD, Euro 700 EUR; Won is won. Acme is medical, Beta nothing, Gamma in education.
+make_deals() {
+  mkdir -p scorecards
+  cat >processes/relationship.lua <<'LUA'
+process "relationship" { kind = "client", field = "status", stages = { "suspect", "prospect" } }
+stage "relationship.prospect" {
+  auto = false,
+  enter = { must "industry" { "an industry is known", check = function(client) return client.industry ~= nil end } },
+}
+LUA
+  cat >scorecards/fit.lua <<'LUA'
+scorecard "fit" {
+  kind = "client", grades = { A = 20, B = 10, C = 0 },
+  rule "medical" { "a medical client", points = 10, where = { industry = "medical" } },
+  rule "named" { "it has a name", points = 5, when = function(client) return client.name ~= nil end },
+}
+LUA
+  dw set Acme industry=medical >/dev/null
+  dw new client Beta >/dev/null
+  dw new client Gamma industry=education >/dev/null
+  dw new deal Big client=Beta amount=5000 >/dev/null
+  dw new deal Euro client=Beta amount="700 EUR" >/dev/null
+  dw new deal Won client=Beta amount=100 >/dev/null
+  dw advance Won >/dev/null
+  dw advance Won >/dev/null
+  dw rules activate --reason "the first ones" >/dev/null
+}
+
+change_rules() {
+  sed -i 's/deal.amount ~= nil/deal.amount and deal.amount >= 1000/' processes/sale.lua
+  sed -i 's/auto = false/auto = true/' processes/relationship.lua
+  sed -i 's/points = 10/points = 20/' scorecards/fit.lua
+  mkdir kinds
+  printf 'extend "deal" { text "color" }\n' >kinds/deal.lua
+}
+
+@test "rules impact tells what the files would change now, with money and the rule that is the reason" {
+  make_deals
+  works rules impact
+  shows "nothing would change now"
+  change_rules
+  works rules impact -f csv --columns what,id,effect,records,amount
+  [ "$output" = "what,id,effect,records,amount,amount_currency
+promotion,relationship.prospect,promoted,1,,
+process,sale,blocked,1,900.00,USD
+must,sale.first.amount,blocked,1,900.00,USD
+process,sale,blocked,1,700.00,EUR
+must,sale.first.amount,blocked,1,700.00,EUR
+scorecard,fit,B → A,1,,
+field,deal.color,added,,," ]
+}
+
+@test "rules impact --list names the records, the biggest movers first when asked" {
+  make_deals
+  change_rules
+  works rules impact --list -f csv --columns name,rule,effect,detail,difference --sort -difference
+  [ "$output" = "name,rule,effect,detail,difference
+Acme,fit,B → A,15 → 25,10
+Gamma,relationship.prospect,promoted,,
+Pump,sale,blocked,amount,
+Euro,sale,blocked,amount," ]
+}
+
+@test "rules impact of milder rules tells what becomes free, of broken ones what breaks" {
+  make_deals
+  sed -i 's/deal.amount ~= nil/true/' processes/sale.lua
+  works rules impact -f csv --columns what,effect,records,text
+  [ "${lines[1]}" = "process,free,1," ]
+  [ "${lines[2]}" = "must,free,1,an amount is known" ]
+  sed -i 's/return true/return deal.title.x.y/' processes/sale.lua
+  works rules impact -f csv --columns what,effect,records
+  [ "${lines[1]}" = "process,broken,2" ]
+}
+
+@test "rules impact compares with the rules named by --rules and tries those named" {
+  make_deals
+  mkdir strict && cp -r workspace.lua processes scorecards strict
+  sed -i 's/deal.amount ~= nil/deal.amount and deal.amount >= 1000/' strict/processes/sale.lua
+  works rules impact strict -f csv --columns id,effect
+  [ "${lines[1]}" = "sale,blocked" ]
+  works rules impact --rules strict -f csv --columns id,effect
+  [ "${lines[1]}" = "sale,free" ]
+  works rules impact strict --process relationship
+  shows "nothing would change now"
+  fails 1 rules impact strict --process sael
+  says "did you mean 'sale'?"
+}
+
+@test "rules impact and rules diff write nothing" {
+  make_deals
+  change_rules
+  before=$(sha256sum sales.db)
+  works rules impact
+  works rules impact --list
+  run "$DEALWRIGHT" rules diff --full
+  [ "$(sha256sum sales.db)" = "$before" ]
+}
