@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 #include "base/translate.h"
-#include "repl/format/safe.h"
+#include "repl/format/wrap.h"
+#include "repl/progress.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
 
@@ -13,24 +14,27 @@
  * ERROR_INTERRUPTED by Ctrl-C and with ERROR_CONFIRM at the end of the input. */
 static bool read_line(struct text *line, struct error *err) {
   char byte = 0;
-  for (;;) {
-    ssize_t got = read(STDIN_FILENO, &byte, 1);
-    if (got <= 0) {
-      enum error_code code = got < 0 && errno == EINTR ? ERROR_INTERRUPTED : ERROR_CONFIRM;
-      fputc('\n', stderr);
-      return error_set(err, code, "nothing was changed");
-    }
-    if (byte == '\n')
-      return text_check(line, err);
+  ssize_t got = 0;
+  while ((got = read(STDIN_FILENO, &byte, 1)) > 0 && byte != '\n')
     text_append_char(line, byte);
-  }
+  progress_resume();
+  if (got > 0)
+    return text_check(line, err);
+  enum error_code code = got < 0 && errno == EINTR ? ERROR_INTERRUPTED : ERROR_CONFIRM;
+  fputc('\n', stderr);
+  return error_set(err, code, "nothing was changed");
 }
 
 static void show_question(const char *question, const char *behind) {
-  struct text shown = {0};
-  safe_append(&shown, question, strlen(question), SAFE_KEEP_LINES, !terminal_is_utf8());
-  bool fresh = shown.length && shown.data[shown.length - 1] == '\n';
-  fprintf(stderr, "%s%s ", text_string(&shown), behind + (fresh && *behind == ' '));
+  struct text whole = {0}, shown = {0};
+  size_t length = strlen(question);
+  bool fresh = length && question[length - 1] == '\n';
+  text_format(&whole, "%s%s", question, behind + (fresh && *behind == ' '));
+  wrap_append_safe(&shown, text_string(&whole), whole.length, terminal_error_width(),
+                   !terminal_is_utf8());
+  progress_pause();
+  fprintf(stderr, "%s ", text_string(&shown));
+  text_release(&whole);
   text_release(&shown);
 }
 

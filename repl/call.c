@@ -180,7 +180,7 @@ static bool prepare(struct call *call, struct error *err) {
     return false;
   if (session->lua_depth == 0)
     interrupt_aim(session_book(session), session->state);
-  return true;
+  return !interrupt_pending() || error_set(err, ERROR_INTERRUPTED, "interrupted");
 }
 
 void call_adopt(struct call *call, const char *const *words, size_t count) {

@@ -1,17 +1,16 @@
 #include "repl/editor.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "repl/program.h"
 
-enum { LARGEST = 16 * 1024 * 1024, NOT_FOUND = 127 };
+enum { LARGEST = 16 * 1024 * 1024 };
 
 static const char *editor_name(void) {
   static const char *const variables[] = {"VISUAL", "EDITOR"};
@@ -23,55 +22,38 @@ static const char *editor_name(void) {
   return "vi";
 }
 
+struct editing {
+  const char *editor, *path;
+  int line;
+};
+
 /* The variable may hold options, as in "code --wait": the shell reads it, the file is a word of its
  * own. */
-static void run_editor(const char *editor, const char *path, int line) {
+static void start_editor(const void *payload) {
+  const struct editing *editing = payload;
+  const char *editor = editing->editor, *path = editing->path;
   char at[32];
   struct text command = {0};
-  snprintf(at, sizeof at, "+%d", line);
+  snprintf(at, sizeof at, "+%d", editing->line);
   text_format(&command, "exec %s \"$@\"", editor);
-  signal(SIGINT, SIG_DFL);
-  if (line > 1)
+  if (editing->line > 1)
     execl("/bin/sh", "sh", "-c", text_string(&command), editor, at, path, (char *)NULL);
   else
     execl("/bin/sh", "sh", "-c", text_string(&command), editor, path, (char *)NULL);
-  _exit(NOT_FOUND);
-}
-
-static bool wait_for(pid_t child, int *status) {
-  while (waitpid(child, status, 0) < 0)
-    if (errno != EINTR)
-      return false;
-  return true;
-}
-
-static bool judge_end(const char *editor, int status, struct error *err) {
-  int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  if (code == 0)
-    return true;
-  if (code == NOT_FOUND)
-    return error_set(err, ERROR_CONFIG, "the editor '%s' can't be started; set VISUAL or EDITOR",
-                     editor);
-  return error_set(err, ERROR_REFUSED, "the editor '%s' ended with %d; nothing was changed", editor,
-                   code);
 }
 
 bool editor_open(const char *path, int line, struct error *err) {
-  struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-  const char *editor = editor_name();
-  int status = 0;
-  fflush(stdout);
-  sigaction(SIGINT, &ignore, &before);
-  pid_t child = fork();
-  if (child == 0)
-    run_editor(editor, path, line);
-  bool done = child > 0 && wait_for(child, &status);
-  int reason = errno;
-  sigaction(SIGINT, &before, NULL);
-  if (!done)
-    return error_set(err, ERROR_CONFIG, "the editor '%s' can't be started: %s", editor,
-                     strerror(reason));
-  return judge_end(editor, status, err);
+  const struct editing editing = {editor_name(), path, line};
+  enum program_end end = PROGRAM_ENDED;
+  int code = 0;
+  if (!program_run(start_editor, &editing, NULL, &end, &code, err))
+    return false;
+  if (end == PROGRAM_NOT_FOUND)
+    return error_set(err, ERROR_CONFIG, "the editor '%s' can't be started; set VISUAL or EDITOR",
+                     editing.editor);
+  return code == 0 ||
+         error_set(err, ERROR_REFUSED, "the editor '%s' ended with %d; nothing was changed",
+                   editing.editor, code);
 }
 
 /* Readable by nobody else: it holds the data of clients. */

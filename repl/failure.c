@@ -7,6 +7,7 @@
 #include "engine/json.h"
 #include "repl/format/safe.h"
 #include "repl/format/wrap.h"
+#include "repl/progress.h"
 #include "repl/terminal.h"
 
 static const int exit_codes[] = {
@@ -136,6 +137,7 @@ void failure_print(const struct error *err, const char *details, bool json) {
     append_json(&out, err, details);
   else
     failure_append(&out, err, details);
+  progress_hide();
   fflush(stdout);
   fputs(text_string(&out), stderr);
   text_release(&out);
@@ -144,6 +146,7 @@ void failure_print(const struct error *err, const char *details, bool json) {
 void failure_print_details(const char *lines) {
   struct text out = {0};
   append_wrapped(&out, lines, strlen(lines));
+  progress_hide();
   fflush(stdout);
   fputs(text_string(&out), stderr);
   text_release(&out);

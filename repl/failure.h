@@ -21,6 +21,7 @@ enum exit_code {
   EXIT_TIMEOUT = 124,
   EXIT_INTERRUPTED = 130,
   EXIT_BROKEN_PIPE = 141,
+  EXIT_SIGNAL = 128, /* and the number of the signal that ended it */
 };
 
 /* What each code says, for the manual; summary NULL ends the table. */

@@ -10,12 +10,23 @@
 
 enum { PATIENCE = 3 };
 
-static volatile sig_atomic_t pressed; /* since aimed */
-static volatile sig_atomic_t pending; /* not yet taken */
-static volatile sig_atomic_t waits;   /* for a line */
-static volatile sig_atomic_t resized; /* the window, not yet heeded */
+static volatile sig_atomic_t pressed;   /* since aimed */
+static volatile sig_atomic_t pending;   /* not yet taken */
+static volatile sig_atomic_t waits;     /* for a line */
+static volatile sig_atomic_t stays;     /* Ctrl-C ends what runs, not the program */
+static volatile sig_atomic_t ends;      /* the signal that ends the session; 0: none */
+static volatile sig_atomic_t stops;     /* Ctrl-Z was pressed */
+static volatile sig_atomic_t continued; /* after a stop */
+static volatile sig_atomic_t resized;   /* the window, not yet heeded */
 static struct book *volatile target_book;
 static struct state *volatile target_state;
+
+static void stop_target(void) {
+  if (target_state)
+    state_interrupt(target_state);
+  if (target_book)
+    book_interrupt(target_book);
+}
 
 /* The last one does not wait for anything: whatever hangs may hang in clean-up too. The database is
  * safe, it rolls back what was not committed. */
@@ -23,21 +34,56 @@ static void on_interrupt(int number) {
   (void)number;
   pressed++;
   pending = 1;
-  if (target_state)
-    state_interrupt(target_state);
-  if (target_book)
-    book_interrupt(target_book);
+  stop_target();
   if (waits)
     return;
-  if (!target_book || pressed >= PATIENCE)
+  if (pressed >= PATIENCE || (!stays && !target_book))
     _exit(EXIT_INTERRUPTED);
 }
 
+/* Who says it twice means at once. */
+static void on_end(int number) {
+  if (ends)
+    _exit(EXIT_SIGNAL + number);
+  ends = number;
+  pending = 1;
+  stop_target();
+}
+
+static void on_stop(int number) {
+  (void)number;
+  stops = 1;
+}
+
+static void on_continue(int number) {
+  (void)number;
+  continued = 1;
+}
+
+static void catch_signal(int number, void (*handler)(int), int flags) {
+  struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+  sigemptyset(&action.sa_mask);
+  sigaction(number, &action, NULL);
+}
+
+static bool is_ignored(int number) {
+  struct sigaction now;
+  return sigaction(number, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 void interrupt_install(void) {
-  struct sigaction catch = {.sa_handler = on_interrupt}, ignore = {.sa_handler = SIG_IGN};
-  sigemptyset(&catch.sa_mask);
-  sigaction(SIGINT, &catch, NULL);
-  sigaction(SIGPIPE, &ignore, NULL);
+  if (!is_ignored(SIGINT)) /* as of a job that a shell runs in the background */
+    catch_signal(SIGINT, on_interrupt, 0);
+  catch_signal(SIGPIPE, SIG_IGN, 0);
+}
+
+void interrupt_stay(void) {
+  stays = 1;
+  catch_signal(SIGINT, on_interrupt, 0);
+  catch_signal(SIGTERM, on_end, 0);
+  if (!is_ignored(SIGHUP)) /* nohup */
+    catch_signal(SIGHUP, on_end, 0);
+  catch_signal(SIGCONT, on_continue, SA_RESTART);
 }
 
 void interrupt_aim(struct book *book, struct state *state) {
@@ -52,11 +98,40 @@ static void on_resize(int number) {
   resized = 1;
 }
 
+/* Stopped elsewhere than at the prompt the terminal is as the shell knows it. */
 void interrupt_wait(bool waiting) {
-  struct sigaction action = {.sa_handler = waiting ? on_resize : SIG_DFL, .sa_flags = SA_RESTART};
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGWINCH, &action, NULL);
+  catch_signal(SIGWINCH, waiting ? on_resize : SIG_DFL, SA_RESTART);
   waits = waiting;
+  pressed = 0;
+  stops = continued = 0;
+  catch_signal(SIGTSTP, waiting ? on_stop : SIG_DFL, SA_RESTART);
+}
+
+int interrupt_end(void) {
+  return ends ? EXIT_SIGNAL + ends : 0;
+}
+
+bool interrupt_stop_wanted(void) {
+  bool wanted = stops;
+  stops = 0;
+  return wanted;
+}
+
+void interrupt_suspend(void) {
+  sigset_t stop, before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  catch_signal(SIGTSTP, SIG_DFL, 0);
+  sigprocmask(SIG_UNBLOCK, &stop, &before);
+  raise(SIGTSTP);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  catch_signal(SIGTSTP, on_stop, SA_RESTART);
+}
+
+bool interrupt_continued(void) {
+  bool was = continued;
+  continued = 0;
+  return was;
 }
 
 bool interrupt_resized(void) {
@@ -71,10 +146,16 @@ bool interrupt_taken(void) {
   return taken;
 }
 
+bool interrupt_pending(void) {
+  return pending;
+}
+
 void interrupt_hold(sigset_t *before) {
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT};
   sigset_t held;
   sigemptyset(&held);
-  sigaddset(&held, SIGINT);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    sigaddset(&held, numbers[i]);
   sigprocmask(SIG_BLOCK, &held, before);
 }
 

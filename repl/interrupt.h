@@ -1,5 +1,7 @@
-/* Ctrl-C: while something runs it is asked to stop, at the prompt it clears the line; whoever
- * presses it a third time leaves with 130. Also the guard of what runs while somebody types. */
+/* Signals. Ctrl-C: while something runs it is asked to stop, at the prompt it clears the line;
+ * whoever presses it a third time leaves with 130. SIGTERM and SIGHUP end a session in order,
+ * Ctrl-Z stops it with the terminal as the shell knows it. Also the guard of
+ * what runs while somebody types. */
 #ifndef REPL_INTERRUPT_H
 #define REPL_INTERRUPT_H
 
@@ -11,6 +13,9 @@ struct state;
 
 /* Installs the handler and ignores SIGPIPE: writing says EPIPE then. */
 void interrupt_install(void);
+/* A session at the prompt: Ctrl-C no longer ends the program, and what would end it waits until
+ * nothing is half done. */
+void interrupt_stay(void);
 /* What a Ctrl-C stops from now on; both NULL: nothing runs. Starts the count anew. */
 void interrupt_aim(struct book *book, struct state *state);
 /* While waiting for a line Ctrl-C ends nothing, and another size of the window is noticed. */
@@ -19,10 +24,20 @@ void interrupt_wait(bool waiting);
 bool interrupt_resized(void);
 /* Whether Ctrl-C was pressed since the last call. */
 bool interrupt_taken(void);
-/* Keeps SIGINT back so that only pselect with *before lets it in. */
+/* The same without taking it. */
+bool interrupt_pending(void);
+/* The exit code when the session was told to end; 0: it was not. */
+int interrupt_end(void);
+/* Whether Ctrl-Z was pressed while waiting, since the last call. */
+bool interrupt_stop_wanted(void);
+/* Stops the program until somebody continues it. */
+void interrupt_suspend(void);
+/* Whether it was stopped and continued since the last call: the terminal may be another now. */
+bool interrupt_continued(void);
+/* Keeps these signals back so that only pselect with *before lets it in. */
 void interrupt_hold(sigset_t *before);
 void interrupt_let(const sigset_t *before);
-/* Lets a SIGINT in that was kept back; whether Ctrl-C was pressed since it was last asked. */
+/* Lets in what was kept back; whether Ctrl-C was pressed since it was last asked. */
 bool interrupt_came(const sigset_t *before);
 
 /* What runs until interrupt_unguard() is stopped after a moment, or when a key is pressed. */

@@ -197,6 +197,8 @@ static void drop_line(void) {
   ghost_erase();
   text_append(editor.line, rl_line_buffer);
   rl_callback_sigcleanup();
+  rl_point = rl_end; /* below the last row of a long line, wherever the cursor was */
+  rl_redisplay();
   rl_replace_line("", 1);
   rl_point = rl_end = 0;
   fputs("^C\n", rl_outstream);
@@ -228,6 +230,21 @@ static void heed_resize(void) {
     show_hint();
 }
 
+/* The shell gets the terminal as it knows it; afterwards the line stands there again. */
+static void heed_stop(void) {
+  if (interrupt_stop_wanted()) {
+    ghost_erase();
+    rl_deprep_terminal();
+    interrupt_suspend();
+  }
+  if (!interrupt_continued())
+    return;
+  rl_deprep_terminal(); /* what readline thinks it is, is forgotten */
+  rl_prep_terminal(1);
+  rl_reset_screen_size();
+  rl_forced_update_display();
+}
+
 /* A Ctrl-C goes before the keys that are ready: the terminal dropped what was typed before it, so
  * they were typed after it and are for the next line. pselect() itself lets ready keys win. */
 static enum line_event read_keys(const sigset_t *open) {
@@ -235,10 +252,14 @@ static enum line_event read_keys(const sigset_t *open) {
     enum wait woken = wait_for_key(open);
     if (woken == WAIT_FAILED)
       return LINE_END;
-    if (interrupt_came(open)) {
+    bool came = interrupt_came(open);
+    if (interrupt_end())
+      return LINE_END;
+    if (came) {
       drop_line();
       return LINE_INTERRUPTED;
     }
+    heed_stop();
     if (interrupt_resized())
       heed_resize();
     if (woken == WAIT_PAUSE)
@@ -260,8 +281,11 @@ enum line_event line_read(const char *prompt, struct text *line) {
   interrupt_taken();
   forget_hints();
   rl_reset_screen_size();
-  rl_callback_handler_install(prompt, take_line);
-  enum line_event event = read_keys(&open);
+  enum line_event event = LINE_END;
+  if (!interrupt_end()) {
+    rl_callback_handler_install(prompt, take_line);
+    event = read_keys(&open);
+  }
   if (event == LINE_END && !editor.done)
     rl_callback_handler_remove();
   interrupt_let(&open);

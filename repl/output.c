@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,10 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "repl/failure.h"
+#include "repl/interrupt.h"
+#include "repl/program.h"
+#include "repl/progress.h"
 #include "repl/terminal.h"
 
 void output_init(struct output *output) {
@@ -23,13 +26,20 @@ void output_release(struct output *output) {
 
 static bool write_failed(const char *what, bool *broken_pipe, struct error *err) {
   int reason = errno;
+  if (reason == EINTR)
+    return error_set(err, ERROR_INTERRUPTED, "interrupted");
   if (reason == EPIPE && broken_pipe)
     *broken_pipe = true;
   return error_set(err, ERROR_WRITE, "cannot write %s: %s", what, error_system_text(reason));
 }
 
+/* A long answer to a terminal can be stopped, too. */
 static bool write_all(int descriptor, const char *bytes, size_t length) {
   while (length) {
+    if (interrupt_pending()) {
+      errno = EINTR;
+      return false;
+    }
     ssize_t written = write(descriptor, bytes, length);
     if (written < 0 && errno == EINTR)
       continue;
@@ -42,6 +52,7 @@ static bool write_all(int descriptor, const char *bytes, size_t length) {
 }
 
 bool output_now(const char *bytes, size_t length, bool *broken_pipe, struct error *err) {
+  progress_hide();
   if (fflush(stdout) != 0 || !write_all(STDOUT_FILENO, bytes, length))
     return write_failed(translate("to standard output"), broken_pipe, err);
   return true;
@@ -102,39 +113,71 @@ static bool write_file(const char *path, const struct text *text, struct error *
   return done || write_failed(path, NULL, err);
 }
 
-/* The program gets Ctrl-C itself; we wait for it. */
-static bool write_to_program(const char *program, const struct text *text, bool *broken,
-                             struct error *err) {
-  struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-  sigaction(SIGINT, &ignore, &before);
-  fflush(stdout);
-  FILE *stream = popen(program, "w"); /* NOLINT(cert-env33-c): the user's own command */
-  bool done = stream != NULL;
-  if (done)
-    done =
-        fwrite(text_string(text), 1, text->length, stream) == text->length && fflush(stream) == 0;
-  int reason = errno;
-  if (stream)
-    pclose(stream);
-  sigaction(SIGINT, &before, NULL);
-  errno = reason;
-  return done || write_failed(program, broken, err);
+/* What it does with its input is its own affair: `head` reads little of it. */
+static bool write_to_program(const char *program, const struct text *text, struct error *err) {
+  enum program_end end = PROGRAM_ENDED;
+  if (!program_run_line(program, text, &end, err))
+    return false;
+  if (end == PROGRAM_STOPPED)
+    return error_set(err, ERROR_INTERRUPTED, "interrupted");
+  return end == PROGRAM_ENDED ||
+         error_set(err, ERROR_NOT_FOUND, "the program '%s' can't be run", program);
 }
 
-static size_t count_lines(const struct text *text) {
-  size_t lines = 0;
-  for (size_t i = 0; i < text->length; i++)
-    lines += text->data[i] == '\n';
-  return lines;
+/* Colours and the like are no columns. */
+static size_t line_width(const char *line, size_t length) {
+  size_t width = 0;
+  while (length) {
+    const char *escape = memchr(line, '\x1b', length);
+    size_t plain = escape ? (size_t)(escape - line) : length, skipped = plain;
+    width += text_width(line, plain);
+    while (skipped < length && line[skipped] != 'm')
+      skipped++;
+    skipped += skipped < length;
+    line += skipped;
+    length -= skipped;
+  }
+  return width;
+}
+
+/* The terminal breaks what is wider than it. */
+static size_t rows_on_screen(const struct text *text, size_t width) {
+  const char *at = text_string(text), *end = at + text->length;
+  size_t rows = 0;
+  while (at < end) {
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    size_t length = (size_t)((newline ? newline : end) - at);
+    size_t columns = line_width(at, length);
+    rows += columns ? (columns + width - 1) / width : 1;
+    at += length + (newline != NULL);
+  }
+  return rows;
 }
 
 static const char *pager_for(const struct output *output) {
-  if (!output->page || !terminal_is_output() || count_lines(&output->text) < terminal_height())
+  if (!output->page || !terminal_is_output() || terminal_is_dumb() ||
+      rows_on_screen(&output->text, terminal_width()) < terminal_height())
     return NULL;
   const char *pager = output->pager ? output->pager : getenv("PAGER");
   if (!pager)
-    return "less -FRX";
+    return "less";
   return *pager && strcmp(pager, "cat") != 0 ? pager : NULL;
+}
+
+/* Without its own settings less would neither show colours nor end by itself. */
+static bool page(const struct output *output, const char *pager, struct error *err) {
+  enum program_end end = PROGRAM_ENDED;
+  struct text said = {0};
+  if (setenv("LESS", "FRX", 0) != 0)
+    return error_memory(err);
+  if (!program_run_line(pager, &output->text, &end, err))
+    return false;
+  if (end != PROGRAM_NOT_FOUND)
+    return true; /* leaving it early is no failure */
+  text_format(&said, translate("the pager '%s' can't be run; set PAGER to another\n"), pager);
+  failure_print_details(text_string(&said));
+  text_release(&said);
+  return output_now(text_string(&output->text), output->text.length, NULL, err);
 }
 
 static bool write_out(struct output *output, bool *broken, struct error *err) {
@@ -143,17 +186,15 @@ static bool write_out(struct output *output, bool *broken, struct error *err) {
   if (output->path)
     return write_file(output->path, &output->text, err);
   if (output->pipe)
-    return write_to_program(output->pipe, &output->text, broken, err);
+    return write_to_program(output->pipe, &output->text, err);
   const char *pager = pager_for(output);
-  bool left = false;
-  if (pager) /* leaving the pager early is no failure */
-    return write_to_program(pager, &output->text, &left, err) || left;
-  return output_now(text_string(&output->text), output->text.length, broken, err);
+  return pager ? page(output, pager, err)
+               : output_now(text_string(&output->text), output->text.length, broken, err);
 }
 
 bool output_flush(struct output *output, bool *broken_pipe, struct error *err) {
   bool done = text_check(&output->text, err);
-  if (done && (output->text.length || output->path))
+  if (done && (output->text.length || output->path || output->pipe))
     done = write_out(output, broken_pipe, err);
   text_release(&output->text);
   return done;

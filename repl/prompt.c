@@ -11,6 +11,7 @@
 #include "repl/format/wrap.h"
 #include "repl/hint.h"
 #include "repl/history.h"
+#include "repl/interrupt.h"
 #include "repl/line.h"
 #include "repl/terminal.h"
 
@@ -233,6 +234,7 @@ static void open_quietly(struct session *session) {
 int prompt_run(struct session *session) {
   struct typing typing = {.session = session};
   session->interactive = true;
+  interrupt_stay();
   open_quietly(session);
   greet(session);
   const struct line_helper helper = {complete_typing, hint_typing, ponder_typing, &typing};
@@ -243,5 +245,7 @@ int prompt_run(struct session *session) {
   text_release(&typing.history);
   text_release(&typing.block);
   memory_free(typing.database);
+  if (interrupt_end())
+    return interrupt_end();
   return typing.interrupts >= PATIENCE ? EXIT_INTERRUPTED : EXIT_DONE;
 }

@@ -123,6 +123,7 @@ static void say_written(const struct call *call) {
   }
   text_append(&said, terminal_is_utf8() ? "→ " : "-> ");
   safe_append(&said, path, strlen(path), SAFE_KEEP_NONE, !terminal_is_utf8());
+  progress_hide();
   fprintf(stderr, "%s\n", text_string(&said));
   text_release(&said);
 }
@@ -154,6 +155,7 @@ static int run_command(struct session *session, const char *line, const char *co
   struct error err = {0};
   const struct command *command = NULL;
   forget_trace(session);
+  progress_start(line);
   call_init(&call, session);
   if (redirect)
     call.settings.output = redirect;
@@ -170,6 +172,7 @@ static int run_command(struct session *session, const char *line, const char *co
     code = fail(session, &call.settings, &err, text_string(&call.complaint));
   }
   interrupt_aim(NULL, NULL);
+  progress_stop();
   session->output.path = session->output.pipe = NULL;
   call_release(&call);
   return code;
@@ -250,6 +253,7 @@ static int run_lua(struct session *session, const char *line, const char *chunk)
     return failed;
   }
   forget_trace(session);
+  progress_start(*line ? line : chunk);
   session->lua_depth++;
   interrupt_aim(session_book(session), session->state);
   bool done = state_eval(session->state, chunk, "prompt", &answer, &err);
@@ -263,6 +267,7 @@ static int run_lua(struct session *session, const char *line, const char *chunk)
       hint_at_command(session, line, &hint);
     code = fail(session, &session->settings, &err, text_string(&hint));
   }
+  progress_stop();
   state_answer_release(&answer);
   text_release(&hint);
   return code;

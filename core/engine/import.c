@@ -352,6 +352,10 @@ static bool refuse_ambiguous(struct import *import, const struct csv_row *row, s
                                     : error_memory(err);
 }
 
+static bool interrupted(struct error *err) {
+  return error_set(err, ERROR_INTERRUPTED, "interrupted; nothing was imported");
+}
+
 static bool take_row(struct import *import, const struct csv_row *row, struct error *err) {
   struct import_sheet *sheet = &import->sheet;
   size_t deferred = sheet->deferred.count;
@@ -362,6 +366,8 @@ static bool take_row(struct import *import, const struct csv_row *row, struct er
       write_guarded(import, row, since, deferred, &why))
     return true;
   drop_deferred(sheet, deferred);
+  if (why.code == ERROR_INTERRUPTED)
+    return interrupted(err);
   if (is_fatal(&why)) {
     *err = why;
     return false;
@@ -405,7 +411,7 @@ static bool report_progress(struct import *import, struct error *err) {
   csv_position(import->sheet.csv, &bytes, &total);
   if (options->progress((int64_t)bytes, (int64_t)total, options->payload))
     return true;
-  return error_set(err, ERROR_INTERRUPTED, "interrupted; nothing was imported");
+  return interrupted(err);
 }
 
 static bool take_rows(struct import *import, struct error *err) {

@@ -125,7 +125,7 @@ bool findings_progress(int64_t done, int64_t total, void *payload) {
 }
 
 void findings_end(struct findings *findings) {
-  progress_end(&findings->progress);
+  progress_end();
   lab_tally_release(&findings->tally);
 }
 

@@ -366,7 +366,7 @@ static bool score_all(struct call *call, struct scorecard *card, struct error *e
   const struct score_options options = {
       .query = query, .progress = call->by_script ? NULL : progress_show, .payload = &progress};
   bool done = scorecard_score_all(engine_of(call), card, &options, &summary, err);
-  progress_end(&progress);
+  progress_end();
   query_free(query);
   if (!done)
     return false;

@@ -106,7 +106,7 @@ static bool import_asking(struct call *call, struct import_plan *plan,
                           struct result *verdicts, struct error *err) {
   for (;;) {
     bool done = import_run(call->session->engine, plan, options, summary, verdicts, err);
-    progress_end(options->payload);
+    progress_end();
     if (done || !summary->ambiguous)
       return done;
     if (!ask_order(call, plan, summary, err))

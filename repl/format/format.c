@@ -1,7 +1,8 @@
 #include "repl/format/format.h"
-#include "base/error_place.h"
 
 #include <string.h>
+
+#include "base/error_place.h"
 
 const struct format formats[] = {
     {"table",    NULL,     table_write,    false},

@@ -5,6 +5,7 @@
 #include "repl/format/cell.h"
 #include "repl/format/count.h"
 #include "repl/format/document.h"
+#include "repl/format/wrap.h"
 
 static size_t title_width(const struct result *result, const struct style *style) {
   size_t widest = 0;
@@ -19,12 +20,19 @@ static size_t title_width(const struct result *result, const struct style *style
   return widest;
 }
 
-/* Lines after the first stand under the first. */
-static void append_lines(struct text *out, const char *lines, size_t indent) {
-  for (; *lines; lines++) {
-    text_append_char(out, *lines);
-    if (*lines == '\n')
+/* Lines after the first stand under the first; a terminal gets them no longer than it is wide. */
+static void append_lines(struct text *out, const char *lines, size_t indent,
+                         const struct style *style) {
+  size_t width = style->terminal && style->width > indent ? style->width : SIZE_MAX;
+  for (bool more = true; more;) {
+    size_t length = strcspn(lines, "\n");
+    wrap_line(out, lines, length, indent, indent, width);
+    more = lines[length] == '\n';
+    lines += length + more;
+    if (more) {
+      text_append_char(out, '\n');
       text_append_repeat(out, " ", indent);
+    }
   }
 }
 
@@ -50,7 +58,7 @@ static void append_pair(struct text *out, const struct result *result, size_t ro
   text_clear(&part);
   cell_append(&part, column, value, style, true);
   paint_begin(out, paint, style);
-  append_lines(out, text_string(&part), width + 4);
+  append_lines(out, text_string(&part), width + 4, style);
   text_append(out, changed && !style->colour ? "*" : "");
   paint_end(out, paint, style);
   text_append_char(out, '\n');

@@ -12,6 +12,12 @@ shows '^kept2$'
 sees 'sales>$'
 hides '^dropped$'
 
+# Nothing of a line of several rows is left behind the new prompt, wherever the cursor was.
+types "print('$(printf 'x%.0s' {1..200})')"
+sees "x'\\)$"
+presses Home C-c
+sees '^sales>$'
+
 # Keys typed after Ctrl-C are for the next line, also when the program was busy with the keys before.
 shell=$(terminal list-panes -F '#{pane_pid}')
 program=$(tr -d ' ' <"/proc/$shell/task/$shell/children")

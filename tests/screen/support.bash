@@ -25,6 +25,13 @@ make_book() {
 }
 make_book >made.txt 2>&1 || { cat made.txt >&2; exit 1; }
 
+# many.lua and many.csv: an import that takes its time.
+make_import() {
+  echo 'import { file "many.csv" { kind = "client", match = "name",
+    column "name" { to = "name" }, column "industry" { to = "industry" } } }' >many.lua
+  awk 'BEGIN { print "name;industry"; for (i = 1; i <= 200000; i++) print "Client number " i ";medical" }' >many.csv
+}
+
 # start [WIDTH [ARGUMENT]...]: the program in a terminal, at its prompt. The shell around it shows how
 # it ended. $environment may say more about it: "TERM=dumb".
 environment=

@@ -55,3 +55,13 @@ enters 'why 3'
 shows '^  . '
 sees 'sales>$'
 fits 48
+stop
+
+# A long value of a record, too.
+environment=
+"$DEALWRIGHT" set 3 next_step="$(printf 'слово %.0s' {1..20})" >made.txt
+start 50
+enters 'show 3'
+shows '^  Next step '
+sees 'sales>$'
+fits 50
