@@ -36,6 +36,7 @@ enum completes {
   COMPLETES_ASSIGNMENTS = 1 << 9, /* fields that a person sets */
   COMPLETES_RULE_SETS = 1 << 10,  /* kept ones by hash, and the words for others */
   COMPLETES_DECLARATIONS = 1 << 11,
+  COMPLETES_PROCESSES = 1 << 13,
 };
 
 struct command {

@@ -151,6 +151,8 @@ static void complete_first_argument(struct offers *offers, const struct command 
     offer_reports(offers);
   if (command->completes & COMPLETES_SCORECARDS)
     offer_scorecards(offers);
+  if (command->completes & COMPLETES_PROCESSES)
+    offer_processes(offers);
 }
 
 static void complete_argument(struct offers *offers, const struct spot *spot) {

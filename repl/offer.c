@@ -272,6 +272,14 @@ void offer_reports(struct offers *offers) {
   }
 }
 
+void offer_processes(struct offers *offers) {
+  const struct list *processes = &offers->session->engine->rules->processes;
+  for (size_t i = 0; i < processes->count; i++) {
+    const struct process *process = *(struct process **)list_at(processes, i);
+    offer_name(offers, process->name, translate_twin(process->title, process->title_ru));
+  }
+}
+
 void offer_scorecards(struct offers *offers) {
   const struct list *cards = &offers->session->engine->rules->scorecards;
   for (size_t i = 0; i < cards->count; i++) {

@@ -39,6 +39,7 @@ void offer_options(struct offers *offers, const struct option_entry *entry);
 void offer_formats(struct offers *offers);
 void offer_reports(struct offers *offers);
 void offer_scorecards(struct offers *offers);
+void offer_processes(struct offers *offers);
 /* Words for dates, each with the day that it means now. */
 void offer_days(struct offers *offers);
 

@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/diagram.h"
 
 static const char *const names[] = {
     [BLOCK_HEADING] = "heading",   [BLOCK_PARAGRAPH] = "paragraph", [BLOCK_BULLETS] = "bullets",
     [BLOCK_NUMBERED] = "numbered", [BLOCK_FACTS] = "facts",         [BLOCK_TABLE] = "table",
+    [BLOCK_DIAGRAM] = "diagram",
 };
 enum { TYPE_COUNT = sizeof names / sizeof *names };
 
@@ -39,6 +41,7 @@ static void release_block(struct block *block) {
   if (block->table)
     result_release(block->table);
   memory_free(block->table);
+  diagram_free(block->diagram);
   memory_free(block->text);
 }
 

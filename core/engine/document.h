@@ -12,16 +12,18 @@ enum block_type {
   BLOCK_NUMBERED,
   BLOCK_FACTS, /* names and what they are, in pairs */
   BLOCK_TABLE,
+  BLOCK_DIAGRAM,
 };
 
 enum { HEADING_DEEPEST = 3 };
 
 struct block {
   enum block_type type;
-  int level;            /* of a heading: 1 to HEADING_DEEPEST */
-  char *text;           /* owned: of a heading or a paragraph; lines are kept */
-  struct list items;    /* of char *, owned: of a list; of facts by turns name and text */
-  struct result *table; /* owned: of a table; its title stands above it when it has one */
+  int level;               /* of a heading: 1 to HEADING_DEEPEST */
+  char *text;              /* owned: of a heading or a paragraph; lines are kept */
+  struct list items;       /* of char *, owned: of a list; of facts by turns name and text */
+  struct result *table;    /* owned: of a table; its title stands above it when it has one */
+  struct diagram *diagram; /* owned (engine/diagram.h): of a diagram */
 };
 
 /* Title, notes and stamp are those of the result that holds it. */

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "engine/csv_write.h"
+#include "engine/diagram.h"
 #include "engine/document.h"
 #include "engine/json.h"
 
@@ -208,6 +209,35 @@ static void write_items(const struct block *block, struct text *out) {
   text_append_char(out, ']');
 }
 
+static void write_box(const struct box *box, struct text *out) {
+  static const char *const places[] = {"group", "end", "out"};
+  const char *const entries[][2] = {
+      {"name",   box->name  },
+      {"title",  box->title },
+      {"detail", box->detail},
+      {"label",  box->label }
+  };
+  text_format(out, "{\"place\":\"%s\"", places[box->place]);
+  for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+    if (!entries[i][1])
+      continue;
+    text_format(out, ",\"%s\":", entries[i][0]);
+    json_text(out, entries[i][1]);
+  }
+  text_append_char(out, '}');
+}
+
+static void write_boxes(const struct diagram *diagram, struct text *out) {
+  text_append(out, ",\"name\":");
+  json_text(out, diagram->name);
+  text_append(out, ",\"boxes\":[");
+  for (size_t i = 0; i < diagram->boxes.count; i++) {
+    text_append(out, i ? "," : "");
+    write_box(list_at(&diagram->boxes, i), out);
+  }
+  text_append_char(out, ']');
+}
+
 static void write_block(const struct block *block, struct text *out) {
   text_format(out, "{\"type\":\"%s\"", block_type_name(block->type));
   if (block->type == BLOCK_HEADING)
@@ -221,6 +251,8 @@ static void write_block(const struct block *block, struct text *out) {
     json_text(out, block->table->title);
     text_append_char(out, ',');
     write_rows(block->table, out);
+  } else if (block->diagram) {
+    write_boxes(block->diagram, out);
   } else if (!block->text) {
     write_items(block, out);
   }

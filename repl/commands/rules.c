@@ -7,6 +7,7 @@
 #include "base/translate.h"
 #include "repl/commands/coverage.h"
 #include "repl/commands/declaration.h"
+#include "repl/commands/graph.h"
 #include "repl/commands/lab.h"
 #include "repl/commands/trial.h"
 #include "repl/failure.h"
@@ -213,6 +214,7 @@ static const char *const test_examples[] = {"rules test", "rules test price",
                                             "rules test --coverage", NULL};
 static const char *const coverage_examples[] = {"rules coverage", "rules coverage sale --each",
                                                 NULL};
+static const char *const graph_examples[] = {"rules graph", "rules graph sale -o sale.dot", NULL};
 static const char *const diff_examples[] = {"rules diff", "rules diff --full",
                                             "rules diff shipped files",
                                             "rules diff 3fa9c2d1 ../new", NULL};
@@ -256,6 +258,13 @@ static const struct command topics[] = {
      .examples = coverage_examples,
      .options = coverage_options,
      .run = cover_rules},
+    {.verb = "rules graph",
+     .arguments = N_("[PROCESS]"),
+     .summary = N_("draw processes: their stages, what is asked there, how many went on"),
+     .examples = graph_examples,
+     .flags = COMMAND_NEEDS_RULES,
+     .completes = COMPLETES_PROCESSES,
+     .run = graph_run},
     {.verb = "rules diff",
      .arguments = N_("[HASH|DIR [HASH|DIR]]"),
      .summary = N_("what the files of the workspace declare otherwise than the rules in force"),

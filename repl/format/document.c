@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "repl/format/cell.h"
+#include "repl/format/diagram.h"
 #include "repl/format/safe.h"
 #include "repl/format/wrap.h"
 
@@ -118,6 +119,9 @@ static bool append_block(struct text *out, const struct block *block, const stru
     break;
   case BLOCK_TABLE:
     return append_table(block->table, style, out, err);
+  case BLOCK_DIAGRAM:
+    diagram_append_text(out, block->diagram, style);
+    break;
   }
   return true;
 }

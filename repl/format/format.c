@@ -14,6 +14,7 @@ const struct format formats[] = {
     {"markdown", "md",     markdown_write, false},
     {"html",     "html",   html_write,     false},
     {"ical",     "ics",    ical_write,     true },
+    {"dot",      "dot",    dot_write,      true },
     {NULL,       NULL,     NULL,           false},
 };
 

@@ -1,10 +1,13 @@
 /* HTML as one file: no scripts, nothing loaded from anywhere, and a policy that forbids both. All
- * text goes through append_text(). */
+ * text goes through html_append_text(). */
+#include "repl/format/html.h"
+
 #include <string.h>
 
 #include "base/translate.h"
 #include "engine/document.h"
 #include "repl/format/cell.h"
+#include "repl/format/diagram.h"
 #include "repl/format/safe.h"
 
 static const char style_sheet[] =
@@ -28,8 +31,7 @@ static const char style_sheet[] =
  * computes it. */
 static const char style_hash[] = "vq+5jAcn65/oGYtzAG9KsHScH5iraTV5f3yXwwvGZBw=";
 
-/* The one escaping function. */
-static void append_text(struct text *out, const char *text) {
+void html_append_text(struct text *out, const char *text) {
   struct text safe = {0};
   safe_append(&safe, text, strlen(text), SAFE_KEEP_LINES, false);
   for (const char *at = text_string(&safe); *at; at++) {
@@ -59,7 +61,7 @@ static void append_text(struct text *out, const char *text) {
 
 static void append_element(struct text *out, const char *name, const char *text) {
   text_format(out, "<%s>", name);
-  append_text(out, text);
+  html_append_text(out, text);
   text_format(out, "</%s>\n", name);
 }
 
@@ -99,7 +101,7 @@ static void append_header(struct text *out, const struct result *result, const s
     text_clear(&title);
     cell_append_title(&title, column, style);
     open_cell(out, "th", column);
-    append_text(out, text_string(&title));
+    html_append_text(out, text_string(&title));
     text_append(out, "</th>");
   }
   text_append(out, "</tr></thead>\n");
@@ -122,7 +124,7 @@ static void append_row(struct text *out, const struct result *result, const stru
     if (!value_is_null(&row->values[i]))
       cell_append(&cell, column, &row->values[i], style, true);
     open_cell(out, "td", column);
-    append_text(out, text_string(&cell));
+    html_append_text(out, text_string(&cell));
     text_append(out, "</td>");
   }
   text_append(out, "</tr>\n");
@@ -182,6 +184,9 @@ static void append_block(struct text *out, const struct block *block, const stru
     break;
   case BLOCK_TABLE:
     append_table(out, block->table, block->table->title, style);
+    break;
+  case BLOCK_DIAGRAM:
+    diagram_append_svg(out, block->diagram);
     break;
   }
 }

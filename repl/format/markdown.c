@@ -3,6 +3,7 @@
 
 #include "engine/document.h"
 #include "repl/format/cell.h"
+#include "repl/format/diagram.h"
 #include "repl/format/safe.h"
 
 /* "1." "2)" "-" "+" "=" at the beginning of a line make lists and headings. */
@@ -165,6 +166,11 @@ static void append_block(struct text *out, const struct block *block, const stru
       text_append(out, "\n\n");
     }
     append_table(out, block->table, style);
+    break;
+  case BLOCK_DIAGRAM:
+    text_append(out, "```mermaid\n");
+    diagram_append_mermaid(out, block->diagram);
+    text_append(out, "```\n");
     break;
   }
 }
