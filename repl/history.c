@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <readline/history.h>
+#include <readline/readline.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,4 +89,8 @@ void history_keep(const char *path, const char *line) {
   add_history_time(stamp);
   if (*path)
     append(path, line, now);
+}
+
+const char *history_library_version(void) {
+  return rl_library_version;
 }

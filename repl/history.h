@@ -16,4 +16,7 @@ void history_load(const char *path);
  * blank and repetitions of the last one are kept out. path "": only to the list. */
 void history_keep(const char *path, const char *line);
 
+/* "8.2", of the library that reads lines. */
+const char *history_library_version(void);
+
 #endif

@@ -81,4 +81,7 @@ size_t text_distance(const char *a, const char *b);
  * least 3 letters counts as near). */
 const char *text_suggest(const char *word, const char *const *candidates, size_t count);
 
+/* "2.8.0", of the library that knows Unicode. */
+const char *text_library_version(void);
+
 #endif

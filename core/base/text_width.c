@@ -87,3 +87,7 @@ size_t text_fit(const char *bytes, size_t length, size_t columns) {
   }
   return at;
 }
+
+const char *text_library_version(void) {
+  return utf8proc_version();
+}

@@ -83,8 +83,46 @@ date book_today(const struct book *book) {
   return book->has_as_of ? instant_date(book->as_of) : clock_today(&book->clock);
 }
 
+static const char backup_key[] = "backup"; /* "2026-05-01T10:00:00Z 812" */
+
+static bool note_backup(struct book *book, int64_t tx, struct error *err) {
+  char at[INSTANT_TEXT_SIZE];
+  struct text note = {0};
+  if (book_is_read_only(book) || !*book_path(book))
+    return true;
+  instant_write(clock_now(&book->clock), at);
+  text_format(&note, "%s %lld", at, (long long)tx);
+  bool noted =
+      text_check(&note, err) && book_set_setting(book, backup_key, text_string(&note), err);
+  text_release(&note);
+  return noted;
+}
+
+/* The copy may hold units that came after the question; it counts as older than it is. */
 bool book_backup(struct book *book, const char *path, struct error *err) {
-  return backup_write(book->store, path, err);
+  int64_t tx = 0;
+  return book_position(book, &tx, err) && backup_write(book->store, path, err) &&
+         note_backup(book, tx, err);
+}
+
+static bool read_backup(char *note, instant *at, int64_t *tx, struct error *err) {
+  char *blank = strchr(note, ' ');
+  if (!blank)
+    return error_set(err, ERROR_STORE, "the note of the last backup reads '%s'", note);
+  *blank = 0;
+  *tx = strtoll(blank + 1, NULL, 10);
+  return instant_read(at, note, err);
+}
+
+bool book_last_backup(struct book *book, instant *at, int64_t *tx, struct error *err) {
+  char *note = NULL;
+  *at = 0;
+  *tx = 0;
+  if (!book_setting(book, backup_key, &note, err))
+    return false;
+  bool read = !note || read_backup(note, at, tx, err);
+  memory_free(note);
+  return read;
 }
 
 bool book_describe(struct book *book, struct text *out, struct error *err) {

@@ -80,6 +80,9 @@ date book_today(const struct book *book);
 /* Doors of the store that upper layers need. */
 bool book_check(struct book *book, bool full, struct text *faults, struct error *err);
 bool book_backup(struct book *book, const char *path, struct error *err);
+/* When the last backup was made and the last unit of work then; 0: there was none. A book that
+ * can't be written does not remember its backups. */
+bool book_last_backup(struct book *book, instant *at, int64_t *tx, struct error *err);
 bool book_describe(struct book *book, struct text *out, struct error *err);
 bool book_position(struct book *book, int64_t *tx, struct error *err); /* the last unit's id */
 void book_interrupt(struct book *book);                                /* async-signal-safe */

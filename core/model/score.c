@@ -29,6 +29,17 @@ static bool read_score(struct score *out, const struct statement *row, struct er
   return error_memory(err);
 }
 
+bool score_any(struct book *book, const char *scorecard, bool *any, struct error *err) {
+  struct statement *statement;
+  if (!statement_open(&statement, book->store, "select 1 from score where scorecard = $1 limit 1",
+                      err))
+    return false;
+  statement_bind_text(statement, 1, scorecard);
+  bool asked = statement_step(statement, any, err);
+  statement_close(statement);
+  return asked;
+}
+
 bool score_load(struct book *book, const char *scorecard, int64_t record, struct score *out,
                 bool *found, struct error *err) {
   struct statement *statement;

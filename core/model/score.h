@@ -19,6 +19,9 @@ void score_release(struct score *score);
 bool score_load(struct book *book, const char *scorecard, int64_t record, struct score *out,
                 bool *found, struct error *err);
 
+/* Whether anything was ever scored by it. */
+bool score_any(struct book *book, const char *scorecard, bool *any, struct error *err);
+
 /* Writing many: reads the stored rows in step with the ids given in rising order and writes only
  * those that differ. One unit must be open. `ruleset`, by whose rules they are computed, is copied;
  * NULL: the book's. */

@@ -114,4 +114,7 @@ const char *state_source(const struct state *state, size_t *length);
  * ERROR_CONFIG. */
 bool state_read_source(const char *folder, struct text *source, struct error *err);
 
+/* "5.4.4" */
+const char *state_lua_version(void);
+
 #endif

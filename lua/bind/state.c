@@ -257,3 +257,7 @@ const char *state_source(const struct state *state, size_t *length) {
 void state_interrupt(struct state *state) {
   watchdog_kill(&state->watchdog, DEATH_INTERRUPT);
 }
+
+const char *state_lua_version(void) {
+  return LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE;
+}

@@ -1,4 +1,4 @@
-/* use, run, exec, explain, timing, doctor, version, quit: the session itself. */
+/* use, run, exec, explain, timing, version, quit: the session itself. */
 #include <string.h>
 
 #include "base/translate.h"
@@ -116,20 +116,6 @@ static bool run_timing(struct call *call, struct error *err) {
   return setting_put(settings, setting_named("timing"), on ? "on" : "off", ORIGIN_SESSION, err);
 }
 
-static bool run_doctor(struct call *call, struct error *err) {
-  struct book *book = session_book(call->session);
-  if (!call_expect(call, 0, 0, err) || !book_describe(book, &call->text, err) ||
-      !book_check(book, call_has(call, "full"), &call->complaint, err))
-    return false;
-  if (call->text.length && call->text.data[call->text.length - 1] != '\n')
-    text_append_char(&call->text, '\n');
-  if (call->complaint.length)
-    call->exit_code = EXIT_EMPTY;
-  else
-    text_append(&call->text, translate("no faults found\n"));
-  return true;
-}
-
 static bool run_quit(struct call *call, struct error *err) {
   call->session->leaving = true;
   return call_expect(call, 0, 0, err);
@@ -140,18 +126,12 @@ static bool run_version(struct call *call, struct error *err) {
   return call_expect(call, 0, 0, err);
 }
 
-static const struct option_entry doctor_options[] = {
-    {"full", 0, NULL, N_("read every page and every reference"), 0},
-    {NULL,   0, NULL, NULL,                                      0},
-};
-
 static const char *const on_off[] = {"on", "off", NULL};
 static const char *const use_examples[] = {"use other.db", "use my-sales", "use", NULL};
 static const char *const run_examples[] = {"run month_end.lua", NULL};
 static const char *const exec_examples[] = {"exec \"list deal stage=won\" \"=today()\"", NULL};
 static const char *const explain_examples[] = {"explain show #42", "explain 'show (42)'", NULL};
 static const char *const timing_examples[] = {"timing on", NULL};
-static const char *const doctor_examples[] = {"doctor", "doctor --full", NULL};
 static const char *const quit_examples[] = {"quit", NULL};
 static const char *const version_examples[] = {"version", NULL};
 
@@ -192,13 +172,6 @@ const struct command session_commands[] = {
      .flags = COMMAND_PROMPT,
      .completes = COMPLETES_TOPICS,
      .run = run_timing},
-    {.verb = "doctor",
-     .arguments = "",
-     .summary = N_("describe and check the database"),
-     .examples = doctor_examples,
-     .options = doctor_options,
-     .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT | COMMAND_ANY_SETTINGS,
-     .run = run_doctor},
     {.verb = "version",
      .arguments = "",
      .summary = N_("say which version this is"),
@@ -212,5 +185,5 @@ const struct command session_commands[] = {
      .examples = quit_examples,
      .flags = COMMAND_PROMPT,
      .run = run_quit},
-    {0                                         },
+    {0              },
 };
