@@ -1,20 +1,16 @@
 #include "repl/history.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <readline/history.h>
 #include <readline/readline.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "base/translate.h"
 #include "repl/folder.h"
+#include "repl/history_file.h"
 
-enum { HISTORY_ENTRIES = 10000, HISTORY_BYTES = 8 << 20 };
+enum { HISTORY_ENTRIES = 10000 };
 
 static uint64_t hash(const char *name) {
   uint64_t sum = UINT64_C(14695981039346656037);
@@ -45,18 +41,17 @@ bool history_told_path(struct text *out, const char *database) {
   return path_of(out, database, ".rules");
 }
 
-/* The entries' times let readline find the borders between entries of several lines. */
+static void add(const char *entry, const char *at) {
+  add_history(entry);
+  if (at)
+    add_history_time(at);
+}
+
 void history_load(const char *path) {
-  struct stat info;
-  history_comment_char = '#';
-  history_write_timestamps = 1;
   clear_history();
   stifle_history(HISTORY_ENTRIES);
-  if (!*path || stat(path, &info) != 0)
-    return;
-  if (info.st_size > HISTORY_BYTES)
-    history_truncate_file(path, HISTORY_ENTRIES / 2);
-  read_history(path);
+  if (*path)
+    history_file_read(path, add);
 }
 
 static bool is_repeated(const char *line) {
@@ -64,31 +59,11 @@ static bool is_repeated(const char *line) {
   return last && strcmp(last->line, line) == 0;
 }
 
-/* One write to a file opened for appending: two sessions can't mix their entries. */
-static void append(const char *path, const char *line, time_t now) {
-  struct text entry = {0};
-  int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
-  text_format(&entry, "#%lld\n%s\n", (long long)now, line);
-  ssize_t written = 0;
-  if (file >= 0 && !entry.failed)
-    written = write(file, entry.data, entry.length);
-  if (written < 0)
-    fprintf(stderr, translate("dealwright: history: %s\n"), error_system_text(errno));
-  if (file >= 0)
-    close(file);
-  text_release(&entry);
-}
-
-void history_keep(const char *path, const char *line) {
-  char stamp[32];
-  time_t now = time(NULL);
+bool history_keep(const char *path, const char *line, struct error *err) {
   if (!*line || *line == ' ' || *line == '\t' || is_repeated(line))
-    return;
-  snprintf(stamp, sizeof stamp, "#%lld", (long long)now);
+    return true;
   add_history(line);
-  add_history_time(stamp);
-  if (*path)
-    append(path, line, now);
+  return !*path || history_file_append(path, line, time(NULL), err);
 }
 
 const char *history_library_version(void) {

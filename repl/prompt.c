@@ -56,6 +56,24 @@ static bool next_line(const char **at, struct text *line) {
   return true;
 }
 
+/* Who pasted them sees where they ended. */
+static void tell_left(const char *block) {
+  struct text said = {0};
+  int64_t lines = 0;
+  for (size_t length = 0; *block; block += length + (block[length] == '\n')) {
+    length = strcspn(block, "\n");
+    lines += strspn(block, " \t") < length;
+  }
+  if (!lines)
+    return;
+  text_format(&said,
+              translate_plural("%lld line behind it was not run\n",
+                               "%lld lines behind it were not run\n", lines),
+              (long long)lines);
+  failure_print_details(text_string(&said));
+  text_release(&said);
+}
+
 /* Commands line by line; Lua goes on over lines until its end. */
 static int run_lines(struct session *session, const char *block) {
   struct text line = {0};
@@ -66,6 +84,8 @@ static int run_lines(struct session *session, const char *block) {
     code = session_run_line(session, text_string(&line));
     text_clear(&line);
   }
+  if (code && session->interactive)
+    tell_left(block);
   text_release(&line);
   return code;
 }
@@ -172,12 +192,21 @@ static void ponder_typing(struct text *out, const char *line, void *payload) {
     hint_ponder(out, typing->session, line);
 }
 
+/* What can't be kept is said once; this session remembers its own lines. */
+static void keep(struct typing *typing, const char *block) {
+  struct error err = {0};
+  if (history_keep(text_string(&typing->history), block, &err))
+    return;
+  failure_print(&err, NULL, false);
+  text_clear(&typing->history);
+}
+
 /* It is in the history before it runs: what hangs can be looked up afterwards. */
 static void execute(struct typing *typing) {
   const char *block = text_string(&typing->block);
   if (lacks_end(typing->session, block))
     return;
-  history_keep(text_string(&typing->history), block);
+  keep(typing, block);
   prompt_run_block(typing->session, block); /* what failed was said; the session goes on */
   text_clear(&typing->block);
 }

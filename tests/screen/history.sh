@@ -50,3 +50,41 @@ stop
 for line in one two three; do
   grep -q "$line" "$kept" || fail "'$line' is lost"
 done
+
+# A line that looks like the time of an entry is a line all the same.
+start
+enters '#3'
+sees 'sales>$'
+enters 'print("behind" .. 8)'
+shows '^behind8$'
+sees 'sales>$'
+stop
+start
+presses Up Up
+sees '^sales> #3$'
+presses C-u
+stop
+
+# Where nothing can be kept it is said once, and the session remembers by itself; without a home
+# nothing is said.
+touch nofolder
+environment="XDG_STATE_HOME=$folder/nofolder"
+start
+enters 'print("one" .. 9)'
+shows "^dealwright: the history can't be kept in"
+shows '^one9$'
+enters 'print("two" .. 9)'
+shows '^two9$'
+sees 'sales>$'
+[ "$(screen | grep -c 'the history')" = 1 ] || fail "it is said again"
+presses Up Up
+sees '"one" \.\. 9\)$'
+stop
+environment='-u HOME -u XDG_STATE_HOME'
+start
+enters 'print("one" .. 10)'
+shows '^one10$'
+sees 'sales>$'
+hides 'dealwright: '
+presses Up
+sees '"one" \.\. 10\)$'

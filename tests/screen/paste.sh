@@ -46,3 +46,46 @@ presses Enter
 sees 'sales>$'
 [ "$("$DEALWRIGHT" list deal --format ndjson --columns amount | jq -r .amount.amount | head -2 | xargs)" = "1.00 2.00" ] ||
   fail "a pasted command did not run"
+
+# Commands and Lua in one block, with the line ends of another system; the last line waits for its
+# end and for Enter.
+stop
+start
+crlf() {
+  printf '%s' "$1" | sed 's/$/\r/' | head -c -1 >pasted
+  terminal load-buffer pasted
+  terminal paste-buffer -p -r
+}
+crlf 'local twenty = 20
+list deal --columns title
+print("mixed" .. twenty + 1)
+print("last" ..'
+sees 'print\("last" \.\.$'
+hides '^mixed21$'
+types ' 7)'
+presses Enter
+shows '^mixed21$'
+shows '^last7$'
+sees 'sales>$'
+[ "$(screen | grep -c '^#3 │ Scanners$')" = 1 ] || fail "a command between Lua did not run once"
+
+# The first line that fails ends the block, and says what was left.
+paste 'print("first" .. 8)
+list nonsense
+print("never" .. 8)
+set 3 amount=99
+'
+presses Enter
+shows '^first8$'
+shows '^2 lines behind it were not run$'
+sees 'sales>$'
+hides '^never8$'
+
+# Control bytes are characters of the line, and not obeyed; nothing of them reaches the screen raw.
+paste "$(printf 'print("bell\001\033[31m" .. 9)\177\n')"
+presses Enter
+sees 'sales>$'
+hides '^bell.*9$'
+enters 'print("sane" .. 10)'
+shows '^sane10$'
+! terminal capture-pane -p -e -S - | grep 'bell' | grep -q "$(printf '\033\\[31m')" || fail "a paste set a colour"
