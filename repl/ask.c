@@ -1,5 +1,6 @@
 /* Questions to whoever sits at the terminal. */
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,19 +11,33 @@
 #include "repl/session.h"
 #include "repl/terminal.h"
 
-/* The answer is read byte by byte: what was typed after it belongs to the prompt. Fails with
- * ERROR_INTERRUPTED by Ctrl-C and with ERROR_CONFIRM at the end of the input. */
-static bool read_line(struct text *line, struct error *err) {
-  char byte = 0;
-  ssize_t got = 0;
-  while ((got = read(STDIN_FILENO, &byte, 1)) > 0 && byte != '\n')
-    text_append_char(line, byte);
-  progress_resume();
-  if (got > 0)
-    return text_check(line, err);
-  enum error_code code = got < 0 && errno == EINTR ? ERROR_INTERRUPTED : ERROR_CONFIRM;
+/* One byte; 0 at the end of the input, -1 when interrupted or, then *late, when nobody typed it in
+ * time. */
+static ssize_t read_byte(char *byte, int seconds, bool *late) {
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  int ready = seconds ? poll(&input, 1, seconds * 1000) : 1;
+  *late = ready == 0;
+  return ready > 0 ? read(STDIN_FILENO, byte, 1) : -1;
+}
+
+static bool refuse(bool interrupted, bool late, int seconds, struct error *err) {
   fputc('\n', stderr);
-  return error_set(err, code, "nothing was changed");
+  if (late)
+    return error_set(err, ERROR_CONFIRM, "no answer in %d s; nothing was changed", seconds);
+  return error_set(err, interrupted ? ERROR_INTERRUPTED : ERROR_CONFIRM, "nothing was changed");
+}
+
+/* The answer is read byte by byte: what was typed after it belongs to the prompt. Fails with
+ * ERROR_INTERRUPTED by Ctrl-C and with ERROR_CONFIRM at the end of the input or of its time. */
+static bool read_line(struct text *line, int seconds, struct error *err) {
+  char byte = 0;
+  bool late = false;
+  ssize_t got = 0;
+  while ((got = read_byte(&byte, seconds, &late)) > 0 && byte != '\n')
+    text_append_char(line, byte);
+  bool interrupted = got < 0 && errno == EINTR;
+  progress_resume();
+  return got > 0 ? text_check(line, err) : refuse(interrupted, late, seconds, err);
 }
 
 static void show_question(const char *question, const char *behind) {
@@ -44,7 +59,7 @@ bool call_may_ask(const struct call *call) {
 
 bool call_ask(const char *question, struct text *answer, struct error *err) {
   show_question(question, ":");
-  if (read_line(answer, err))
+  if (read_line(answer, 0, err))
     return true;
   err->code = ERROR_INTERRUPTED; /* a parameter is missing: there is nothing to confirm */
   return false;
@@ -74,14 +89,16 @@ static bool read_choice(const char *line, enum assent *out) {
   return found;
 }
 
-bool call_choose(const char *question, bool has_diff, enum assent *out, struct error *err) {
+bool call_choose(const char *question, const struct choosing *choosing, enum assent *out,
+                 struct error *err) {
   struct text line = {0};
   bool known = false, done = true;
   while (done && !known) {
-    show_question(question, has_diff ? " [y/N/diff]" : " [y/N]");
+    show_question(question, choosing->has_diff ? " [y/N/diff]" : " [y/N]");
     text_clear(&line);
-    done = read_line(&line, err);
-    known = done && read_choice(text_string(&line), out) && (has_diff || *out != ASSENT_DIFF);
+    done = read_line(&line, choosing->seconds, err);
+    known =
+        done && read_choice(text_string(&line), out) && (choosing->has_diff || *out != ASSENT_DIFF);
   }
   text_release(&line);
   return done;
@@ -93,7 +110,7 @@ bool call_confirm(struct call *call, const char *question, struct error *err) {
     return true;
   if (!call_may_ask(call))
     return call_refuse_unasked(question, err);
-  return call_choose(question, false, &choice, err) &&
+  return call_choose(question, &(struct choosing){0}, &choice, err) &&
          (choice == ASSENT_YES || error_set(err, ERROR_CONFIRM, "nothing was changed"));
 }
 

@@ -129,9 +129,14 @@ bool call_refuse_unasked(const char *question, struct error *err);
 /* Whether a person is there to answer: at a terminal, and not from a script. */
 bool call_may_ask(const struct call *call);
 enum assent { ASSENT_NO, ASSENT_YES, ASSENT_DIFF };
-/* Asks until the answer is one of them; has_diff: it may be ASSENT_DIFF. Fails with ERROR_CONFIRM
+/* Asks until the answer is one of them; has_diff: that may be ASSENT_DIFF. Fails with ERROR_CONFIRM
  * at the end of the input, with ERROR_INTERRUPTED by Ctrl-C. */
-bool call_choose(const char *question, bool has_diff, enum assent *out, struct error *err);
+struct choosing {
+  bool has_diff;
+  int seconds; /* to answer in, or nothing is changed; 0: as long as it takes */
+};
+bool call_choose(const char *question, const struct choosing *choosing, enum assent *out,
+                 struct error *err);
 /* Asks and appends the line that is typed. Fails with ERROR_INTERRUPTED when it ends without one.
  */
 bool call_ask(const char *question, struct text *answer, struct error *err);

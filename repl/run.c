@@ -8,6 +8,7 @@
 #include "base/translate.h"
 #include "base/words.h"
 #include "repl/classify.h"
+#include "repl/commands/confirm.h"
 #include "repl/failure.h"
 #include "repl/format/count.h"
 #include "repl/format/safe.h"
@@ -218,7 +219,9 @@ static bool stamp_answer(struct call *call, const char *line, struct error *err)
   return !engine || result_stamp(&call->result, engine, *line ? line : NULL, err);
 }
 
-static int finish_lua(struct session *session, const char *line, struct state_answer *answer) {
+/* What the line answered, and behind it what its unit of work has to say. */
+static int finish_lua(struct session *session, const char *line, struct state_answer *answer,
+                      const struct text *said) {
   struct call call;
   struct error err = {0};
   call_init(&call, session);
@@ -233,6 +236,8 @@ static int finish_lua(struct session *session, const char *line, struct state_an
     answer->result = NULL;
     text_clear(&call.text);
   }
+  text_append_bytes(call.has_result ? &call.complaint : &call.text, text_string(said),
+                    said->length);
   session->output.path = session->settings.output;
   int code = EXIT_DONE;
   if ((call.has_result && !stamp_answer(&call, line, &err)) || !finish(&call, &code, &err))
@@ -242,10 +247,25 @@ static int finish_lua(struct session *session, const char *line, struct state_an
   return code;
 }
 
+/* All that the line changes is one unit of work. */
+static bool eval_line(struct call *call, const char *line, const char *chunk,
+                      struct state_answer *answer, struct error *err) {
+  struct session *session = call->session;
+  session->lua_depth++;
+  interrupt_aim(session_book(session), session->state);
+  unit_gather(session_book(session), line);
+  bool done = state_eval(session->state, chunk, "prompt", answer, err);
+  done = confirm_line(call, done, err);
+  interrupt_aim(NULL, NULL);
+  session->lua_depth--;
+  return done;
+}
+
 static int run_lua(struct session *session, const char *line, const char *chunk) {
   struct state_answer answer = {0};
   struct error err = {0};
   struct text hint = {0};
+  struct call call;
   if (!session_open(session, COMMAND_NEEDS_RULES, &hint, &err) ||
       !session_set_moment(session, &session->settings, &err)) {
     int failed = fail(session, &session->settings, &err, text_string(&hint));
@@ -254,20 +274,18 @@ static int run_lua(struct session *session, const char *line, const char *chunk)
   }
   forget_trace(session);
   progress_start(*line ? line : chunk);
-  session->lua_depth++;
-  interrupt_aim(session_book(session), session->state);
-  bool done = state_eval(session->state, chunk, "prompt", &answer, &err);
-  interrupt_aim(NULL, NULL);
-  session->lua_depth--;
+  call_init(&call, session);
+  bool done = eval_line(&call, *line ? line : chunk, chunk, &answer, &err);
   int code = EXIT_DONE;
   if (done) {
-    code = finish_lua(session, line, &answer);
+    code = finish_lua(session, line, &answer, &call.text);
   } else {
     if (output_flush(&session->output, &session->broken_pipe, &(struct error){0}))
       hint_at_command(session, line, &hint);
     code = fail(session, &session->settings, &err, text_string(&hint));
   }
   progress_stop();
+  call_release(&call);
   state_answer_release(&answer);
   text_release(&hint);
   return code;

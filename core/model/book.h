@@ -34,8 +34,9 @@ struct book {
   int unit_depth;
   const char *unit_command; /* borrowed during the unit */
   const char *unit_reason;
-  progress_fn indexing; /* told of bringing the index of words up to date, which nobody typed: 0 of
-                         * total at first, all of it at the end, a failure too; may be NULL */
+  const char *gathering; /* borrowed: what the unit is called that gathers all others; or NULL */
+  progress_fn indexing;  /* told of bringing the index of words up to date, which nobody typed: 0 of
+                          * total at first, all of it at the end, a failure too; may be NULL */
   void *indexing_payload;
   struct unit_watch watch;
 };
@@ -61,6 +62,13 @@ bool book_use_catalog(struct book *book, struct catalog *catalog, struct error *
 bool unit_begin(struct book *book, const char *command, const char *reason, struct error *err);
 bool unit_commit(struct book *book, struct error *err);
 void unit_cancel(struct book *book);
+/* From here on all units are parts of one, which begins with the first of them and is called
+ * `command` (borrowed). */
+void unit_gather(struct book *book, const char *command);
+/* Whether the unit under way is a part of another that was asked for, not only of what gathers. */
+bool unit_is_inner(const struct book *book);
+/* No more. Whether one began: it is open then, and the caller's to commit or to cancel. */
+bool unit_gathered(struct book *book);
 /* Several units that are kept or taken back together: each has its own row of tx, what one changed
  * the next sees. Outside of any unit. */
 bool unit_group_begin(struct book *book, struct error *err);

@@ -5,7 +5,7 @@
 #include "model/history.h"
 #include "store/statement.h"
 
-bool unit_begin(struct book *book, const char *command, const char *reason, struct error *err) {
+static bool begin(struct book *book, const char *command, const char *reason, struct error *err) {
   if (book->has_as_of)
     return error_set(err, ERROR_PERMISSION,
                      "the book shows an earlier day; leave 'as of' to change something");
@@ -19,6 +19,24 @@ bool unit_begin(struct book *book, const char *command, const char *reason, stru
     book->tx = 0;
   }
   return true;
+}
+
+bool unit_begin(struct book *book, const char *command, const char *reason, struct error *err) {
+  bool first = book->gathering && book->unit_depth == 0;
+  return (!first || begin(book, book->gathering, NULL, err)) && begin(book, command, reason, err);
+}
+
+void unit_gather(struct book *book, const char *command) {
+  book->gathering = command;
+}
+
+bool unit_is_inner(const struct book *book) {
+  return book->unit_depth > (book->gathering ? 1 : 0);
+}
+
+bool unit_gathered(struct book *book) {
+  book->gathering = NULL;
+  return book->unit_depth > 0;
 }
 
 static void end(struct book *book, bool kept) {

@@ -26,6 +26,7 @@ static const struct {
     [CONFIRM_PROMOTE] = {1,         true,  false, false},
     [CONFIRM_SCRIPT] = {10,        false, false, false},
     [CONFIRM_NEVER] = {INT64_MAX, false, false, false},
+    [CONFIRM_LINE] = {1,         false, false, false},
     [CONFIRM_UNDO] = {1,         true,  true,  false},
 };
 
@@ -107,9 +108,10 @@ static bool settle(struct run *run, struct error *err) {
 }
 
 /* Longer than the screen it goes through the pager; what goes to a file is not mixed with it. */
-static bool show(const struct call *call, const struct text *differences, struct error *err) {
+static bool show(const struct call *call, const struct text *differences, bool page,
+                 struct error *err) {
   const struct output *standard = &call->session->output;
-  struct output output = {.page = standard->page, .pager = standard->pager};
+  struct output output = {.page = page && standard->page, .pager = standard->pager};
   if (!terminal_is_output() || standard->path || standard->pipe) {
     fputs(text_string(differences), stderr);
     return true;
@@ -122,11 +124,12 @@ static bool show(const struct call *call, const struct text *differences, struct
 }
 
 static bool ask(const struct call *call, const struct text *question,
-                const struct text *differences, struct error *err) {
+                const struct text *differences, int seconds, struct error *err) {
+  const struct choosing choosing = {.has_diff = true, .seconds = seconds};
   enum assent assent = ASSENT_DIFF;
   while (assent == ASSENT_DIFF)
-    if (!call_choose(text_string(question), true, &assent, err) ||
-        (assent == ASSENT_DIFF && !show(call, differences, err)))
+    if (!call_choose(text_string(question), &choosing, &assent, err) ||
+        (assent == ASSENT_DIFF && !show(call, differences, seconds == 0, err)))
       return false;
   return assent == ASSENT_YES || error_set(err, ERROR_CONFIRM, "nothing was changed");
 }
@@ -137,7 +140,7 @@ bool confirm_ask(struct call *call, const struct text *question, const struct te
     return true;
   if (!call_may_ask(call))
     return call_refuse_unasked(text_string(question), err);
-  return ask(call, question, differences, err);
+  return ask(call, question, differences, 0, err);
 }
 
 /* A question of several lines is told apart from the message. */
@@ -182,9 +185,9 @@ static bool agree(struct run *run, const struct effect *effect, struct error *er
   forget(run);
   if (run->asked && asks)
     failure_print_details(translate("it changed while you read: this is what would be done now\n"));
-  done =
-      done && text_check(&question, err) &&
-      (asks ? ask(run->call, &question, &differences, err) : refuse_unasked(run, &question, err));
+  done = done && text_check(&question, err) &&
+         (asks ? ask(run->call, &question, &differences, 0, err)
+               : refuse_unasked(run, &question, err));
   run->asked = true;
   run->mark = effect->mark;
   text_release(&question);
@@ -269,24 +272,101 @@ static bool run_dry(struct run *run, struct error *err) {
   return done;
 }
 
+/* In a line of Lua, which can catch a refusal, a command is judged at its own end. */
+static bool settle_part(struct run *run, struct error *err) {
+  if (!book_of(run)->gathering)
+    return true;
+  if (!settle(run, err))
+    return false;
+  promote_settle(run->call->session->engine, true);
+  return true;
+}
+
 /* A part of another unit, of which it is kept or taken back. What has a question of its own needs a
  * yes there too. */
 static bool run_within(struct run *run, struct error *err) {
   const struct settings *settings = &run->call->settings;
   struct text question = {0};
+  bool dry = settings->dry_run && !run->call->session->settings.dry_run; /* not the whole */
   if (!begin(run, err))
     return false;
-  bool done = work(run, err);
+  bool done = work(run, err) && settle_part(run, err);
   if (done && !settings->dry_run && !settings->yes && has_question(run)) {
     append_question(run, NULL, &question);
     done = refuse_unasked(run, &question, err);
     text_release(&question);
   }
-  if (done && !settings->dry_run)
+  if (done && !dry)
     return keep(run, err);
   cancel(run);
   if (done)
     text_append(&run->call->text, translate("(dry run: nothing was changed)\n"));
+  return done;
+}
+
+/* A line of Lua can't be run twice: it is asked for while its unit is open, and not for long. */
+static bool decide_line(struct run *run, struct error *err) {
+  enum { SECONDS = 60 };
+  struct call *call = run->call;
+  struct engine *engine = call->session->engine;
+  struct effect effect;
+  struct text question = {0}, differences = {0};
+  if (call->settings.yes)
+    return true;
+  if (!effect_read(&effect, engine, run->before, err))
+    return false;
+  bool much = is_much(run, &effect), done = true;
+  effect_release(&effect);
+  if (!much)
+    return true;
+  done = settle(run, err) && effect_read(&effect, engine, run->before, err);
+  if (done) {
+    differences_append_effect(&question, &effect);
+    effect_release(&effect);
+    done = differences_append(&differences, engine, run->before, err) &&
+           (call_may_ask(call) ? ask(call, &question, &differences, SECONDS, err)
+                               : call_refuse_unasked(text_string(&question), err));
+  }
+  text_release(&question);
+  text_release(&differences);
+  return done;
+}
+
+/* What it said was said already. */
+static bool end_line_dry(struct run *run, struct error *err) {
+  struct call *call = run->call;
+  bool done =
+      settle(run, err) && differences_append(&call->text, call->session->engine, run->before, err);
+  cancel(run);
+  if (done)
+    text_append(&call->text, translate("(dry run: nothing was changed)\n"));
+  return done;
+}
+
+bool confirm_line(struct call *call, bool done, struct error *err) {
+  static const struct confirm line = {.sort = CONFIRM_LINE};
+  struct book *book = session_book(call->session);
+  struct run run = {.call = call, .confirm = &line, .before = book->tx - 1};
+  if (!unit_gathered(book))
+    return done;
+  bool wrote = book->tx > 0;
+  if (done && wrote && call->settings.dry_run)
+    return end_line_dry(&run, err);
+  done = done && (!wrote || decide_line(&run, err));
+  if (done)
+    return keep(&run, err);
+  cancel(&run);
+  accept_forget(call->session->engine);
+  return false;
+}
+
+/* Undo is no part of a line: it has units of its own. */
+static bool run_apart(struct run *run, struct error *err) {
+  struct book *book = book_of(run);
+  const char *gathering = book->gathering;
+  book->gathering = NULL;
+  bool done = run->call->settings.dry_run ? run_dry(run, err) : run_for_real(run, err);
+  book->gathering = gathering;
   return done;
 }
 
@@ -296,7 +376,8 @@ bool confirm_run(struct call *call, const struct confirm *confirm, struct error 
                     .text = call->text.length,
                     .complaint = call->complaint.length};
   struct book *book = session_book(call->session);
-  if (book->unit_depth > 0)
+  bool apart = sorts[confirm->sort].group;
+  if (book->unit_depth > 0 || (book->gathering && !apart))
     return run_within(&run, err);
-  return call->settings.dry_run ? run_dry(&run, err) : run_for_real(&run, err);
+  return run_apart(&run, err);
 }

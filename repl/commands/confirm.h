@@ -13,6 +13,7 @@ enum confirm_sort {
   CONFIRM_PROMOTE,
   CONFIRM_SCRIPT, /* a command of the workspace */
   CONFIRM_NEVER,  /* one that changes much by its nature, and says so */
+  CONFIRM_LINE,   /* a line of Lua */
   CONFIRM_UNDO,
 };
 
@@ -36,6 +37,10 @@ struct confirm {
  * then. */
 bool confirm_run(struct call *call, const struct confirm *confirm, struct error *err);
 
+/* Ends the unit that a line of Lua was (unit_gather() before it): keeps it when it is done, asking
+ * first as confirm_run() does but without running it twice; takes it back when it failed or
+ * --dry-run is set, which tells what would change. Returns done; fails as confirm_run() does. */
+bool confirm_line(struct call *call, bool done, struct error *err);
 /* Asks what is not about records, with lines that diff shows; passes with --yes. Fails as
  * call_confirm() does. */
 bool confirm_ask(struct call *call, const struct text *question, const struct text *differences,

@@ -110,7 +110,7 @@ enum { RECORDS_SHOWN = 20 };
 
 void reasons_append_judged(struct call *call, bool done, const struct error *err) {
   struct engine *engine = call->session->engine;
-  if (!engine || engine->book->unit_depth > 0)
+  if (!engine || unit_is_inner(engine->book))
     return;
   bool tell = done || err->code == ERROR_REFUSED;
   for (size_t i = 0; tell && i < engine->judged.count && i < RECORDS_SHOWN; i++) {
@@ -136,7 +136,7 @@ static void append_promotion(struct text *out, const struct promotion *promotion
 /* What was promoted belongs to the answer where that is words; troubles are complaints. */
 void reasons_append_promoted(struct call *call, bool done) {
   struct engine *engine = call->session->engine;
-  if (!engine || engine->book->unit_depth > 0)
+  if (!engine || unit_is_inner(engine->book))
     return;
   bool in_words = done && (call->text.length || !call->has_result);
   struct text *answer = in_words ? &call->text : &call->complaint;

@@ -206,3 +206,36 @@ LUA
   says "This changes 2 clients."
   works promote --now 2026-02-01 --yes
 }
+
+@test "a line of Lua is one unit: asked for as a whole, taken back as a whole" {
+  unchanged fails 4 exec 'for deal in deals:each() do set(deal, "source=web") end'
+  says "This changes 2 deals worth 13.4k USD. add --yes"
+  unchanged fails 1 exec 'set(deals:first(), "source=web") error "halfway"'
+  works exec 'set(deals:first(), "source=web")'
+  works --yes exec 'for deal in deals:each() do set(deal, "next_step=call") end new("client", "Beta")'
+  works undo --dry-run
+  shows "next_step: call → unset"
+  shows "- client #5 Beta"
+  works history --limit 1 -f json
+  [ "$(jq -r '.rows[0].command' <<<"$output")" = 'for deal in deals:each() do set(deal, "next_step=call") end new("client", "Beta")' ]
+  unchanged works --dry-run exec 'for deal in deals:each() do set(deal, "next_step=mail") end'
+  shows "next_step: call → mail"
+  unchanged fails 4 exec 'set("deal", "--where", "amount>0", "next_step=mail")'
+  works --yes exec 'set("deal", "--where", "amount>0", "next_step=mail")'
+  works exec '=deals:count()'
+  works exec 'undo("--yes")'
+  works list deal -f csv --columns next_step
+  hides "mail"
+}
+
+@test "at a prompt a line of Lua is asked for at its end" {
+  command -v script >/dev/null || skip "there is no script"
+  typed 'n\n' exec 'for deal in deals:each() do set(deal, "source=web") end'
+  [ "$status" -eq 4 ]
+  shows "This changes 2 deals worth 13.4k USD. [y/N/diff]"
+  typed 'd\ny\n' exec 'for deal in deals:each() do set(deal, "source=web") end'
+  [ "$status" -eq 0 ]
+  shows "source: unset → web"
+  works list deal source=web -f csv
+  [ "${#lines[@]}" -eq 3 ]
+}
