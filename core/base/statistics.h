@@ -86,6 +86,11 @@ struct line {
 /* Least squares. All NAN when x does not vary. */
 bool statistics_line(struct line *out, const struct pairs *pairs, struct error *err);
 
+/* How well x separates the pairs with y = 1 from those with y = 0: the probability that of one of
+ * each the first has the greater x, equal ones counted half (the area under the ROC curve; Hanley
+ * & McNeil 1982). 0.5 is chance. Fails when there are none of either. */
+bool statistics_separation(double *out, const struct pairs *pairs, struct error *err);
+
 /* --- lists --- */
 
 /* The value below which a share of the numbers lies, between two neighbours by proportion

@@ -92,6 +92,28 @@ bool statistics_spearman(struct correlation *out, const struct pairs *pairs, str
   return done;
 }
 
+bool statistics_separation(double *out, const struct pairs *pairs, struct error *err) {
+  size_t count = pairs->count;
+  double hits = 0, sum = 0;
+  double *ranks = memory_new((count + 1) * sizeof *ranks);
+  const double **order = memory_new((count + 1) * sizeof *order);
+  bool done = (ranks && order) || error_memory(err);
+  if (done)
+    rank(ranks, pairs->x, count, order);
+  for (size_t i = 0; done && i < count; i++) {
+    hits += pairs->y[i] == 1;
+    sum += pairs->y[i] == 1 ? ranks[i] : 0;
+  }
+  double misses = (double)count - hits;
+  if (done && (hits == 0 || misses == 0))
+    done = error_set(err, ERROR_INVALID, "there is nothing to separate: all pairs are of one side");
+  if (done)
+    *out = (sum - hits * (hits + 1) / 2) / (hits * misses);
+  memory_free(ranks);
+  memory_free(order);
+  return done;
+}
+
 bool statistics_line(struct line *out, const struct pairs *pairs, struct error *err) {
   struct moments moments;
   if (!measure(&moments, pairs, err))

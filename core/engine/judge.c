@@ -211,6 +211,16 @@ static bool open_verdict(struct verdict *verdict, const char *from, const char *
   return done;
 }
 
+bool judge_gates(const struct move *move, struct engine *engine, struct record *record,
+                 struct verdict *verdict, struct error *err) {
+  struct text none = {0};
+  if (!open_verdict(verdict, judge_stage_of(record, move->process), move->asked, &none, err) ||
+      !judge_stages(move, engine, record, verdict, err))
+    return false;
+  verdict->allowed = verdict_blocking(verdict) == 0;
+  return true;
+}
+
 bool judge_move(const struct move *move, struct engine *engine, struct record *record,
                 const struct move_options *options, struct verdict *verdict, struct error *err) {
   const char *from = judge_stage_of(record, move->process);

@@ -22,6 +22,10 @@ bool judge_is_back(const struct move *move);
 /* Fills the verdict. options NULL: reasons are not asked for yet. Fails only as a check fails. */
 bool judge_move(const struct move *move, struct engine *engine, struct record *record,
                 const struct move_options *options, struct verdict *verdict, struct error *err);
+/* What the criteria alone say of a move that was made elsewhere: the process is not asked whether
+ * it allows it. */
+bool judge_gates(const struct move *move, struct engine *engine, struct record *record,
+                 struct verdict *verdict, struct error *err);
 /* Evaluates each of a list of struct criterion * once, as one hearing, and adds an item for each.
  */
 bool judge_criteria(struct engine *engine, struct record *record, const struct list *criteria,

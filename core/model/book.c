@@ -49,6 +49,23 @@ bool book_open(struct book **out, const char *path, enum book_mode mode, struct 
   return true;
 }
 
+bool book_copy(struct book **out, struct book *of, struct error *err) {
+  struct book *book = memory_new(sizeof *book);
+  if (!book)
+    return error_memory(err);
+  if (!store_copy(&book->store, of->store, err)) {
+    memory_free(book);
+    return false;
+  }
+  if (!prepare(book, err)) {
+    book_close(book);
+    return false;
+  }
+  memcpy(book->currency, of->currency, sizeof book->currency);
+  *out = book;
+  return true;
+}
+
 void book_close(struct book *book) {
   if (!book)
     return;

@@ -45,6 +45,9 @@ enum book_mode { BOOK_CREATE, BOOK_EXISTING, BOOK_READ_ONLY, BOOK_MEMORY };
 
 /* Opens with the built-in kinds. The caller owns *out. Fails as store_open() does. */
 bool book_open(struct book **out, const char *path, enum book_mode mode, struct error *err);
+/* A private copy of what the book holds now, gone when it is closed; with the same kinds of record
+ * only as far as they are built in. Fails as store_copy() does. */
+bool book_copy(struct book **out, struct book *of, struct error *err);
 void book_close(struct book *book);             /* NULL is fine */
 const char *book_path(const struct book *book); /* "" in memory */
 bool book_is_read_only(const struct book *book);

@@ -101,10 +101,12 @@ static bool connect_file(struct store *store, const char *path, struct error *er
   return true;
 }
 
-static bool connect_memory(struct store *store, struct error *err) {
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY |
+/* A database without a name lies in a file that is removed as soon as it is open. */
+static bool connect_private(struct store *store, struct error *err) {
+  bool memory = store->mode == STORE_MEMORY;
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (memory ? SQLITE_OPEN_MEMORY : 0) |
               SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  int code = sqlite3_open_v2(":memory:", &store->db, flags, NULL);
+  int code = sqlite3_open_v2(memory ? ":memory:" : "", &store->db, flags, NULL);
   return code == SQLITE_OK || store_failure(store, code, err);
 }
 
@@ -240,10 +242,10 @@ bool store_attach(struct store **out, const char *path, enum store_mode mode, st
     return error_memory(err);
   store->mode = mode;
   store->patience = STORE_PATIENCE;
-  store->path = memory_copy_text(mode == STORE_MEMORY ? "" : path);
+  bool is_private = mode == STORE_MEMORY || mode == STORE_SCRATCH;
+  store->path = memory_copy_text(is_private ? "" : path);
   bool opened = store->path || error_memory(err);
-  opened = opened &&
-           (mode == STORE_MEMORY ? connect_memory(store, err) : connect_file(store, path, err));
+  opened = opened && (is_private ? connect_private(store, err) : connect_file(store, path, err));
   if (!opened || !secure(store, err) || !store_prepare_controls(store, err) ||
       !identify_at_once(store, err) || !store_add_functions(store, err)) {
     store_close(store);

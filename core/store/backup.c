@@ -73,7 +73,7 @@ static bool make_temporary(char **out, const char *path, struct error *err) {
 }
 
 /* Slices let others write in between; each of their commits makes the copy begin again. */
-static int copy_pages(struct store *store, sqlite3_backup *backup) {
+int store_copy_pages(struct store *store, sqlite3_backup *backup) {
   int restarts = 0;
   int before = 0;
   int code;
@@ -100,7 +100,7 @@ static bool copy_to(struct store *store, const char *path, struct error *err) {
   if (code == SQLITE_OK) {
     sqlite3_backup *backup = sqlite3_backup_init(target.db, "main", store->db, "main");
     if (backup) {
-      int result = copy_pages(store, backup);
+      int result = store_copy_pages(store, backup);
       code = sqlite3_backup_finish(backup);
       if (result != SQLITE_DONE)
         code = result;

@@ -39,9 +39,17 @@ bool store_is_wal(struct store *store, bool *wal, struct error *err) {
   return ask_mode(store, "pragma journal_mode", wal, err);
 }
 
+static bool set_scratch(struct store *store, struct error *err) {
+  int code = sqlite3_exec(store->db, "pragma journal_mode = memory; pragma synchronous = off", NULL,
+                          NULL, NULL);
+  return code == SQLITE_OK || store_failure(store, code, err);
+}
+
 bool store_set_journal(struct store *store, struct error *err) {
   if (store->mode == STORE_MEMORY || store->mode == STORE_READ_ONLY)
     return true;
+  if (store->mode == STORE_SCRATCH)
+    return set_scratch(store, err);
   bool wal = false;
   if (!store_wal_is_safe(sqlite3_libversion_number())) {
     if (!store_is_wal(store, &wal, err))

@@ -92,4 +92,7 @@ bool store_ask_integer(struct store *store, const char *sql, int64_t *out, struc
 
 void store_cache_release(struct store *store);
 
+/* Copies all of it; SQLITE_DONE, or a result code: SQLITE_INTERRUPT after store_interrupt(). */
+int store_copy_pages(struct store *store, sqlite3_backup *backup);
+
 #endif

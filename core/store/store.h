@@ -17,6 +17,7 @@ enum store_mode {
   STORE_EXISTING,  /* open; ERROR_NO_DATABASE when missing */
   STORE_READ_ONLY, /* open for reading; every write fails with ERROR_PERMISSION */
   STORE_MEMORY,    /* a private database in memory; path ignored (tests, rule tests) */
+  STORE_SCRATCH,   /* a private one on the disk that is gone when it is closed; path ignored */
 };
 
 /* Opens and brings the schema up to this program's version (one transaction per migration).
@@ -24,6 +25,11 @@ enum store_mode {
  * than this program (the message says so), ERROR_BUSY, ERROR_STORE, ERROR_PERMISSION. */
 bool store_open(struct store **out, const char *path, enum store_mode mode, struct error *err);
 void store_close(struct store *store); /* NULL is fine; cancels an open transaction */
+
+/* A scratch database that holds what the other holds now. It has no power failure to survive: what
+ * is cancelled in it is forgotten, but nothing is synced. Fails as store_open() does, and with
+ * ERROR_INTERRUPTED. */
+bool store_copy(struct store **out, struct store *of, struct error *err);
 
 bool store_is_read_only(const struct store *store);
 const char *store_path(const struct store *store); /* "" for memory */

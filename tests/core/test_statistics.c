@@ -339,6 +339,34 @@ static void there_is_no_correlation_without_variation(void **state) {
 
 /* The fifteen p-values of Benjamini & Hochberg 1995, Journal of the Royal Statistical Society B
  * 57:289-300, section 3.2: four are found at 0.05, where Bonferroni and Holm find three. */
+/* Hanley & McNeil 1982, table I: ratings 1–5 of 58 normal and 51 abnormal images, area 0.893. */
+static void separation_is_the_area_that_hanley_and_mcneil_found(void **state) {
+  static const int normal[] = {33, 6, 6, 11, 2}, abnormal[] = {3, 2, 2, 11, 33};
+  double x[109], y[109], area = 0;
+  size_t count = 0;
+  struct error err = {0};
+  (void)state;
+  for (int rating = 0; rating < 5; rating++)
+    for (int i = 0; i < normal[rating] + abnormal[rating]; i++) {
+      x[count] = rating + 1;
+      y[count++] = i < abnormal[rating];
+    }
+  assert_true(statistics_separation(&area, &(struct pairs){x, y, count}, &err));
+  assert_true(fabs(area - 0.893) < 0.0005);
+}
+
+static void nothing_is_separated_from_nothing(void **state) {
+  static const double x[] = {1, 2}, all[] = {1, 1}, even[] = {3, 3}, both[] = {0, 1};
+  double area = 0;
+  struct error err = {0};
+  (void)state;
+  assert_false(statistics_separation(&area, &(struct pairs){x, all, 2}, &err));
+  assert_int_equal(err.code, ERROR_INVALID);
+  assert_false(statistics_separation(&area, &(struct pairs){x, all, 0}, &err));
+  assert_true(statistics_separation(&area, &(struct pairs){even, both, 2}, &err));
+  assert_true(area == 0.5);
+}
+
 static void many_comparisons_are_corrected(void **state) {
   static const double published[] = {0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344,
                                      0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000};
@@ -417,6 +445,8 @@ int main(void) {
       cmocka_unit_test(the_line_of_norris_is_the_certified_one),
       cmocka_unit_test(ranks_are_correlated),
       cmocka_unit_test(there_is_no_correlation_without_variation),
+      cmocka_unit_test(separation_is_the_area_that_hanley_and_mcneil_found),
+      cmocka_unit_test(nothing_is_separated_from_nothing),
       cmocka_unit_test(many_comparisons_are_corrected),
       cmocka_unit_test(quantiles_lie_between_neighbours),
       cmocka_unit_test(lack_of_memory_is_an_error),

@@ -36,6 +36,7 @@ static bool tell_criterion(const struct blame *blame, const struct verdict_item 
       .detail = item->detail,
       .outcome = blame->outcome,
       .is_part = true,
+      .made = blame->made,
       .record = blame->record};
   bool done = text_check(&id, err) && each(payload, &finding, err);
   text_release(&id);
@@ -54,25 +55,33 @@ static void append_reasons(struct text *out, const struct verdict *verdict) {
 
 static bool tell_whole(const struct blame *blame, lab_finding_fn each, void *payload,
                        struct error *err) {
-  const struct process *process = blame->move->process;
-  struct text reasons = {0};
+  const struct move *move = blame->move;
+  struct text reasons = {0}, id = {0};
   append_reasons(&reasons, blame->verdict);
-  const struct lab_finding finding = {.what = "process",
-                                      .id = process->name,
-                                      .effect = blame->effect,
-                                      .text = translate_twin(process->title, process->title_ru),
-                                      .detail = reasons.length ? text_string(&reasons) : NULL,
-                                      .outcome = blame->outcome,
-                                      .record = blame->record};
-  bool done = text_check(&reasons, err) && each(payload, &finding, err);
+  text_append(&id, move->process->name);
+  if (blame->made)
+    text_format(&id, ".%s", move->from->name);
+  const struct lab_finding finding = {
+      .what = blame->made ? "stage" : "process",
+      .id = text_string(&id),
+      .effect = blame->effect,
+      .text = blame->made ? stage_title(move->from)
+                          : translate_twin(move->process->title, move->process->title_ru),
+      .detail = reasons.length ? text_string(&reasons) : NULL,
+      .outcome = blame->outcome,
+      .made = blame->made,
+      .record = blame->record};
+  bool done = text_check(&reasons, err) && text_check(&id, err) && each(payload, &finding, err);
   text_release(&reasons);
+  text_release(&id);
   return done;
 }
 
-bool blame_tell(const struct blame *blame, lab_finding_fn each, void *payload, struct error *err) {
+bool blame_tell(const struct blame *blame, bool parts, lab_finding_fn each, void *payload,
+                struct error *err) {
   if (!tell_whole(blame, each, payload, err))
     return false;
-  for (size_t i = 0; i < blame->verdict->items.count; i++) {
+  for (size_t i = 0; parts && i < blame->verdict->items.count; i++) {
     const struct verdict_item *item = list_at(&blame->verdict->items, i);
     if (blocks(item) && !tell_criterion(blame, item, each, payload, err))
       return false;

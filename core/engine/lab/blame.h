@@ -10,8 +10,12 @@ struct blame {
   const struct move *move;
   const struct verdict *verdict;
   const struct record *record;
-  const char *effect, *outcome; /* as in struct lab_finding */
+  const struct transition *made; /* the past move; NULL: the next one */
+  const char *effect, *outcome;  /* as in struct lab_finding */
 };
-bool blame_tell(const struct blame *blame, lab_finding_fn each, void *payload, struct error *err);
+/* parts: the criteria, too. The whole is called by its process, of past moves by the stage that
+ * they left. */
+bool blame_tell(const struct blame *blame, bool parts, lab_finding_fn each, void *payload,
+                struct error *err);
 
 #endif

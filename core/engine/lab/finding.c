@@ -1,12 +1,13 @@
 #include "engine/lab/finding.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "model/record.h"
+#include "engine/process.h"
 
-void lab_tally_init(struct lab_tally *tally, struct book *book) {
-  *tally = (struct lab_tally){.book = book, .rows = {.size = sizeof(struct lab_tally_row)}};
+void lab_tally_init(struct lab_tally *tally, const struct engine *engine) {
+  *tally = (struct lab_tally){.engine = engine, .rows = {.size = sizeof(struct lab_tally_row)}};
 }
 
 void lab_tally_release(struct lab_tally *tally) {
@@ -21,10 +22,23 @@ void lab_tally_release(struct lab_tally *tally) {
   map_release(&tally->places);
 }
 
-struct money lab_amount(const struct record *record, const struct book *book) {
+static bool can_be_won(const struct engine *engine, const struct kind *kind) {
+  for (size_t i = 0; i < engine->rules->processes.count; i++) {
+    const struct process *process = *(struct process **)list_at(&engine->rules->processes, i);
+    for (size_t j = 0; strcmp(process->kind->name, kind->name) == 0 && j < process->stages.count;
+         j++)
+      if ((*(struct stage **)list_at(&process->stages, j))->end == STAGE_WON)
+        return true;
+  }
+  return false;
+}
+
+struct money lab_amount(const struct record *record, const struct engine *engine) {
   struct money none = {0};
-  memcpy(none.currency, book->currency, sizeof none.currency);
-  for (int i = 0; record && i < record->kind->field_count; i++) {
+  memcpy(none.currency, engine->book->currency, sizeof none.currency);
+  if (!record || !can_be_won(engine, record->kind))
+    return none;
+  for (int i = 0; i < record->kind->field_count; i++) {
     const struct field *field = record->kind->fields[i];
     if (field->type != FIELD_MONEY || !field_is_stored(field))
       continue;
@@ -76,7 +90,7 @@ static enum lab_outcome outcome_of(const struct lab_finding *finding) {
 bool lab_tally_add(void *payload, const struct lab_finding *finding, struct error *err) {
   struct lab_tally *tally = payload;
   struct lab_tally_row *row = NULL;
-  struct money amount = lab_amount(finding->record, tally->book);
+  struct money amount = lab_amount(finding->record, tally->engine);
   if (!find_row(tally, finding, amount.currency, &row, err))
     return false;
   row->records++;
@@ -87,4 +101,18 @@ bool lab_tally_add(void *payload, const struct lab_finding *finding, struct erro
   enum lab_outcome outcome = outcome_of(finding);
   row->of[outcome]++;
   return money_add(&row->worth[outcome], row->worth[outcome], amount, err);
+}
+
+static int by_id(const void *a, const void *b) {
+  const struct lab_tally_row *x = a, *y = b;
+  int order = strcmp(x->id, y->id);
+  if (order == 0)
+    order = strcmp(x->effect, y->effect);
+  return order ? order : strcmp(x->amount.currency, y->amount.currency);
+}
+
+void lab_tally_sort(struct lab_tally *tally) {
+  if (tally->rows.count > 1)
+    qsort(tally->rows.items, tally->rows.count, sizeof(struct lab_tally_row), by_id);
+  map_release(&tally->places); /* they stand elsewhere now */
 }

@@ -24,9 +24,9 @@ typedef bool (*lab_finding_fn)(void *payload, const struct lab_finding *finding,
 
 /* Findings of the same what, id, effect and currency are a row, in the order of the first. */
 struct lab_tally {
-  struct book *book; /* borrowed */
-  struct list rows;  /* of struct lab_tally_row */
-  struct map places; /* what, id … → position in rows */
+  const struct engine *engine; /* borrowed */
+  struct list rows;            /* of struct lab_tally_row */
+  struct map places;           /* what, id … → position in rows */
 };
 
 enum lab_outcome { LAB_WON, LAB_LOST, LAB_OPEN, LAB_OUTCOMES };
@@ -38,12 +38,15 @@ struct lab_tally_row {
   struct money worth[LAB_OUTCOMES];
 };
 
-void lab_tally_init(struct lab_tally *tally, struct book *book);
+void lab_tally_init(struct lab_tally *tally, const struct engine *engine);
 void lab_tally_release(struct lab_tally *tally);
 /* A lab_finding_fn; the payload is the tally. Fails with ERROR_INVALID when a sum grows beyond what
  * can be counted. */
 bool lab_tally_add(void *payload, const struct lab_finding *finding, struct error *err);
-/* What the record is worth: its first field of money, 0 of the book's currency when unset. */
-struct money lab_amount(const struct record *record, const struct book *book);
+/* By id and effect, when all is added. */
+void lab_tally_sort(struct lab_tally *tally);
+/* What is at stake with the record: its first field of money, if a process can end with its being
+ * won; else, and when it is unset, 0 of the book's currency. */
+struct money lab_amount(const struct record *record, const struct engine *engine);
 
 #endif

@@ -59,7 +59,7 @@ static bool tell_move(const struct passing *passing, const struct hearing *respo
                               .verdict = &responsible->verdict,
                               .record = &responsible->record,
                               .effect = effect};
-  return blame_tell(&blame, impact->each, impact->payload, err);
+  return blame_tell(&blame, true, impact->each, impact->payload, err);
 }
 
 static bool has_broken(const struct verdict *verdict) {
