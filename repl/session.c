@@ -134,26 +134,33 @@ static bool read_limits(const struct session *session, struct state_limits *limi
   return true;
 }
 
-static bool load_scripts(struct session *session, struct text *faults, struct error *err) {
+static bool load_chosen(struct session *session, const struct chosen_rules *chosen,
+                        struct text *faults, struct error *err) {
   struct state_limits limits;
   struct state *loaded = NULL, *before = session->state;
   const struct state_host host = host_of(session);
-  struct chosen_rules chosen;
-  struct state_setup setup = {.limits = &limits, .host = &host, .report = faults};
-  if (!read_limits(session, &limits, err) || !rules_choose(&chosen, session, err))
-    return false;
-  setup.folder = chosen.folder;
-  setup.source = chosen.source.data;
-  setup.source_length = chosen.source.length;
-  bool done = state_load(&loaded, session->engine, &setup, err);
-  session->activation = done ? chosen.activation : session->activation;
-  chosen_rules_release(&chosen);
-  if (!done)
+  const struct state_setup setup = {.folder = chosen->folder,
+                                    .source = chosen->source.data,
+                                    .source_length = chosen->source.length,
+                                    .limits = &limits,
+                                    .host = &host,
+                                    .report = faults};
+  if (!read_limits(session, &limits, err) || !state_load(&loaded, session->engine, &setup, err))
     return false;
   session->state = loaded;
+  session->activation = chosen->activation;
   interrupt_aim(NULL, NULL);
   state_close(before);
   return declared_fill(&session->declared, session->engine, err);
+}
+
+static bool load_scripts(struct session *session, struct text *faults, struct error *err) {
+  struct chosen_rules chosen;
+  if (!rules_choose(&chosen, session, err))
+    return false;
+  bool done = load_chosen(session, &chosen, faults, err);
+  chosen_rules_release(&chosen);
+  return done;
 }
 
 static bool open_book(struct session *session, enum book_mode mode, struct text *faults,
@@ -203,6 +210,26 @@ static bool follow_activation(struct session *session, struct text *faults, stru
   bool done = load_scripts(session, faults, err);
   if (done)
     rules_tell(session);
+  return done;
+}
+
+bool session_open_copy(struct session *session, const struct session *of, struct text *faults,
+                       struct error *err) {
+  struct chosen_rules chosen = {.folder = of->workspace};
+  struct book *book = NULL;
+  size_t length;
+  const char *source = state_source(of->state, &length);
+  if (!book_copy(&book, session_book(of), err))
+    return false;
+  if (!engine_open(&session->engine, book, err)) {
+    book_close(book);
+    return false;
+  }
+  text_append_bytes(&chosen.source, source, length);
+  bool done = text_check(&chosen.source, err) && load_chosen(session, &chosen, faults, err);
+  chosen_rules_release(&chosen);
+  if (!done)
+    close_book(session);
   return done;
 }
 

@@ -59,6 +59,9 @@ bool session_use(struct session *session, const char *database, const char *work
 void session_prefer_nearer(struct settings *settings);
 /* Fails with ERROR_NO_DATABASE, saying how to make one. */
 bool session_require_database(const struct session *session, struct error *err);
+/* Opens a private copy of the book that the other has open, with the rules that it has loaded. */
+bool session_open_copy(struct session *session, const struct session *of, struct text *faults,
+                       struct error *err);
 /* Runs the function with other rules open beside those of the session, for reading. */
 bool session_lend(struct session *session, const char *rules,
                   bool (*run)(void *payload, struct error *err), void *payload, struct error *err);

@@ -1,5 +1,7 @@
 #include "repl/commands/findings.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 #include "base/translate.h"
 #include "repl/interrupt.h"
@@ -17,6 +19,8 @@ static const struct {
     {"refused",      N_("newly refused")        },
     {"allowed",      N_("newly allowed")        },
     {"unjudged",     N_("can't be judged again")},
+    {"before",       N_("before")               },
+    {"after",        N_("after")                },
     {"added",        N_("added")                },
     {"removed",      N_("removed")              },
     {"changed",      N_("changed")              },
@@ -107,11 +111,11 @@ static bool begin_result(struct findings *findings, struct error *err) {
          add_effects(result, EFFECT_ADDED_UP, err);
 }
 
-bool findings_begin(struct findings *findings, struct call *call, struct book *book, bool past,
+bool findings_begin(struct findings *findings, struct call *call, struct engine *engine, bool past,
                     struct error *err) {
-  *findings =
-      (struct findings){.call = call, .book = book, .each = call_has(call, "list"), .past = past};
-  lab_tally_init(&findings->tally, book);
+  *findings = (struct findings){
+      .call = call, .engine = engine, .each = call_has(call, "list"), .past = past};
+  lab_tally_init(&findings->tally, engine);
   interrupt_taken(); /* what was pressed before is over */
   progress_begin(&findings->progress, translate("trying the rules"));
   return begin_result(findings, err);
@@ -150,7 +154,7 @@ static bool list_past(struct findings *findings, const struct lab_finding *findi
       value_instant(made->at),      value_text(made->from_stage),
       value_text(made->to_stage),   value_text(made->outcome),
       value_text(finding->effect),  value_text(finding->detail),
-      value_text(finding->outcome), worth(lab_amount(record, findings->book))};
+      value_text(finding->outcome), worth(lab_amount(record, findings->engine))};
   return set_cells(findings, record->id, cells, COUNT_OF(one_by_one_past), err);
 }
 
@@ -163,7 +167,7 @@ static bool list_now(struct findings *findings, const struct lab_finding *findin
                                 value_text(finding->detail),
                                 finding->difference != 0 ? value_number(finding->difference)
                                                          : value_null(),
-                                worth(lab_amount(record, findings->book))};
+                                worth(lab_amount(record, findings->engine))};
   return set_cells(findings, record->id, cells, COUNT_OF(one_by_one), err);
 }
 
@@ -181,11 +185,11 @@ static bool list_record(struct findings *findings, const struct lab_finding *fin
 static bool list_one(struct findings *findings, const struct lab_finding *finding,
                      struct error *err) {
   struct record record;
-  if (finding->is_part)
+  if (finding->is_part || strcmp(finding->effect, "same") == 0)
     return true;
   if (finding->record)
     return list_record(findings, finding, finding->record, err);
-  if (!record_load(&record, findings->book, NULL, finding->record_id, err))
+  if (!record_load(&record, findings->engine->book, NULL, finding->record_id, err))
     return false;
   bool done = list_record(findings, finding, &record, err);
   record_release(&record);
@@ -206,23 +210,24 @@ static bool fill_now(struct findings *findings, const struct lab_tally_row *row,
   return set_cells(findings, 0, cells, COUNT_OF(added_up), err);
 }
 
+static struct value count_of(const struct lab_tally_row *row, enum lab_outcome outcome) {
+  bool known = row->of[LAB_WON] || row->of[LAB_LOST] || row->of[LAB_OPEN];
+  return known ? value_integer(row->of[outcome]) : value_null();
+}
+
 static bool fill_past(struct findings *findings, const struct lab_tally_row *row,
                       struct error *err) {
-  const struct value cells[] = {value_text(row->what),
-                                value_text(row->id),
-                                value_text(row->effect),
-                                value_integer(row->records),
-                                value_integer(row->of[LAB_WON]),
-                                worth(row->worth[LAB_WON]),
-                                value_integer(row->of[LAB_LOST]),
-                                worth(row->worth[LAB_LOST]),
-                                value_integer(row->of[LAB_OPEN]),
-                                worth(row->worth[LAB_OPEN]),
-                                value_text(row->text)};
+  const struct value cells[] = {
+      value_text(row->what),       value_text(row->id),         value_text(row->effect),
+      value_integer(row->records), count_of(row, LAB_WON),      worth(row->worth[LAB_WON]),
+      count_of(row, LAB_LOST),     worth(row->worth[LAB_LOST]), count_of(row, LAB_OPEN),
+      worth(row->worth[LAB_OPEN]), value_text(row->text)};
   return set_cells(findings, 0, cells, COUNT_OF(added_up_past), err);
 }
 
 bool findings_fill(struct findings *findings, struct error *err) {
+  if (findings->past)
+    lab_tally_sort(&findings->tally);
   for (size_t i = 0; i < findings->tally.rows.count; i++) {
     const struct lab_tally_row *row = list_at(&findings->tally.rows, i);
     if (!(findings->past ? fill_past(findings, row, err) : fill_now(findings, row, err)))

@@ -8,15 +8,15 @@
 
 struct findings {
   struct call *call;
-  struct book *book; /* borrowed: what records are called and worth */
-  bool each;         /* a row per record; else added up */
-  bool past;         /* of moves that were made: when, and what became of the records */
+  struct engine *engine; /* borrowed: what records are called and worth */
+  bool each;             /* a row per record; else added up */
+  bool past;             /* of moves that were made: when, and what became of the records */
   struct lab_tally tally;
   struct progress progress;
 };
 
 /* Makes the call's result; each by its option --list. The caller ends it, after a failure too. */
-bool findings_begin(struct findings *findings, struct call *call, struct book *book, bool past,
+bool findings_begin(struct findings *findings, struct call *call, struct engine *engine, bool past,
                     struct error *err);
 /* A lab_finding_fn; the payload is the findings. */
 bool findings_add(void *payload, const struct lab_finding *finding, struct error *err);

@@ -46,7 +46,7 @@ static bool add_declarations(struct findings *findings, struct trial_pair *pair,
 static bool find(struct call *call, struct trial_pair *pair, struct error *err) {
   struct findings findings;
   struct engine *after = pair->after.session.engine;
-  bool done = findings_begin(&findings, call, after->book, false, err);
+  bool done = findings_begin(&findings, call, after, false, err);
   const struct impact impact = {.before = pair->before.session.engine,
                                 .after = after,
                                 .process = call_option(call, "process"),

@@ -6,6 +6,7 @@
 
 bool lab_diff(struct call *call, struct error *err);     /* rules diff [RULES [RULES]] */
 bool lab_impact(struct call *call, struct error *err);   /* rules impact [RULES] */
+bool lab_backtest(struct call *call, struct error *err); /* rules backtest [RULES] */
 bool lab_activate(struct call *call, struct error *err); /* rules activate [RULES] */
 
 #endif

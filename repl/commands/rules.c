@@ -195,6 +195,13 @@ static const struct option_entry diff_options[] = {
     {"full", 0, NULL, N_("the lines that differ as well, as diff -u shows them"), 0},
     {0 },
 };
+static const struct option_entry backtest_options[] = {
+    {"since",     0, N_("DATE"), N_("only moves from that day on"), 0},
+    {"until", 0, N_("DATE"), N_("only moves up to that day"), 0},
+    {"process",          0, N_("NAME"), N_("only moves through this process"), 0},
+    {"list",     0, NULL, N_("the moves that would go otherwise, one by one, with the reasons"), 0},
+    {0},
+};
 static const struct option_entry impact_options[] = {
     {"process",   0, N_("NAME"), N_("only what this process would tell"), 0},
     {"list", 0, NULL, N_("record by record, with the criteria that are the reason"), 0},
@@ -218,6 +225,9 @@ static const char *const graph_examples[] = {"rules graph", "rules graph sale -o
 static const char *const diff_examples[] = {"rules diff", "rules diff --full",
                                             "rules diff shipped files",
                                             "rules diff 3fa9c2d1 ../new", NULL};
+static const char *const backtest_examples[] = {"rules backtest",
+                                                "rules backtest --process sale --since 2026-01-01",
+                                                "rules backtest ../new --list", NULL};
 static const char *const impact_examples[] = {"rules impact",
                                               "rules impact --list --sort -difference",
                                               "rules impact ../new --process sale", NULL};
@@ -272,6 +282,13 @@ static const struct command topics[] = {
      .options = diff_options,
      .completes = COMPLETES_RULE_SETS,
      .run = lab_diff},
+    {.verb = "rules backtest",
+     .arguments = N_("[HASH|DIR]"),
+     .summary = N_("judge all past moves again by the files, each as things stood then"),
+     .examples = backtest_examples,
+     .options = backtest_options,
+     .completes = COMPLETES_RULE_SETS,
+     .run = lab_backtest},
     {.verb = "rules impact",
      .arguments = N_("[HASH|DIR]"),
      .summary = N_("what the files would change now: moves, promotions, grades, fields"),
@@ -298,7 +315,7 @@ static const struct command topics[] = {
      .summary = N_("read the scripts again"),
      .examples = reload_examples,
      .run = reload_rules},
-    {0                                                                },
+    {0                                        },
 };
 
 static const char *const examples[] = {"rules check",    "rules test",     "rules diff",

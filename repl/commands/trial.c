@@ -24,22 +24,46 @@ static void name_trial(struct trial *trial, const char *rules) {
     snprintf(trial->title, sizeof trial->title, "%.40s (%.*s)", rules, SHOWN, hash ? hash : "");
 }
 
-static bool open_trial(struct trial *trial, struct call *call, const char *database,
-                       const char *rules, bool activating, struct error *err) {
+/* A session that has nothing open yet. */
+static bool begin_trial(struct trial *trial, struct call *call, const char *database,
+                        const char *rules, struct error *err) {
   struct settings settings = call->settings;
   settings.rules = rules;
+  trial->beside = call->session;
   if (!session_init(&trial->session, &settings, err))
     return false;
-  if (!session_use(&trial->session, database, call->session->workspace, err)) {
-    session_release(&trial->session);
+  if (session_use(&trial->session, database, call->session->workspace, err))
+    return true;
+  session_release(&trial->session);
+  return false;
+}
+
+static void aim_at(const struct trial *trial) {
+  interrupt_aim(session_book(&trial->session), trial->session.state);
+}
+
+static bool open_trial(struct trial *trial, struct call *call, const char *database,
+                       const char *rules, bool activating, struct error *err) {
+  if (!begin_trial(trial, call, database, rules, err))
     return false;
-  }
-  trial->beside = call->session;
   trial->session.activating = activating;
   if (session_open(&trial->session, COMMAND_NEEDS_RULES, &call->complaint, err) &&
-      session_set_moment(&trial->session, &settings, err)) {
+      session_set_moment(&trial->session, &call->settings, err)) {
     name_trial(trial, rules);
-    interrupt_aim(session_book(&trial->session), trial->session.state);
+    aim_at(trial);
+    return true;
+  }
+  trial_close(trial);
+  return false;
+}
+
+bool trial_open_copy(struct trial *trial, struct call *call, const struct trial *of,
+                     struct error *err) {
+  if (!begin_trial(trial, call, call->session->database, NULL, err))
+    return false;
+  if (session_open_copy(&trial->session, &of->session, &call->complaint, err)) {
+    strcpy(trial->title, of->title);
+    aim_at(trial);
     return true;
   }
   trial_close(trial);

@@ -23,6 +23,9 @@ bool trial_open_empty(struct trial *trial, struct call *call, const char *rules,
 /* For putting them into force: writing is allowed. */
 bool trial_open_for_writing(struct trial *trial, struct call *call, const char *rules,
                             struct error *err);
+/* The rules of an open trial on a private copy of its book. */
+bool trial_open_copy(struct trial *trial, struct call *call, const struct trial *of,
+                     struct error *err);
 void trial_close(struct trial *trial);
 
 /* Which rules are in force in the call's database; none where there is no database yet. */

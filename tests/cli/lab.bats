@@ -2,6 +2,7 @@
 # The rules lab: rules that were put into force count, others are compared and tried without changing anything.
 bats_require_minimum_version 1.5.0
 load support
+load pages
 
 # A sale of two stages whose first is left with an amount; Pump has one, Saw has none.
 prepare() {
@@ -53,6 +54,11 @@ blocked() {
 
 dump() {
   sqlite3 sales.db .dump
+}
+
+@test "docs/rules-lab.md: every command of the page works and prints what the page shows" {
+  mkdir page && cd page
+  play_page "$BATS_TEST_DIRNAME/../../docs/rules-lab.md" 17
 }
 
 @test "without rules put into force the files count as they are" {
@@ -402,4 +408,111 @@ Euro,sale,blocked,amount," ]
   works rules impact --list
   run "$DEALWRIGHT" rules diff --full
   [ "$(sha256sum sales.db)" = "$before" ]
+}
+
+# on DAY COMMAND...: with the clock at nine that day.
+on() {
+  local day=$1
+  shift
+  dw --now "${day}T09:00:00Z" "$@"
+}
+
+# Ada moved with 100, was won with 5000. Bob moved with 2000, was lost. Cid was refused without an amount, moved later with 3000 given in the same
+# line, is open. Dan was forced without an amount, is open.
+make_history() {
+  local deal
+  on 2026-01-02 -d past.db new client Acme >/dev/null
+  for deal in Ada Bob Cid Dan; do on 2026-01-02 -d past.db new deal "$deal" client=Acme >/dev/null; done
+  on 2026-01-03 -d past.db set Ada amount=100 >/dev/null
+  on 2026-01-03 -d past.db set Bob amount=2000 >/dev/null
+  on 2026-01-04 -d past.db advance Ada >/dev/null
+  on 2026-01-04 -d past.db advance Bob >/dev/null
+  on 2026-01-04 -d past.db advance Cid 2>/dev/null || true
+  on 2026-01-04 -d past.db advance Dan --force --reason "a favour" >/dev/null
+  on 2026-01-05 -d past.db set Ada amount=5000 >/dev/null
+  on 2026-01-05 -d past.db advance Ada >/dev/null
+  on 2026-01-05 -d past.db lose Bob --reason "price" >/dev/null
+  on 2026-01-05 -d past.db advance Cid amount=3000 >/dev/null
+}
+
+@test "rules backtest judges each past move again as things stood then, and tells what became of the deals" {
+  make_history
+  ask_for_1000
+  works -d past.db rules backtest -f csv --columns what,id,effect,moves,won,won_amount,lost,open
+  [ "$output" = "what,id,effect,moves,won,won_amount,lost,open
+stage,sale.first,refused,1,1,5000.00,0,0
+stage,sale.first,same,4,0,,1,3
+must,sale.first.amount,refused,1,1,5000.00,0,0
+stage,sale.second,same,2,1,5000.00,1,0" ] || { echo "$output"; false; }
+  works -d past.db rules backtest
+  shows "'an amount is known' would have stopped 1 move; won later: 1 (5,000.00 USD)"
+}
+
+@test "rules backtest of milder rules tells which refusals would not have been" {
+  make_history
+  sed -i 's/deal.amount ~= nil/true/' processes/sale.lua
+  works -d past.db rules backtest --list -f csv --columns name,from,to,made,effect,outcome
+  [ "$output" = "name,from,to,made,effect,outcome
+Dan,first,second,forced,allowed,open
+Cid,first,second,refused,allowed,open" ] || { echo "$output"; false; }
+}
+
+@test "rules backtest by the rules in force finds nothing" {
+  make_history
+  works -d past.db rules backtest active --list
+  shows "no move would have gone otherwise"
+}
+
+@test "rules backtest keeps to a time and a process" {
+  make_history
+  ask_for_1000
+  works -d past.db rules backtest --since 2026-01-05 -f csv --columns id,effect,moves
+  [ "$output" = "id,effect,moves
+sale.first,same,1
+sale.second,same,2" ]
+  works -d past.db rules backtest --until 2026-01-03
+  shows "no move was made in that time"
+  fails 1 -d past.db rules backtest --process sael
+  says "did you mean 'sale'?"
+  fails 1 -d past.db rules backtest --since never
+}
+
+@test "rules backtest tells broken criteria, and moves that can't be judged any more" {
+  make_history
+  sed -i 's/deal.amount ~= nil/deal.title.x.y/' processes/sale.lua
+  works -d past.db rules backtest -f csv --columns what,effect,moves
+  [ "${lines[1]}" = "stage,broken,3" ] || { echo "$output"; false; }
+  sed -i 's/deal.title.x.y/true/; s/"first", "second"/"first", "third"/' processes/sale.lua
+  works -d past.db rules backtest --list -f csv --columns name,effect,detail
+  shows "Ada,unjudged,there is no such stage any more"
+}
+
+@test "rules backtest tells how grades separate what was won from what was lost" {
+  make_history
+  mkdir scorecards
+  cat >scorecards/size.lua <<'LUA'
+scorecard "size" {
+  kind = "deal", grades = { A = 10, B = 0 },
+  rule "big" { "at least 3000", points = 10, when = function(deal) return deal.amount ~= nil and deal.amount >= 3000 end },
+}
+LUA
+  dw -d past.db rules activate >/dev/null
+  sed -i 's/>= 3000/>= 1000/' scorecards/size.lua
+  works -d past.db rules backtest -f csv --columns what,id,effect,won,lost
+  grep -qx "grade,size.A,before,1,0" <<<"$output"
+  grep -qx "grade,size.B,before,0,1" <<<"$output"
+  grep -qx "grade,size.A,after,1,1" <<<"$output"
+  works -d past.db rules backtest
+  shows "a probability of 0.50, before 1.00"
+}
+
+@test "rules backtest writes nothing, and leaves nothing behind" {
+  make_history
+  ask_for_1000
+  before=$(sha256sum past.db)
+  mkdir tmp
+  TMPDIR=$PWD/tmp works -d past.db rules backtest
+  TMPDIR=$PWD/tmp works -d past.db rules backtest --list --read-only
+  [ "$(sha256sum past.db)" = "$before" ]
+  [ -z "$(ls -A tmp)" ]
 }

@@ -185,3 +185,14 @@ variant() { # variant FILE [OPTION…]: imported in the place of the pipeline fi
   "$DEALWRIGHT" -d "$BATS_TEST_TMPDIR/variant.db" -f json report win_rate >"$BATS_TEST_TMPDIR/win.json"
   jq -e '.rows[0] | .won == 4238 and .lost == 2473 and .won_amount.amount == "10005534.00"' "$BATS_TEST_TMPDIR/win.json"
 }
+
+@test "the rules lab on the imported history: a gate for small contracts stops the moves that SQL counts" {
+  cp -r "$BATS_TEST_DIRNAME/../../scripts" "$BATS_TEST_TMPDIR/rules"
+  sed -i '/^stage "sale.won" {/a\
+  enter = { must "worth_it" { "at least 1,000", check = function(deal) return deal.amount ~= nil and deal.amount >= 1000 end } },' \
+    "$BATS_TEST_TMPDIR/rules/stages/sale/ends.lua"
+  dealwright -f csv rules backtest "$BATS_TEST_TMPDIR/rules" --process sale --columns id,effect,moves,won,lost >"$BATS_TEST_TMPDIR/lab.csv"
+  small=$(sqlite3 "$DB" "select count(*) from deal where stage = 'won' and amount < 100000")
+  [ "$small" -gt 0 ]
+  grep -qx "sale.won.worth_it,refused,$small,$small,0" "$BATS_TEST_TMPDIR/lab.csv"
+}
