@@ -37,6 +37,7 @@ enum completes {
   COMPLETES_RULE_SETS = 1 << 10,  /* kept ones by hash, and the words for others */
   COMPLETES_DECLARATIONS = 1 << 11,
   COMPLETES_PROCESSES = 1 << 13,
+  COMPLETES_SETTINGS = 1 << 14, /* and what each may be */
 };
 
 struct command {
@@ -64,8 +65,8 @@ struct command {
 extern const struct command record_commands[], merge_commands[], pipeline_commands[],
     automation_commands[], reading_commands[], undo_commands[], rules_commands[],
     transfer_commands[], backup_commands[], session_commands[], doctor_commands[],
-    config_commands[], shell_commands[], edit_commands[], watch_commands[], help_commands[],
-    error_commands[];
+    config_commands[], option_commands[], shell_commands[], edit_commands[], watch_commands[],
+    help_commands[], error_commands[];
 
 /* What runs those that the workspace declares. */
 bool command_run_declared(struct call *call, struct error *err);

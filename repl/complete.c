@@ -48,17 +48,6 @@ static void offer_positional(struct offers *offers, const struct spot *spot) {
   offers->files = verb_is_file(verb, param);
 }
 
-/* The value behind field= or field>. */
-static bool complete_value(struct offers *offers, const struct spot *spot) {
-  const char *value = NULL;
-  const struct field *field = spot_field(spot, offers->session, &value);
-  if (field && spot_params(spot, offers->session))
-    offer_param_value(offers, field);
-  else if (field)
-    offer_values(offers, spot->kind, field);
-  return value != NULL;
-}
-
 static void offer_files(struct offers *offers, const struct spot *spot) {
   (void)spot;
   offers->files = true;
@@ -122,6 +111,29 @@ static void complete_option_value(struct offers *offers, const struct spot *spot
     offer_words(offers, option_words(entry));
 }
 
+/* format=csv of set-option: what the option of that name takes. */
+static void complete_setting(struct offers *offers, const struct spot *spot) {
+  struct text name = {0};
+  text_format(&name, "--%.*s", (int)strcspn(spot->current, "="), spot->current);
+  const struct option_entry *entry = option_called(global_options, text_string(&name));
+  if (entry)
+    complete_option_value(offers, spot, entry);
+  text_release(&name);
+}
+
+/* The value behind field= or field>. */
+static bool complete_value(struct offers *offers, const struct spot *spot) {
+  const char *value = NULL;
+  const struct field *field = spot_field(spot, offers->session, &value);
+  if (value && spot->command->completes & COMPLETES_SETTINGS)
+    complete_setting(offers, spot);
+  else if (field && spot_params(spot, offers->session))
+    offer_param_value(offers, field);
+  else if (field)
+    offer_values(offers, spot->kind, field);
+  return value != NULL;
+}
+
 /* --format=csv */
 static void complete_option(struct offers *offers, const struct spot *spot) {
   size_t length = strcspn(spot->current, "=");
@@ -174,6 +186,8 @@ static void complete_argument(struct offers *offers, const struct spot *spot) {
     offer_id(offers);
     offer_records(offers, spot->kind);
   }
+  if (completes & COMPLETES_SETTINGS)
+    offer_settings(offers);
   if (completes & COMPLETES_RULE_SETS)
     offer_rule_sets(offers);
   if (completes & COMPLETES_DECLARATIONS)

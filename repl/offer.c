@@ -288,6 +288,16 @@ void offer_scorecards(struct offers *offers) {
   }
 }
 
+void offer_settings(struct offers *offers) {
+  for (const struct setting *setting = setting_table; setting->option; setting++) {
+    struct text name = {0};
+    text_format(&name, "%s=", setting->option);
+    offer_name(offers, text_string(&name), translate(setting_summary(setting)));
+    text_release(&name);
+  }
+  offers->open_ended = true;
+}
+
 void offer_formats(struct offers *offers) {
   for (const struct format *format = formats; format->name; format++)
     offer_name(offers, format->name, NULL);

@@ -35,6 +35,7 @@ void offer_rule_sets(struct offers *offers);
 /* The ids of what the rules declare. */
 void offer_declarations(struct offers *offers);
 void offer_kinds(struct offers *offers);
+void offer_settings(struct offers *offers); /* "format=" */
 void offer_options(struct offers *offers, const struct option_entry *entry);
 void offer_formats(struct offers *offers);
 void offer_reports(struct offers *offers);

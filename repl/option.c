@@ -74,12 +74,12 @@ const struct option_entry global_options[] = {
      .summary = N_("do not page long output"),
      .place = offsetof(struct settings, no_pager)},
     {.name = "hints",
-     .argument = N_("WHEN"),
-     .summary = N_("on or off: what may come next, while a line is typed"),
+     .argument = N_("on|off"),
+     .summary = N_("what may come next, while a line is typed"),
      .place = offsetof(struct settings, hints)},
     {.name = "timing",
-     .argument = N_("WHEN"),
-     .summary = N_("on or off: how long each command took"),
+     .argument = N_("on|off"),
+     .summary = N_("how long each command took"),
      .place = offsetof(struct settings, timing)},
     {.name = "raw",
      .summary = N_("do not guard CSV cells against spreadsheet formulas"),
@@ -136,14 +136,17 @@ static const char *const whens[] = {"auto", "always", "never", NULL};
 static const char *const error_forms[] = {"text", "json", NULL};
 static const char *const date_orders[] = {"ymd", "dmy", "mdy", NULL};
 
+static const char *const switches[] = {"on", "off", NULL};
+
 static const struct {
   const char *placeholder;
   const char *const *words;
 } limited[] = {
-    {"WHEN",  whens              },
-    {"FORM",  error_forms        },
-    {"ORDER", date_orders        },
-    {"CODE",  translate_languages},
+    {"WHEN",   whens              },
+    {"FORM",   error_forms        },
+    {"ORDER",  date_orders        },
+    {"CODE",   translate_languages},
+    {"on|off", switches           },
 };
 
 const char *const *option_words(const struct option_entry *entry) {

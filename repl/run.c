@@ -62,12 +62,6 @@ static void locate_word(const char *line, const char *const *words, size_t count
   words_release(&typed);
 }
 
-static bool choose_format(const struct session *session, const struct settings *settings,
-                          const struct format **out, struct error *err) {
-  *out = session->output.path ? format_of_file(session->output.path) : NULL;
-  return !settings->format || format_find(settings->format, out, err);
-}
-
 static bool append_result(struct session *session, const struct settings *settings,
                           const struct result *result, const struct format *format,
                           struct error *err) {
@@ -92,7 +86,7 @@ void call_say(const struct call *call) {
 
 static bool append_answer(struct call *call, struct error *err) {
   const struct format *format = NULL;
-  if (!choose_format(call->session, &call->settings, &format, err))
+  if (!session_format(call->session, &call->settings, &format, err))
     return false;
   if (call->has_result &&
       !view_apply(&call->result, &call->settings, session_book(call->session), err))

@@ -82,10 +82,11 @@ static void read_settings(struct session *session) {
       !setting_read_environment(&session->settings, &fault))
     session->config_fault = fault;
   session_prefer_nearer(&session->settings);
+  session->start = session->settings;
 }
 
 bool session_init(struct session *session, const struct settings *settings, struct error *err) {
-  *session = (struct session){.settings = *settings};
+  *session = (struct session){.settings = *settings, .words = {.size = sizeof(char *)}};
   output_init(&session->output);
   read_settings(session);
   session_aim_pager(session, &session->settings);
@@ -117,9 +118,11 @@ void session_release(struct session *session) {
   failure_release(&session->failed);
   memory_free(session->workspace);
   memory_free(session->database);
-  memory_free(session->as_of);
+  for (size_t i = 0; i < session->words.count; i++)
+    memory_free(*(char **)list_at(&session->words, i));
+  list_release(&session->words);
   config_release(&session->config);
-  session->workspace = session->database = session->as_of = NULL;
+  session->workspace = session->database = NULL;
 }
 
 static bool read_limits(const struct session *session, struct state_limits *limits,
@@ -294,6 +297,25 @@ bool session_use(struct session *session, const char *database, const char *work
   return true;
 }
 
+bool session_move(struct session *session, const char *database, const char *workspace,
+                  struct text *faults, struct error *err) {
+  char *database_before = session->database, *workspace_before = session->workspace;
+  session->database = memory_copy_text(database_before);
+  session->workspace = memory_copy_text(workspace_before);
+  unsigned flags = workspace ? COMMAND_NEEDS_RULES : COMMAND_NEEDS_BOOK;
+  bool copied = session->database && (session->workspace || !workspace_before);
+  bool done = copied ? session_use(session, database, workspace, err) &&
+                           session_open(session, flags, faults, err)
+                     : error_memory(err);
+  memory_free(done ? database_before : session->database);
+  memory_free(done ? workspace_before : session->workspace);
+  if (!done) {
+    session->database = database_before;
+    session->workspace = workspace_before;
+  }
+  return done;
+}
+
 bool session_reload(struct session *session, struct text *faults, struct error *err) {
   if (session->lua_depth)
     return error_set(err, ERROR_USAGE, "a script can't reload the scripts");
@@ -315,6 +337,15 @@ void session_aim_pager(struct session *session, const struct settings *settings)
   bool off = pager && strcmp(pager, "off") == 0;
   session->output.page = !settings->no_pager && !off;
   session->output.pager = pager && strcmp(pager, "on") != 0 ? pager : NULL;
+}
+
+/* What a line names counts more than what a session or a file says of all. */
+bool session_format(const struct session *session, const struct settings *settings,
+                    const struct format **out, struct error *err) {
+  enum origin origin = setting_origin(settings, setting_named("format"));
+  *out = session->output.path ? format_of_file(session->output.path) : NULL;
+  bool general = origin != ORIGIN_LINE && origin != ORIGIN_START;
+  return !settings->format || (*out && general) || format_find(settings->format, out, err);
 }
 
 static bool wants_colour(const struct settings *settings) {

@@ -14,6 +14,8 @@
 struct session {
   struct settings settings; /* as the file, the environment and the command line have them; texts
                              * live as long as the session */
+  struct settings start;    /* the same as it was before anything was set at the prompt */
+  struct list words;        /* of char *, owned: what was set there */
   struct config config;     /* the file of settings */
   struct error
       config_fault;      /* what is wrong with it or with the environment; ERROR_NONE: nothing */
@@ -31,7 +33,6 @@ struct session {
   bool interactive;         /* at the prompt */
   bool leaving;             /* quit was typed */
   bool broken_pipe;         /* the reader of standard output went away */
-  char *as_of;              /* owned: what `as-of` set; settings.as_of points here */
   int lua_depth;            /* of scripts under way: the state must not be swapped then */
   struct progress indexing; /* of the open book */
   int verb_depth;           /* of commands of the workspace that run each other */
@@ -54,6 +55,10 @@ bool session_open(struct session *session, unsigned command_flags, struct text *
 /* Another database or workspace from now on; NULL keeps the one in use. */
 bool session_use(struct session *session, const char *database, const char *workspace,
                  struct error *err);
+/* The same, opened at once; on any failure the session stays where it was. A workspace may be
+ * without its database yet. Fails as session_open() does. */
+bool session_move(struct session *session, const char *database, const char *workspace,
+                  struct text *faults, struct error *err);
 /* Drops what the file of settings says of workspace and database where something nearer does: the
  * folder one stands in, or a workspace that is named. */
 void session_prefer_nearer(struct settings *settings);
@@ -81,10 +86,24 @@ bool session_run_file(struct session *session, const char *path, struct error *e
  * end. Fails with ERROR_INVALID for what is no time. */
 bool session_set_moment(struct session *session, const struct settings *settings,
                         struct error *err);
+/* Whether a setting that says a moment, as-of or now, may be the word. */
 bool session_check_as_of(const struct session *session, const char *word, struct error *err);
+bool session_check_now(const struct session *session, const char *word, struct error *err);
+
+/* Lets a setting be that until the session ends; NULL: as if nobody had said anything. What depends
+ * on it takes effect at once: for some the book is opened anew, and what scripts kept is gone.
+ * Fails with ERROR_USAGE for what it can't be, and for what `use` changes. */
+bool session_set(struct session *session, const struct setting *setting, const char *word,
+                 struct error *err);
+/* As it was at the start. */
+bool session_reset(struct session *session, const struct setting *setting, struct error *err);
 
 /* Which pager, if any, shows what is said next. */
 void session_aim_pager(struct session *session, const struct settings *settings);
+/* The shape of an answer: what is nearest among a file's ending and the settings; NULL: nobody said
+ * anything. Fails with ERROR_USAGE for a format that there is not. */
+bool session_format(const struct session *session, const struct settings *settings,
+                    const struct format **out, struct error *err);
 /* How output looks now. */
 struct style session_style(const struct session *session, const struct settings *settings);
 struct book *session_book(const struct session *session);

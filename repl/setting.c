@@ -152,6 +152,13 @@ const char *setting_summary(const struct setting *setting) {
   return entry_of(setting)->summary;
 }
 
+void setting_copy(struct settings *to, const struct settings *from, const struct setting *setting) {
+  const struct option_entry *entry = entry_of(setting);
+  memcpy((char *)to + entry->place, (const char *)from + entry->place,
+         entry->argument ? sizeof(char *) : sizeof(bool));
+  *origin_place(to, setting) = (unsigned char)setting_origin(from, setting);
+}
+
 void setting_forget(struct settings *settings, const struct setting *setting) {
   const struct option_entry *entry = entry_of(setting);
   memset((char *)settings + entry->place, 0, entry->argument ? sizeof(char *) : sizeof(bool));

@@ -31,6 +31,8 @@ bool setting_put(struct settings *settings, const struct setting *setting, const
 const char *setting_word(const struct settings *settings, const struct setting *setting);
 /* What the option says of itself, for people; not translated. */
 const char *setting_summary(const struct setting *setting);
+/* As the other settings have it, and who said it there. */
+void setting_copy(struct settings *to, const struct settings *from, const struct setting *setting);
 /* As if nobody had said anything. */
 void setting_forget(struct settings *settings, const struct setting *setting);
 enum origin setting_origin(const struct settings *settings, const struct setting *setting);

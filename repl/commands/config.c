@@ -41,14 +41,19 @@ static const char *word_in_force(const struct session *session, const struct set
   return setting->fallback;
 }
 
+const char *config_word(const struct session *session, const struct settings *settings,
+                        const struct setting *setting) {
+  const char *word = setting_word(settings, setting);
+  return word ? word : word_in_force(session, setting);
+}
+
 static bool add_setting(struct call *call, const struct setting *setting, struct error *err) {
   const struct session *session = call->session;
-  const char *word = setting_word(&call->settings, setting);
   struct text from = {0};
   append_origin(&from, session, setting, setting_origin(&call->settings, setting));
   const struct value cells[] = {
       value_text(setting->option),
-      value_text(word ? word : word_in_force(session, setting)),
+      value_text(config_word(session, &call->settings, setting)),
       value_text(text_string(&from)),
       value_text(translate(setting_summary(setting))),
   };
@@ -169,7 +174,7 @@ const struct command config_commands[] = {
      .examples = examples,
      .words = words,
      .flags = COMMAND_PROMPT | COMMAND_ANY_SETTINGS,
-     .completes = COMPLETES_TOPICS,
+     .completes = COMPLETES_TOPICS | COMPLETES_SETTINGS,
      .run = run_config},
     {0},
 };

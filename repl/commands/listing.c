@@ -23,11 +23,9 @@ const struct kind *listing_kind(const struct call *call, const char *word) {
 }
 
 bool listing_is_machine(const struct call *call) {
-  const struct settings *settings = &call->settings;
-  const struct format *format =
-      call->session->output.path ? format_of_file(call->session->output.path) : NULL;
+  const struct format *format = NULL;
   struct error ignored; /* an unknown format fails where the answer is written */
-  if (settings->format && !format_find(settings->format, &format, &ignored))
+  if (!session_format(call->session, &call->settings, &format, &ignored))
     return false;
   return call->by_script || (format && format->machine);
 }

@@ -125,16 +125,13 @@ static bool run_as_of(struct call *call, struct error *err) {
     return false;
   if (call_count(call) > 1)
     return run_line_as_of(call, word, err);
-  memory_free(session->as_of);
-  session->as_of = NULL;
-  session->settings.as_of = NULL;
+  const struct setting *as_of = setting_named("as-of");
   if (is_off(word)) {
     text_append(&call->text, translate("showing the present\n"));
-    return true;
+    return session_set(session, as_of, NULL, err);
   }
-  if (!session_check_as_of(session, word, err) || !(session->as_of = memory_copy_text(word)))
-    return session->as_of || err->code != ERROR_NONE ? false : error_memory(err);
-  session->settings.as_of = session->as_of;
+  if (!session_set(session, as_of, word, err))
+    return false;
   text_format(&call->text, translate("showing the data as of %s; 'as-of now' returns\n"), word);
   return true;
 }

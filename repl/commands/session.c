@@ -1,5 +1,6 @@
-/* use, run, exec, explain, timing, version, quit: the session itself. */
+/* use, run, exec, explain, version, quit: the session itself. */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/translate.h"
 #include "base/words.h"
@@ -7,21 +8,25 @@
 #include "repl/failure.h"
 #include "repl/prompt.h"
 
+static bool is_folder(const char *path) {
+  struct stat status;
+  return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 /* use DATABASE, or a folder with a workspace.lua */
 static bool run_use(struct call *call, struct error *err) {
   struct session *session = call->session;
   const char *word = call_word(call, 0);
-  if (!call_expect(call, 0, 1, err))
+  bool folder = word && is_folder(word);
+  if (!call_expect(call, 0, 1, err) ||
+      (word &&
+       !session_move(session, folder ? NULL : word, folder ? word : NULL, &call->complaint, err)))
     return false;
-  if (word) {
-    size_t length = strlen(word);
-    bool book = length > 3 && strcmp(word + length - 3, ".db") == 0;
-    if (!session_use(session, book ? word : NULL, book ? NULL : word, err) ||
-        !session_open(session, COMMAND_NEEDS_BOOK, &call->complaint, err))
-      return false;
-  }
   text_format(&call->text, translate("database %s, scripts %s\n"), session->database,
               session->workspace ? session->workspace : translate("as shipped"));
+  if (session->placeholder)
+    text_format(&call->text, translate("There is no %s yet: 'init', 'import' or 'new' makes it.\n"),
+                session->database);
   return true;
 }
 
@@ -104,18 +109,6 @@ static bool run_explain(struct call *call, struct error *err) {
   return done;
 }
 
-static bool run_timing(struct call *call, struct error *err) {
-  struct settings *settings = &call->session->settings;
-  const char *word = call_word(call, 0);
-  bool on = word ? strcmp(word, "on") == 0 : !setting_is_on(settings->timing, false);
-  if (!call_expect(call, 0, 1, err))
-    return false;
-  if (word && !on && strcmp(word, "off") != 0)
-    return error_set(err, ERROR_USAGE, "timing is on or off, not '%s'", word);
-  text_append(&call->text, on ? translate("timing is on\n") : translate("timing is off\n"));
-  return setting_put(settings, setting_named("timing"), on ? "on" : "off", ORIGIN_SESSION, err);
-}
-
 static bool run_quit(struct call *call, struct error *err) {
   call->session->leaving = true;
   return call_expect(call, 0, 0, err);
@@ -126,19 +119,17 @@ static bool run_version(struct call *call, struct error *err) {
   return call_expect(call, 0, 0, err);
 }
 
-static const char *const on_off[] = {"on", "off", NULL};
 static const char *const use_examples[] = {"use other.db", "use my-sales", "use", NULL};
 static const char *const run_examples[] = {"run month_end.lua", NULL};
 static const char *const exec_examples[] = {"exec \"list deal stage=won\" \"=today()\"", NULL};
 static const char *const explain_examples[] = {"explain show #42", "explain 'show (42)'", NULL};
-static const char *const timing_examples[] = {"timing on", NULL};
 static const char *const quit_examples[] = {"quit", NULL};
 static const char *const version_examples[] = {"version", NULL};
 
 const struct command session_commands[] = {
     {.verb = "use",
      .aliases = "open",
-     .arguments = N_("[DATABASE.db|WORKSPACE]"),
+     .arguments = N_("[DATABASE|WORKSPACE]"),
      .summary = N_("change the database or the workspace; alone: say which are in use"),
      .examples = use_examples,
      .flags = COMMAND_PROMPT,
@@ -164,14 +155,6 @@ const struct command session_commands[] = {
      .flags = COMMAND_PROMPT | COMMAND_VERBATIM,
      .completes = COMPLETES_VERBS,
      .run = run_explain},
-    {.verb = "timing",
-     .arguments = N_("[on|off]"),
-     .summary = N_("say how long each command took"),
-     .examples = timing_examples,
-     .words = on_off,
-     .flags = COMMAND_PROMPT,
-     .completes = COMPLETES_TOPICS,
-     .run = run_timing},
     {.verb = "version",
      .arguments = "",
      .summary = N_("say which version this is"),
@@ -185,5 +168,5 @@ const struct command session_commands[] = {
      .examples = quit_examples,
      .flags = COMMAND_PROMPT,
      .run = run_quit},
-    {0              },
+    {0               },
 };
