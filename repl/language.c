@@ -54,15 +54,24 @@ static const char *language_named(const char *locale) {
   return NULL;
 }
 
-const char *language_of_environment(void) {
+/* NULL: it says nothing, or what is not spoken. */
+static const char *language_asked_for(void) {
   const char *locale = locale_name("LC_MESSAGES"), *wishes = getenv("LANGUAGE");
   if (is_plain(locale) || !wants_utf8(locale_name("LC_CTYPE")))
     return "en";
   for (const char *at = wishes; at && *at; at += strcspn(at, ":"), at += *at == ':')
     if (language_named(at))
       return language_named(at);
-  const char *language = language_named(locale);
+  return language_named(locale);
+}
+
+const char *language_of_environment(void) {
+  const char *language = language_asked_for();
   return language ? language : "en";
+}
+
+bool language_is_told(void) {
+  return language_asked_for() != NULL;
 }
 
 bool language_use(const char *code, struct error *err) {

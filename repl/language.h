@@ -12,6 +12,8 @@ void language_set_locale(void);
 /* By LC_ALL, LC_MESSAGES, LANG and LANGUAGE as GNU programs read them; "en" where nothing is asked
  * for, where nothing of it is spoken, and where the encoding has no letters for it. */
 const char *language_of_environment(void);
+/* Whether the environment asks for a language that is spoken, or can show nothing but English. */
+bool language_is_told(void);
 
 /* Speaks it from here on; NULL: that of the environment, which can't fail. Fails with ERROR_USAGE
  * when there is no such language. */

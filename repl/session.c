@@ -137,6 +137,13 @@ static bool read_limits(const struct session *session, struct state_limits *limi
   return true;
 }
 
+/* The workspace's own language, where neither a setting nor the environment says another. */
+static bool speak(const struct session *session, struct error *err) {
+  const char *own = session->engine->rules->language;
+  bool told = session->settings.language || language_is_told();
+  return told || language_use(own ? own : "en", err);
+}
+
 static bool load_chosen(struct session *session, const struct chosen_rules *chosen,
                         struct text *faults, struct error *err) {
   struct state_limits limits;
@@ -154,7 +161,7 @@ static bool load_chosen(struct session *session, const struct chosen_rules *chos
   session->activation = chosen->activation;
   interrupt_aim(NULL, NULL);
   state_close(before);
-  return declared_fill(&session->declared, session->engine, err);
+  return speak(session, err) && declared_fill(&session->declared, session->engine, err);
 }
 
 static bool load_scripts(struct session *session, struct text *faults, struct error *err) {

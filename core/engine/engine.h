@@ -25,6 +25,7 @@ struct rules {
   struct list actions;     /* of struct action (engine/automation.h) */
   struct list acceptances; /* of struct acceptance (engine/accept.h) */
   struct list identities;  /* of struct identity (engine/identity.h) */
+  const char *language;    /* which the workspace speaks where nobody says another; NULL: none */
   struct list fields;      /* of struct field_declaration */
 };
 

@@ -1,5 +1,8 @@
 /* Kinds and fields that scripts declare, into the catalog of the loading under way; and the catalog
  * as the prelude sees it. */
+#include <string.h>
+
+#include "base/translate.h"
 #include "bind/failure.h"
 #include "bind/option.h"
 #include "bind/record.h"
@@ -292,6 +295,26 @@ static int set_currency(lua_State *L) {
   return 1;
 }
 
+/* add_language(code) → true, or nil and why not: the first one is the workspace's own. */
+static int add_language(lua_State *L) {
+  const char *code = luaL_checkstring(L, 1);
+  struct rules *rules = state_of(L)->loading->rules;
+  struct error err;
+  struct text all = {0};
+  for (const char *const *known = translate_languages; *known; known++)
+    if (strcmp(*known, code) == 0) {
+      rules->language = rules->language ? rules->language : *known;
+      lua_pushboolean(L, 1);
+      return 1;
+    }
+  for (const char *const *known = translate_languages; *known; known++)
+    text_format(&all, "%s%s", all.length ? ", " : "", *known);
+  error_set(&err, ERROR_INVALID, "language '%s' is not spoken here; there are %s", code,
+            text_string(&all));
+  text_release(&all);
+  return bind_refusal(L, &err);
+}
+
 void bind_kind_open(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"add_kind",      add_kind     },
@@ -300,6 +323,7 @@ void bind_kind_open(lua_State *L) {
       {"check_catalog", check_catalog},
       {"kinds",         kinds        },
       {"set_currency",  set_currency },
+      {"add_language",  add_language },
       {NULL,            NULL         },
   };
   luaL_setfuncs(L, functions, 0);

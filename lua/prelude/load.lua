@@ -21,6 +21,10 @@ function verbs.workspace(options)
     local well, wrong = c.set_currency(options.currency)
     if not well then dw.complain(place, wrong) end
   end
+  for _, code in G.ipairs(options.languages or {}) do
+    local well, wrong = c.add_language(c.tostring(code))
+    if not well then dw.complain(place, wrong) end
+  end
   dw.set_working_hours(options.working_hours, place)
 end
 

@@ -166,3 +166,20 @@ END
   [ "$status" -eq 0 ]
   [ "$(cat mine)" = "format = csv" ]
 }
+
+@test "a workspace speaks its first language where nobody asks for another" {
+  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "Russian", languages = { "ru", "en" } }' >workspace.lua
+  works show 3
+  shows "Клиент"
+  LC_ALL=en_US.UTF-8 works show 3
+  shows "Client"
+  LC_ALL=C works show 3
+  shows "Client"
+  works show 3 --lang en
+  shows "Client"
+  DEALWRIGHT_LANG=en works show 3
+  shows "Client"
+  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "French", languages = { "fr" } }' >workspace.lua
+  fails 1 show 3
+  says "language 'fr' is not spoken here"
+}
