@@ -210,21 +210,19 @@ static void complete_command(struct offers *offers, const struct spot *spot) {
 
 /* The tail that is a Lua expression: letters, digits, dots and colons. */
 static void complete_lua(struct offers *offers, const char *before) {
-  char **names = NULL;
+  struct state_names found;
   struct error ignored;
   size_t at = strlen(before);
   const char *marks = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:";
   while (at > 0 && strchr(marks, before[at - 1]))
     at--;
   if (offers->vocabulary || !offers->session->state ||
-      !state_complete(offers->session->state, before + at, &names, &ignored))
+      !state_complete(offers->session->state, before + at, &found, &ignored))
     return;
-  for (size_t i = 0; names && names[i]; i++) {
-    if (!command_find(offers->session, names[i], strlen(names[i]))) /* offered as a verb */
-      offer_name(offers, names[i], NULL);
-    memory_free(names[i]);
-  }
-  memory_free(names);
+  for (size_t i = 0; found.names[i]; i++)
+    if (!command_find(offers->session, found.names[i], strlen(found.names[i]))) /* it is a verb */
+      offer_name(offers, found.names[i], found.sentences[i]);
+  state_names_release(&found);
   offers->open_ended = true;
 }
 

@@ -84,9 +84,17 @@ bool state_run_file(struct state *state, const char *path, struct state_answer *
  * ERROR_INTERRUPTED. */
 void state_interrupt(struct state *state);
 
-/* Names that complete a Lua expression ("deal.cl" → "deal.client"). *names: owned array of owned
- * strings ended by NULL. */
-bool state_complete(struct state *state, const char *expression, char ***names, struct error *err);
+/* Names that complete a Lua expression ("deal.cl" → "deal.client"), and beside each what it is for,
+ * or "". Owned arrays of owned texts ended by NULL. */
+struct state_names {
+  char **names, **sentences;
+};
+void state_names_release(struct state_names *names);
+bool state_complete(struct state *state, const char *expression, struct state_names *names,
+                    struct error *err);
+
+/* Appends annotations for editors (LuaLS): what scripts can call and the kinds there are. */
+bool state_meta(struct state *state, struct text *out, struct error *err);
 
 /* Reads a mapping script. *plan is owned by the caller. err holds the first mistake; every one is
  * appended to *report (may be NULL), one per line, as by state_load(). */

@@ -160,48 +160,6 @@ bool state_run_file(struct state *state, const char *path, struct state_answer *
   return done;
 }
 
-/* One completion, handed into the protected part. */
-struct completion {
-  const char *expression;
-  char **names; /* under construction */
-};
-
-static void free_names(char **names) {
-  for (char **name = names; name && *name; name++)
-    memory_free(*name);
-  memory_free(names);
-}
-
-static int complete(lua_State *L) {
-  struct completion *call = lua_touserdata(L, 1);
-  struct error err;
-  state_push_call(L, "complete");
-  lua_pushstring(L, call->expression);
-  lua_call(L, 1, 1);
-  size_t count = lua_rawlen(L, -1);
-  call->names = memory_new_array(count + 1, sizeof *call->names);
-  for (size_t i = 0; call->names && i < count; i++) {
-    lua_rawgeti(L, -1, (lua_Integer)i + 1);
-    call->names[i] = memory_copy_text(lua_tostring(L, -1));
-    lua_pop(L, 1);
-    if (!call->names[i])
-      error_memory(&err), bind_raise(L, &err);
-  }
-  if (!call->names)
-    error_memory(&err), bind_raise(L, &err);
-  return 0;
-}
-
-bool state_complete(struct state *state, const char *expression, char ***names, struct error *err) {
-  struct completion call = {expression, NULL};
-  if (!state_call(state, complete, &call, err)) {
-    free_names(call.names);
-    return false;
-  }
-  *names = call.names;
-  return true;
-}
-
 static int read_plan(lua_State *L) {
   struct chunk *chunk = lua_touserdata(L, 1);
   state_push_call(L, "load_plan");

@@ -142,7 +142,7 @@ static void push_functions(lua_State *L) {
       bind_process_open,  bind_report_open,  bind_scorecard_open, bind_import_open,
       bind_sandbox_open,  bind_pattern_open, bind_eval_open,      bind_workspace_open,
       bind_testing_open,  bind_command_open, bind_translate_open, bind_statistics_open,
-      bind_identity_open, bind_vcard_open,   bind_verdict_open,
+      bind_identity_open, bind_vcard_open,   bind_verdict_open,   bind_reference_open,
   };
   lua_newtable(L);
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)

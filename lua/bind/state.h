@@ -102,6 +102,7 @@ void bind_query_open(lua_State *L);
 void bind_kind_open(lua_State *L);
 void bind_process_open(lua_State *L);
 void bind_scorecard_open(lua_State *L);
+void bind_reference_open(lua_State *L);
 void bind_report_open(lua_State *L);
 void bind_command_open(lua_State *L);
 void bind_identity_open(lua_State *L);

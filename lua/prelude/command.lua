@@ -11,11 +11,11 @@ verbs.command = dw.named_verb("command", function(declaration) declared[#declare
 -- By name, for the prompt.
 dw.commands = {}
 
-local command_options = {
+local command_options = dw.spec("command", {
   summary = { "string", required = true }, summary_ru = "string", title = "string", title_ru = "string", params = "table",
   examples = { "table", required = true }, writes = "boolean", confirm = "string|function|boolean", columns = "table", notes = "table",
   run = { "function", required = true },
-}
+})
 
 local keywords = {}
 for word in lua.string.gmatch("and break do else elseif end false for function goto if in local nil not or repeat return then true until while", "%a+") do

@@ -7,8 +7,8 @@ local type, error, tr = c.type, G.error, base.tr
 local declared = {}
 verbs.identity = dw.named_verb("identity", function(declaration) declared[#declared + 1] = declaration end)
 
-local identity_options = { person = "string", company = "string", email = "string", phone = "string", settled = "string",
-  among = "table" }
+local identity_options = dw.spec("identity", { person = "string", company = "string", email = "string", phone = "string", settled = "string",
+  among = "table" })
 -- What may stand at the end of each path.
 local path_types = { person = { text = true }, company = { text = true }, email = { email = true, text = true },
   phone = { phone = true, text = true } }

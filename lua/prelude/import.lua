@@ -22,12 +22,12 @@ function verbs.reached(stage)
   })
 end
 
-local file_options = {
+local file_options = dw.spec("file", {
   kind = { "string", required = true }, match = "string", encoding = "string", delimiter = "string", currency = "string",
   since = "string", order = { "string", among = { "ymd", "dmy", "mdy" } }, decimal = { "string", among = { ".", "," } },
-}
-local column_options = { to = { "string", required = true }, by = { "string", among = { "name", "external_id" } }, create = "boolean",
-  required = "boolean", suffix = "string", values = "table", since = "string" }
+})
+local column_options = dw.spec("column", { to = { "string", required = true }, by = { "string", among = { "name", "external_id" } }, create = "boolean",
+  required = "boolean", suffix = "string", values = "table", since = "string" })
 
 -- Every mistake is told: what is wrong with one option does not keep the others from being looked at.
 local function sayer(what, place)

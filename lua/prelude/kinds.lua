@@ -125,7 +125,7 @@ verbs.extend = dw.named_verb("extend", function(declaration)
   add_fields(declaration.name, declaration.options, declaration.place)
 end)
 
-local kind_options = { plural = "string", title = "string", title_ru = "string", belongs_to = "string", name_field = "string" }
+local kind_options = dw.spec("kind", { plural = "string", title = "string", title_ru = "string", belongs_to = "string", name_field = "string" })
 verbs.kind = dw.named_verb("kind", function(declaration)
   local options = declaration.options
   dw.check_options("kind '" .. declaration.name .. "'", options, kind_options, declaration.place)
@@ -213,7 +213,7 @@ local function target_of(figure, say)
   return kind, path
 end
 
-local rollup_options = { title = "string", title_ru = "string", help = "string", help_ru = "string", via = "string" }
+local rollup_options = dw.spec("rollup", { title = "string", title_ru = "string", help = "string", help_ru = "string", via = "string" })
 
 -- A rollup as declared, checked as far as it can be alone; nil when something is wrong.
 local function read_rollup(declaration)

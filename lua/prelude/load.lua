@@ -9,8 +9,8 @@ local type, error = c.type, G.error
 dw.sources, dw.kinds = {}, {}
 local declaring, workspace_place = false, nil
 
-local workspace_options = { name = { "string", required = true }, currency = "string", languages = "table",
-  working_hours = "table" }
+local workspace_options = dw.spec("workspace", { name = { "string", required = true }, currency = "string", languages = "table",
+  working_hours = "table" })
 
 function verbs.workspace(options)
   local place = dw.place()

@@ -23,11 +23,11 @@ function verbs.on(event)
   end
 end
 
-local process_options = {
+local process_options = dw.spec("process", {
   kind = { "string", required = true }, field = { "string", required = true }, stages = { "table", required = true },
   ends = "table", skip = "boolean", title = "string", title_ru = "string",
   back = { "string", among = { "never", "with reason", "free" } }, where = "table",
-}
+})
 
 local function check_target(declaration, what)
   local options, place = declaration.options, declaration.place
@@ -202,14 +202,14 @@ local function install_process(declaration, seen)
     where = where, skip = options.skip, back = options.back, title = options.title, title_ru = options.title_ru, place = declaration.place }
 end
 
-local stage_options = {
+local stage_options = dw.spec("stage", {
   title = "string", title_ru = "string", purpose = "string", purpose_ru = "string", probability = "number", rot = "number",
   enter = "table", leave = "table", on_enter = "function", on_leave = "function", auto = "boolean",
-}
-local criterion_options = {
+})
+local criterion_options = dw.spec("criterion", {
   text_ru = "string", check = { "function", required = true }, fix = "string|function", fix_ru = "string", only_for = "function",
   since = "date", needs = "table",
-}
+})
 
 local function check_needs(kind, flat, say)
   for _, path in G.ipairs(flat.needs or {}) do

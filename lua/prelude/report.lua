@@ -7,10 +7,10 @@ local type, error, tr = c.type, G.error, dw.base.tr
 local reports = {}
 verbs.report = dw.named_verb("report", function(declaration) reports[#reports + 1] = declaration end)
 
-local report_options = {
+local report_options = dw.spec("report", {
   title = { "string", required = true }, title_ru = "string", help = "string", help_ru = "string", params = "table", columns = "table",
   rows = { "function", required = true }, notes = "table",
-}
+})
 
 -- A column of = "deal.stage" shows values as that field does.
 function dw.check_of(flat)

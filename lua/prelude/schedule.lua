@@ -8,7 +8,7 @@ local type = c.type
 local declared = {}
 verbs.every = dw.named_verb("every", function(declaration) declared[#declared + 1] = declaration end)
 
-local schedule_options = { title_ru = "string", run = { "function", required = true } }
+local schedule_options = dw.spec("every", { title_ru = "string", run = { "function", required = true } })
 
 local function install(declaration, seen)
   local options, when, place = declaration.options, declaration.name, declaration.place

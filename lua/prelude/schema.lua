@@ -113,6 +113,13 @@ function dw.check_options(what, options, spec, place)
   return well
 end
 
+-- What each verb's table may hold, for whoever lists it (meta.lua).
+dw.specs = {}
+function dw.spec(name, spec)
+  dw.specs[name] = spec
+  return spec
+end
+
 -- Declarations that stand inside of others and were put nowhere yet: verb and name by the declaration.
 local loose, unfinished = {}, {}
 

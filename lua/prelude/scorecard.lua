@@ -13,11 +13,11 @@ function verbs.decay(options)
   return { declares = "decay", name = "decay", options = options, place = dw.place() }
 end
 
-local card_options = { kind = { "string", required = true }, title = "string", title_ru = "string", grades = "table",
-  learn = "function" }
-local rule_options = { text_ru = "string", points = { "number|condition|function", required = true }, where = "table", when = "function" }
-local decay_options = { after = { "number", required = true }, per_month = { "number", required = true },
-  since = { "string", required = true }, text = "string", text_ru = "string" }
+local card_options = dw.spec("scorecard", { kind = { "string", required = true }, title = "string", title_ru = "string", grades = "table",
+  learn = "function" })
+local rule_options = dw.spec("rule", { text_ru = "string", points = { "number|condition|function", required = true }, where = "table", when = "function" })
+local decay_options = dw.spec("decay", { after = { "number", required = true }, per_month = { "number", required = true },
+  since = { "string", required = true }, text = "string", text_ru = "string" })
 
 local comparison = { less = "<", at_most = "<=", greater = ">", at_least = ">=" }
 

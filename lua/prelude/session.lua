@@ -239,26 +239,6 @@ function dw.calls.compiles(text)
   return incomplete, incomplete
 end
 
-local function members(value, separator)
-  local kind, names = type(value), {}
-  if kind == "query" then names = dw.keys(dw.query_methods) end
-  if kind == "record" then
-    if separator == ":" then return dw.keys(dw.record_methods) end
-    names = dw.keys(dw.kinds[value.kind].fields)
-    for _, name in G.ipairs(dw.keys(dw.collections_of(value.kind))) do names[#names + 1] = name end
-    names[#names + 1], names[#names + 2] = "id", "kind"
-  end
-  if G.type(value) == "table" and kind == "table" then
-    for _, key in G.ipairs(dw.keys(value)) do
-      if type(key) == "string" then names[#names + 1] = key end
-    end
-  end
-  for library, name in G.next, { [base.string] = "string", [base.table] = "table", [base.math] = "math", [base.utf8] = "utf8" } do
-    if value == library then names = dw.keys(lua[name]) end
-  end
-  return names
-end
-
 -- The names after a chain a.b.c; fields of a kind when the chain begins with its word.
 local function names_after(chain, separator)
   local value, first = nil, true
@@ -277,31 +257,40 @@ local function names_after(chain, separator)
     end
     first = false
   end
-  if kind then return separator == ":" and dw.keys(dw.record_methods) or dw.keys(kind.fields) end
-  return value ~= nil and members(value, separator) or {}
+  if kind then return dw.members_of_kind(kind.name, separator) end
+  return value ~= nil and dw.members(value, separator) or {}
 end
 
---- What completes the expression: whole expressions, sorted.
+-- The names that an expression begins with.
+local function names_of_all()
+  local out, seen = {}, {}
+  local function add(entry)
+    if not seen[entry[1]] then seen[entry[1]], out[#out + 1] = true, entry end
+  end
+  for _, list in G.ipairs { variables, commands } do
+    for _, name in G.ipairs(dw.keys(list)) do add { name, "" } end
+  end
+  for _, entry in G.ipairs(dw.language_members()) do add(entry) end
+  return out
+end
+
+--- What completes the expression: whole expressions, sorted, and beside each its sentence or "".
 function dw.calls.complete(expression)
   open_commands()
   local head, chain, separator, part = lua.string.match(expression, "^(.-)([%a_][%w_.]*)([.:])([%w_]*)$")
-  local names, out = {}, {}
-  local prefix
+  local prefix, found
   if chain then
-    names, prefix = names_after(chain, separator), head .. chain .. separator
+    found, prefix = names_after(chain, separator), head .. chain .. separator
   else
     head, part = lua.string.match(expression, "^(.-)([%a_]?[%w_]*)$")
-    prefix = head
-    local seen = {}
-    for _, list in G.ipairs { variables, commands, base, dw.kinds } do
-      for _, name in G.ipairs(dw.keys(list)) do
-        if not seen[name] then seen[name], names[#names + 1] = true, name end
-      end
+    found, prefix = names_of_all(), head
+  end
+  lua.table.sort(found, function(a, b) return a[1] < b[1] end)
+  local names, sentences = {}, {}
+  for _, entry in G.ipairs(found) do
+    if sub(entry[1], 1, #part) == part then
+      names[#names + 1], sentences[#sentences + 1] = prefix .. entry[1], entry[2]
     end
   end
-  for _, name in G.ipairs(names) do
-    if sub(name, 1, #part) == part then out[#out + 1] = prefix .. name end
-  end
-  lua.table.sort(out)
-  return out
+  return names, sentences
 end

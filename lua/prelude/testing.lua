@@ -8,9 +8,9 @@ local type, error = c.type, G.error
 local tests = {}
 verbs.test = dw.named_verb("test", function(declaration) tests[#tests + 1] = declaration end)
 
-local test_options = { given = "function", expect_blocked = "table", expect_allowed = "table",
+local test_options = dw.spec("test", { given = "function", expect_blocked = "table", expect_allowed = "table",
   expect_refused = "table", expect_accepted = "table", expect_promoted = "table", expect = "function",
-  scorecard = "string", cases = "table" }
+  scorecard = "string", cases = "table" })
 local move_options = { to = { "string", required = true }, by = "table", advice = "table" }
 local promote_options = { to = { "string", required = true } }
 local accept_options = { by = "table", advice = "table" }

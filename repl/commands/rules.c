@@ -191,6 +191,10 @@ static bool list_versions(struct call *call, struct error *err) {
   return done;
 }
 
+static bool write_meta(struct call *call, struct error *err) {
+  return call_expect(call, 0, 0, err) && state_meta(call->session->state, &call->text, err);
+}
+
 static const struct option_entry diff_options[] = {
     {"full", 0, NULL, N_("the lines that differ as well, as diff -u shows them"), 0},
     {0 },
@@ -222,6 +226,7 @@ static const char *const test_examples[] = {"rules test", "rules test price",
 static const char *const coverage_examples[] = {"rules coverage", "rules coverage sale --each",
                                                 NULL};
 static const char *const graph_examples[] = {"rules graph", "rules graph sale -o sale.dot", NULL};
+static const char *const meta_examples[] = {"rules meta > library/dealwright.lua", NULL};
 static const char *const diff_examples[] = {"rules diff", "rules diff --full",
                                             "rules diff shipped files",
                                             "rules diff 3fa9c2d1 ../new", NULL};
@@ -275,6 +280,12 @@ static const struct command topics[] = {
      .flags = COMMAND_NEEDS_RULES,
      .completes = COMPLETES_PROCESSES,
      .run = graph_run},
+    {.verb = "rules meta",
+     .arguments = "",
+     .summary = N_("tell an editor what scripts can call: annotations for the Lua language server"),
+     .examples = meta_examples,
+     .flags = COMMAND_NEEDS_RULES,
+     .run = write_meta},
     {.verb = "rules diff",
      .arguments = N_("[HASH|DIR [HASH|DIR]]"),
      .summary = N_("what the files of the workspace declare otherwise than the rules in force"),

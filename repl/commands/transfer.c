@@ -14,7 +14,7 @@
 #include "repl/commands/listing.h"
 #include "repl/progress.h"
 
-extern const struct embedded_file shipped_files[]; /* scripts/ */
+extern const struct embedded_file shipped_files[], editor_files[]; /* scripts/ */
 
 enum { REPLACEMENTS_MAX = 16 };
 
@@ -235,6 +235,30 @@ static bool make_book(struct call *call, const char *folder, struct error *err) 
          session_open(session, COMMAND_NEEDS_BOOK | COMMAND_CREATES, &call->complaint, err);
 }
 
+/* Beside the scripts, and not in the place of what somebody has there already. */
+static bool write_beside(const char *folder, const char *name, const char *bytes, size_t length,
+                         struct error *err) {
+  struct text path = {0};
+  text_format(&path, "%s/%s", folder, name);
+  bool done = text_check(&path, err);
+  if (done && access(path.data, F_OK) != 0)
+    done = make_folders(path.data, err) && write_new(path.data, bytes, length, err);
+  text_release(&path);
+  return done;
+}
+
+/* What an editor with the Lua language server completes and checks by. */
+static bool write_for_editors(const struct session *session, const char *folder,
+                              struct error *err) {
+  struct text meta = {0};
+  bool done =
+      state_meta(session->state, &meta, err) &&
+      write_beside(folder, "library/dealwright.lua", meta.data, meta.length, err) &&
+      write_beside(folder, ".luarc.json", editor_files[0].text, editor_files[0].length, err);
+  text_release(&meta);
+  return done;
+}
+
 static bool run_init(struct call *call, struct error *err) {
   const char *folder = call_count(call) ? call_word(call, 0) : ".";
   size_t written = 0;
@@ -243,7 +267,8 @@ static bool run_init(struct call *call, struct error *err) {
   if (has_workspace(folder))
     return error_set(err, ERROR_USAGE, "'%s' holds a workspace already; 'dealwright -w %s' uses it",
                      folder, folder);
-  if (!write_workspace(folder, &written, err) || !make_book(call, folder, err))
+  if (!write_workspace(folder, &written, err) || !make_book(call, folder, err) ||
+      !write_for_editors(call->session, folder, err))
     return false;
   text_format(&call->text, translate("a workspace of %zu files in %s, the database is %s\n"),
               written, folder, call->session->database);

@@ -125,12 +125,10 @@ static bool report(struct work *work, struct error *err) {
 }
 
 static bool complete(struct work *work, struct error *err) {
-  char **names;
+  struct state_names names;
   if (!state_complete(work->state, "deal.client.in", &names, err))
     return false;
-  for (char **name = names; *name; name++)
-    memory_free(*name);
-  memory_free(names);
+  state_names_release(&names);
   return true;
 }
 

@@ -116,13 +116,13 @@ static void a_wrong_line_says_where_and_what(void **context) {
   static const struct {
     const char *chunk, *message;
   } lines[] = {
-      {"dealz",             "line:1: 'dealz' is not defined; did you mean 'deals'?"           },
-      {"deals = 1",         "line:1: 'deals' belongs to the language; take another name"      },
-      {"x = = 1",           "line:1: unexpected symbol near '='"                              },
-      {"stage 'x' {}",      "line:1: 'stage' is not defined; did you mean 'stages_of'?"       },
-      {"'a' < amount(1)",   "line:1: money and a string don't go together"                    },
-      {"for i = 1, 2 do",   "line:1: 'end' expected near <eof>"                               },
-      {"local t = {",       "line:1: unexpected symbol near <eof>"                            },
+      {"dealz",             "line:1: 'dealz' is not defined; did you mean 'deals'?"         },
+      {"deals = 1",         "line:1: 'deals' belongs to the language; take another name"    },
+      {"x = = 1",           "line:1: unexpected symbol near '='"                            },
+      {"stage 'x' {}",      "line:1: 'stage' is not defined; did you mean 'stages_of'?"     },
+      {"'a' < amount(1)",   "line:1: money and a string don't go together"                  },
+      {"for i = 1, 2 do",   "line:1: 'end' expected near <eof>"                             },
+      {"local t = {",       "line:1: unexpected symbol near <eof>"                          },
       {"local long = [==[", "line:1: unfinished long string (starting at line 1) near <eof>"},
   };
   struct place_of_work *place = *context;
@@ -136,27 +136,42 @@ static void a_wrong_line_says_where_and_what(void **context) {
 static void names_complete(void **context) {
   static const struct {
     const char *expression, *expected; /* one of the names */
+    const char *sentence;
   } cases[] = {
-      {"dea",             "deals"               },
-      {"deals:wh",        "deals:where"         },
-      {"x = deal.cl",     "x = deal.client"     },
-      {"deal.client.ind", "deal.client.industry"},
-      {"string.for",      "string.format"       },
+      {"dea",             "deals",                "Deal"                                                },
+      {"deals:wh",        "deals:where",          "those for which all of it holds"                     },
+      {"x = deal.cl",     "x = deal.client",      "Client"                                              },
+      {"deal.client.ind", "deal.client.industry", "Industry"                                            },
+      {"deal:why_",       "deal:why_not",         "all that keeps it from getting there, stage by stage"},
+      {"string.for",      "string.format",        ""                                                    },
+      {"stats.wil",       "stats.wilson",         "where the true share of x in n lies"                 },
+      {"tod",             "today",                "the day of the clock"                                },
   };
   struct place_of_work *place = *context;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     struct error err;
-    char **names;
+    struct state_names names;
     bool found = false;
     assert_true(state_complete(place->state, cases[i].expression, &names, &err));
-    for (char **name = names; *name; name++) {
-      found = found || strcmp(*name, cases[i].expected) == 0;
-      memory_free(*name);
-    }
-    memory_free(names);
+    for (size_t j = 0; names.names[j]; j++)
+      if (strcmp(names.names[j], cases[i].expected) == 0) {
+        found = true;
+        assert_string_equal(names.sentences[j], cases[i].sentence);
+      }
+    state_names_release(&names);
     if (!found)
       fail_msg("%s does not complete to %s", cases[i].expression, cases[i].expected);
   }
+}
+
+static void annotations_are_lua(void **context) {
+  struct place_of_work *place = *context;
+  struct error err;
+  struct text page = {0};
+  bool incomplete = false;
+  assert_true(state_meta(place->state, &page, &err));
+  assert_true(state_compiles(place->state, text_string(&page), &incomplete) && !incomplete);
+  text_release(&page);
 }
 
 static void write_file(const char *folder, const char *name, const char *text) {
@@ -408,6 +423,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(the_session_keeps_its_variables, open_shipped, close_place),
       cmocka_unit_test_setup_teardown(a_wrong_line_says_where_and_what, open_shipped, close_place),
       cmocka_unit_test_setup_teardown(names_complete, open_shipped, close_place),
+      cmocka_unit_test_setup_teardown(annotations_are_lua, open_shipped, close_place),
       cmocka_unit_test_setup_teardown(a_failure_leaves_the_lines_of_scripts_that_led_to_it,
                                       open_shipped, close_place),
       cmocka_unit_test_setup_teardown(a_failure_leaves_the_lines_of_scripts_that_led_to_it,
