@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "repl/format/safe.h"
 #include "repl/ghost.h"
 #include "repl/interrupt.h"
+#include "repl/matches.h"
 #include "repl/terminal.h"
 
 /* readline has one line under way per process, and so has this file. */
@@ -58,6 +58,17 @@ static char *next_name(const char *typed, int state) {
   return strdup(editor.candidates.names[index++]);
 }
 
+/* Where not all were looked for, what these have in common is not what all have. */
+static char **matches_of(const char *typed) {
+  char **matches = rl_completion_matches(typed, next_name);
+  char *common = matches && editor.candidates.more ? strdup(typed) : NULL;
+  if (common) {
+    rl_free(matches[0]);
+    matches[0] = common;
+  }
+  return matches;
+}
+
 static char **attempt(const char *typed, int start, int end) {
   (void)start;
   char *before = strndup(rl_line_buffer, (size_t)end);
@@ -69,7 +80,7 @@ static char **attempt(const char *typed, int start, int end) {
     if (editor.candidates.files)
       rl_attempted_completion_over = 0;
     else
-      matches = rl_completion_matches(typed, next_name);
+      matches = matches_of(typed);
     if (editor.candidates.open_ended)
       rl_completion_suppress_append = 1;
   }
@@ -77,37 +88,17 @@ static char **attempt(const char *typed, int start, int end) {
   return matches;
 }
 
-static const char *description_of(const char *name) {
-  for (size_t i = 0; editor.candidates.names && editor.candidates.names[i]; i++)
-    if (strcmp(editor.candidates.names[i], name) == 0)
-      return editor.candidates.descriptions[i];
-  return NULL;
-}
-
-static void show_match(const char *name, size_t widest) {
-  struct text line = {0};
-  const char *description = description_of(name);
-  safe_append(&line, name, strlen(name), SAFE_KEEP_NONE, !terminal_is_utf8());
-  if (description && *description) {
-    size_t width = text_width(text_string(&line), line.length);
-    text_append_repeat(&line, " ", width < widest ? widest - width + 2 : 2);
-    safe_append(&line, description, strlen(description), SAFE_KEEP_NONE, !terminal_is_utf8());
-  }
-  size_t fits = text_fit(text_string(&line), line.length, terminal_width() - 1);
-  fprintf(rl_outstream, "%.*s\n", (int)fits, text_string(&line));
-  text_release(&line);
-}
-
+/* Of files the folder is known. */
 static void show_matches(char **matches, int count, int longest) {
-  size_t widest = 0;
+  char **names = matches + 1;
   (void)longest;
-  for (int i = 1; i <= count; i++) {
-    size_t width = text_width(matches[i], strlen(matches[i]));
-    widest = width > widest ? width : widest;
+  for (int i = 0; rl_filename_completion_desired && i < count; i++) {
+    const char *slash = strrchr(names[i], '/');
+    if (slash && slash[1])
+      memmove(names[i], slash + 1, strlen(slash));
   }
   fputc('\n', rl_outstream);
-  for (int i = 1; i <= count; i++)
-    show_match(matches[i], widest);
+  matches_show(names, (size_t)count, &editor.candidates);
   rl_on_new_line();
 }
 

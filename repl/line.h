@@ -17,6 +17,8 @@ struct line_candidates {
   char **descriptions; /* owned texts, one per name */
   bool files;          /* none: complete file names */
   bool open_ended;     /* no blank is to follow: "amount=" */
+  bool records;        /* the descriptions say which is which */
+  bool more;           /* there are others that were not looked for */
 };
 void line_candidates_release(struct line_candidates *candidates);
 

@@ -15,7 +15,7 @@
 #include "repl/commands/declaration.h"
 #include "repl/format/short.h"
 
-enum { RECORDS_SHOWN = 30 };
+enum { RECORDS_MOST = 200 };
 
 static bool add(struct list *list, const char *mark, const char *word) {
   struct error ignored;
@@ -214,13 +214,15 @@ static void push_records(struct offers *offers, const struct search_hit *hits, s
 
 void offer_records(struct offers *offers, const struct kind *kind) {
   struct book *book = session_book(offers->session);
-  const struct search search = {offers->word, kind, RECORDS_SHOWN};
+  const struct search search = {offers->word, kind, RECORDS_MOST + 1};
   struct search_hit *hits = NULL;
   size_t count = 0;
   struct error ignored;
   if (offers->vocabulary || !book || !search_names(book, &search, &hits, &count, &ignored))
     return;
-  push_records(offers, hits, count);
+  push_records(offers, hits, count < RECORDS_MOST ? count : RECORDS_MOST);
+  offers->records = offers->records || count > 0;
+  offers->more = offers->more || count > RECORDS_MOST;
   search_release(hits, count);
 }
 
@@ -359,6 +361,8 @@ bool offer_hand_over(struct offers *offers, struct line_candidates *out) {
   memory_free(out->descriptions[last]);
   out->names[last] = out->descriptions[last] = NULL;
   out->files = offers->files;
+  out->records = offers->records;
+  out->more = offers->more;
   out->open_ended = offers->open_ended && last == 1;
   offers->names = offers->descriptions = (struct list){.size = sizeof(char *)};
   return true;

@@ -13,6 +13,7 @@ struct offers {
   struct list names, descriptions; /* of char *, owned */
   bool open_ended;                 /* no blank is to follow */
   bool files;                      /* names of files fit too */
+  bool records, more;              /* as struct line_candidates has them */
   bool vocabulary;                 /* only words of the language: no records, no names of Lua */
   bool failed;                     /* out of memory */
 };

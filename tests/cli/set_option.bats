@@ -91,7 +91,7 @@ prepare() {
   shows "database sales.db, scripts other"
   run --separate-stderr "$DEALWRIGHT" exec "use other/none.db"
   [ "$status" = 66 ]
-  run --separate-stderr timeout 20 bash -c '(echo "use none.db"; sleep 0.5; echo "list deal --columns title") | script -qec "$DEALWRIGHT" /dev/null'
+  run --separate-stderr timeout 20 bash -c '(echo "use none.db"; sleep 0.5; echo "list deal --columns title"; echo quit) | script -qec "$DEALWRIGHT" /dev/null'
   shows "no database 'none.db'"
   shows "Scanners"
 }
