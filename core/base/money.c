@@ -223,28 +223,31 @@ static bool is_exact(const struct amount *amount, int kept) {
   return true;
 }
 
-/* Without a zero behind the point. */
-static void write_tenths(char out[32], double number) {
-  int length = snprintf(out, 32, "%.1f", number);
-  if (out[length - 1] == '0')
-    out[length - 2] = 0;
+/* "1.2", without a zero behind the point, as the language in use writes it. */
+static void append_tenths(struct text *out, double number) {
+  char plain[32];
+  int length = snprintf(plain, sizeof plain, "%.1f", number);
+  if (plain[length - 1] == '0')
+    plain[length - 2] = 0;
+  translate_number(out, plain, 5);
 }
 
 void money_append_short(struct text *out, struct money amount) {
   double major = money_to_number(amount), size = fabs(major);
-  char number[32];
+  double unit = size < 999950 ? 1e3 : size < 999.95e6 ? 1e6 : 1e9;
+  struct text number = {0};
   if (size < 1e4) {
     money_append(out, amount);
-  } else if (size < 999950) {
-    write_tenths(number, major / 1e3);
-    text_format(out, translate("%sk %s"), number, amount.currency);
-  } else if (size < 999.95e6) {
-    write_tenths(number, major / 1e6);
-    text_format(out, translate("%sM %s"), number, amount.currency);
-  } else {
-    write_tenths(number, major / 1e9);
-    text_format(out, translate("%sB %s"), number, amount.currency);
+    return;
   }
+  append_tenths(&number, major / unit);
+  if (unit < 1e6)
+    text_format(out, translate("%sk %s"), text_string(&number), amount.currency);
+  else if (unit < 1e9)
+    text_format(out, translate("%sM %s"), text_string(&number), amount.currency);
+  else
+    text_format(out, translate("%sB %s"), text_string(&number), amount.currency);
+  text_release(&number);
 }
 
 /* The digits × 10^shift; false when it does not fit. Digits below the unit are left out. */

@@ -33,18 +33,20 @@ const char *const translate_languages[] = {"en", "ru", NULL};
 static _Thread_local const struct language *current;
 static _Thread_local struct catalogue catalogue;
 
+static bool read_catalogue(struct catalogue *out, const struct language *language) {
+  for (const struct embedded_file *file = translations; file->name; file++)
+    if (strcmp(file->name, language->file) == 0)
+      return catalogue_init(out, file->text, file->length);
+  return false;
+}
+
 static bool load(const struct language *language) {
   struct catalogue loaded;
-  for (const struct embedded_file *file = translations; file->name; file++) {
-    if (strcmp(file->name, language->file) != 0)
-      continue;
-    if (!catalogue_init(&loaded, file->text, file->length))
-      return false;
-    catalogue = loaded;
-    current = language;
-    return true;
-  }
-  return false;
+  if (!read_catalogue(&loaded, language))
+    return false;
+  catalogue = loaded;
+  current = language;
+  return true;
 }
 
 bool translate_use(const char *language) {
@@ -67,6 +69,16 @@ const char *translate(const char *text) {
   /* the empty text is the catalogue's own header */
   const char *found = current && text && *text ? catalogue_find(&catalogue, text, 0) : NULL;
   return found ? found : text;
+}
+
+const char *translate_into(const char *language, const char *text) {
+  struct catalogue other;
+  for (size_t i = 0; i < LANGUAGE_COUNT; i++)
+    if (strcmp(languages[i].name, language) == 0 && read_catalogue(&other, &languages[i])) {
+      const char *found = *text ? catalogue_find(&other, text, 0) : NULL;
+      return found ? found : text;
+    }
+  return text;
 }
 
 const char *translate_plural(const char *one, const char *many, int64_t number) {

@@ -29,6 +29,10 @@ extern const char *const translate_languages[];
  */
 const char *translate(const char *text) __attribute__((format_arg(1)));
 
+/* The same in another language than the one in use: for what is read, not shown. Itself in "en" and
+ * where there is none. */
+const char *translate_into(const char *language, const char *text);
+
 /* The form that stands with the number: "%d deal", "%d deals". */
 const char *translate_plural(const char *one, const char *many, int64_t number)
     __attribute__((format_arg(1), format_arg(2)));

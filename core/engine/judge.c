@@ -29,7 +29,7 @@ bool judge_find(struct move *move, struct engine *engine, struct record *record,
     if (strcmp(process->kind->name, record->kind->name) != 0 ||
         !process_covers(process, record->values))
       continue;
-    struct stage *stage = process_stage(process, to);
+    struct stage *stage = process_stage_called(process, to);
     if (stage || !move->process)
       *move = (struct move){.process = process, .to = stage, .asked = to};
   }

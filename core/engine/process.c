@@ -126,6 +126,27 @@ struct stage *process_stage(const struct process *process, const char *name) {
   return index < 0 ? NULL : entry(&process->stages, (size_t)index);
 }
 
+static bool is_title(const char *title, const char *word) {
+  return title && text_starts(title, word) && text_starts(word, title); /* without case */
+}
+
+static bool is_called(const struct stage *stage, const char *word) {
+  return is_title(stage->title, word) || is_title(stage->title_ru, word);
+}
+
+struct stage *process_stage_called(const struct process *process, const char *word) {
+  struct stage *named = process_stage(process, word), *titled = NULL;
+  for (size_t i = 0; !named && i < process->stages.count; i++) {
+    struct stage *stage = entry(&process->stages, i);
+    if (!is_called(stage, word))
+      continue;
+    if (titled)
+      return NULL;
+    titled = stage;
+  }
+  return named ? named : titled;
+}
+
 static const char *nearest_stage(const struct process *process, const char *name) {
   const char **names = memory_new_array(process->stages.count, sizeof *names);
   if (!names)
@@ -139,7 +160,7 @@ static const char *nearest_stage(const struct process *process, const char *name
 
 bool process_find_stage(const struct process *process, const char *name, struct stage **out,
                         struct error *err) {
-  *out = process_stage(process, name);
+  *out = process_stage_called(process, name);
   if (*out)
     return true;
   const char *near = nearest_stage(process, name);

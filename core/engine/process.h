@@ -73,7 +73,10 @@ struct criterion *stage_add_criterion(struct list *criteria, struct error *err);
 /* Frees a list of struct criterion * and what is in it. */
 void criteria_free(struct list *criteria);
 struct stage *process_stage(const struct process *process, const char *name); /* NULL: none */
-int process_stage_index(const struct process *process, const char *name);     /* -1: none */
+/* The same for what a person typed: a title in any language will do, without regard to case, if
+ * only one stage has it. */
+struct stage *process_stage_called(const struct process *process, const char *word);
+int process_stage_index(const struct process *process, const char *name); /* -1: none */
 /* Fails with ERROR_NOT_FOUND and a suggestion. */
 bool process_find_stage(const struct process *process, const char *name, struct stage **out,
                         struct error *err);

@@ -69,6 +69,11 @@ const char *const *field_words(const struct field *field);
 /* What people read for its n-th choice, in the language in use. */
 const char *field_choice_title(const struct field *field, int index);
 
+/* The choice that is called so in any language that is spoken, its name or a title without regard
+ * to case, as bytes; *several: more than one is, and the first is given. NULL: none is. */
+const char *field_choice_called(const struct field *field, const char *word, size_t length,
+                                bool *several);
+
 /* Whether the value may stand in the field: type, choices, min and max, shape of e-mail, phone
  * and URL. NULL passes (record_save checks FIELD_REQUIRED). A number is turned into the money or
  * integer the field wants where nothing is lost. *out is owned by the caller.

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/minutes.h"
+#include "base/translate.h"
 #include "model/field.h"
 
 static const char *const yes[] = {"yes", "y", "true", "1", "on", "да", "истина", NULL};
@@ -26,6 +27,37 @@ static const char *find_word(const char *const *list, const char *word, size_t l
   return NULL;
 }
 
+/* What people read for the choice in one language. */
+static const char *title_in(const struct field *field, int index, const char *language) {
+  const char *title = field->choice_titles ? field->choice_titles[index] : field->choices[index];
+  bool russian = strcmp(language, "ru") == 0;
+  if (russian && field->choice_titles_ru && field->choice_titles_ru[index])
+    return field->choice_titles_ru[index];
+  return translate_into(language, title);
+}
+
+static bool is_titled(const struct field *field, int index, const char *word, size_t length) {
+  for (const char *const *language = translate_languages; *language; language++)
+    if (is_same(title_in(field, index, *language), word, length))
+      return true;
+  return false;
+}
+
+const char *field_choice_called(const struct field *field, const char *word, size_t length,
+                                bool *several) {
+  const char *found = find_word(field->choices, word, length);
+  *several = false;
+  if (found)
+    return found;
+  for (int i = 0; field->choices[i]; i++) {
+    if (!is_titled(field, i, word, length))
+      continue;
+    *several = *several || found;
+    found = found ? found : field->choices[i];
+  }
+  return found;
+}
+
 static bool parse_boolean(struct value *out, const char *word, struct error *err) {
   size_t length = strlen(word);
   bool truth = find_word(yes, word, length) != NULL;
@@ -43,24 +75,39 @@ static bool parse_reference(struct value *out, const char *word, struct error *e
   return true;
 }
 
-/* Spells each item of "A, b; c" as the field's choices do; what is unknown stays for
- * field_accept() to refuse. */
-static void append_choices(struct text *out, const struct field *field, const char *word) {
+/* Spells the word as the field's choices do; what is unknown stays for field_accept() to refuse. */
+static bool append_choice(struct text *out, const struct field *field, const char *word,
+                          size_t length, struct error *err) {
+  bool several = false;
+  const char *choice = field_choice_called(field, word, length, &several);
+  if (several)
+    return error_set(err, ERROR_INVALID,
+                     "%s: '%.*s' is the title of several choices; write the one that is meant, "
+                     "'%s' for one",
+                     field->name, (int)length, word, choice);
+  if (choice)
+    text_append(out, choice);
+  else
+    text_append_bytes(out, word, length);
+  return true;
+}
+
+/* Each item of "A, b; c". */
+static bool append_choices(struct text *out, const struct field *field, const char *word,
+                           struct error *err) {
   while (*word) {
     word += strspn(word, " ,;");
     size_t length = strcspn(word, ",;");
     size_t rest = length;
     while (rest > 0 && word[rest - 1] == ' ')
       rest--;
-    const char *choice = rest ? find_word(field->choices, word, rest) : NULL;
     if (rest)
       text_append(out, out->length ? "," : "");
-    if (choice)
-      text_append(out, choice);
-    else
-      text_append_bytes(out, word, rest);
+    if (rest && !append_choice(out, field, word, rest, err))
+      return false;
     word += length;
   }
+  return true;
 }
 
 static bool accept_text(const struct field *field, const struct text *text, struct value *out,
@@ -74,14 +121,14 @@ static bool accept_text(const struct field *field, const struct text *text, stru
 static bool parse_words(const struct field *field, const char *word, struct value *out,
                         struct error *err) {
   struct text text = {0};
-  const char *choice = NULL;
+  bool parsed = true;
   if (field->type == FIELD_CHOICE)
-    choice = find_word(field->choices, word, strlen(word));
-  if (field->type == FIELD_CHOICES)
-    append_choices(&text, field, word);
+    parsed = append_choice(&text, field, word, strlen(word), err);
+  else if (field->type == FIELD_CHOICES)
+    parsed = append_choices(&text, field, word, err);
   else
-    text_append(&text, choice ? choice : word);
-  bool parsed = accept_text(field, &text, out, err);
+    text_append(&text, word);
+  parsed = parsed && accept_text(field, &text, out, err);
   text_release(&text);
   return parsed;
 }

@@ -110,7 +110,7 @@ static bool move_record(struct call *call, struct record *record, const char *to
                     err);
   } else if (err->code == ERROR_REFUSED) {
     say_refusal(call, &attempt->verdict);
-    if (!process_stage(attempt->process, to))
+    if (!process_stage_called(attempt->process, to))
       error_blame(err, to);
   }
   return done;
