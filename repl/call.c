@@ -24,7 +24,7 @@ void call_release(struct call *call) {
   list_release(&call->options);
   text_release(&call->text);
   text_release(&call->complaint);
-  if (call->has_result)
+  if (call->has_result && !call->borrowed)
     result_release(&call->result);
   call->has_result = false;
 }

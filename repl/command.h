@@ -38,6 +38,7 @@ enum completes {
   COMPLETES_DECLARATIONS = 1 << 11,
   COMPLETES_PROCESSES = 1 << 13,
   COMPLETES_SETTINGS = 1 << 14, /* and what each may be */
+  COMPLETES_RESULT = 1 << 15,   /* its columns are those of the last answer */
 };
 
 struct command {
@@ -104,6 +105,8 @@ struct call {
   struct text complaint;    /* lines below the error message: reasons of a refusal */
   struct result result;     /* the answer; has_result says whether there is one */
   bool has_result;
+  bool again;      /* the result shows the last one again, a copy of it */
+  bool borrowed;   /* it is the last one itself, which the session keeps */
   int64_t subject; /* the one record that the answer is about; 0: none, or several */
   bool verbatim;   /* the text is code or a program's own: its lines stay as they are */
   bool by_script;  /* called as a Lua function: nothing may be asked or shown */

@@ -54,7 +54,10 @@ static void offer_files(struct offers *offers, const struct spot *spot) {
 }
 
 static void offer_columns(struct offers *offers, const struct spot *spot) {
-  offer_fields(offers, spot->kind, "");
+  if (spot->command->completes & COMPLETES_RESULT)
+    offer_result_columns(offers);
+  else
+    offer_fields(offers, spot->kind, "");
 }
 
 static void offer_condition(struct offers *offers, const struct spot *spot) {

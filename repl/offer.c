@@ -129,6 +129,15 @@ void offer_fields(struct offers *offers, const struct kind *kind, const char *en
     offers->open_ended = true;
 }
 
+void offer_result_columns(struct offers *offers) {
+  const struct session *session = offers->session;
+  const struct result *last = session->has_whole ? &session->whole : &session->last;
+  for (size_t i = 0; session->has_last && i < last->columns.count; i++) {
+    const struct result_column *column = list_at(&last->columns, i);
+    offer_name(offers, column->name, column->title);
+  }
+}
+
 void offer_assignments(struct offers *offers, const struct kind *kind) {
   for (int i = 0; kind && i < kind->field_count; i++)
     if (field_is_stored(kind->fields[i]) && !(kind->fields[i]->flags & FIELD_ENGINE))

@@ -123,6 +123,15 @@ static void say_written(const struct call *call) {
   text_release(&said);
 }
 
+static void remember(struct call *call) {
+  struct session *session = call->session;
+  if (call->again && !call->borrowed)
+    session_remember_again(session, &call->result);
+  else if (!call->again)
+    session_remember(session, &call->result, call->subject);
+  call->has_result = false;
+}
+
 static bool finish(struct call *call, int *code, struct error *err) {
   struct session *session = call->session;
   if (!append_answer(call, err) || !output_flush(&session->output, &session->broken_pipe, err))
@@ -131,10 +140,8 @@ static bool finish(struct call *call, int *code, struct error *err) {
   if (call->complaint.length && !session->broken_pipe)
     failure_print_details(text_string(&call->complaint));
   *code = session->broken_pipe ? EXIT_BROKEN_PIPE : exit_code_of(call);
-  if (call->has_result) {
-    session_remember(session, &call->result, call->subject);
-    call->has_result = false;
-  }
+  if (call->has_result)
+    remember(call);
   return true;
 }
 

@@ -109,11 +109,22 @@ static void close_book(struct session *session) {
   session->placeholder = false;
 }
 
-void session_release(struct session *session) {
-  close_book(session);
+static void forget_last(struct session *session) {
   if (session->has_last)
     result_release(&session->last);
   session->has_last = false;
+}
+
+static void forget_whole(struct session *session) {
+  if (session->has_whole)
+    result_release(&session->whole);
+  session->has_whole = false;
+}
+
+void session_release(struct session *session) {
+  close_book(session);
+  forget_last(session);
+  forget_whole(session);
   output_release(&session->output);
   failure_release(&session->failed);
   memory_free(session->workspace);
@@ -329,14 +340,28 @@ bool session_reload(struct session *session, struct text *faults, struct error *
   return load_scripts(session, faults, err);
 }
 
-void session_remember(struct session *session, struct result *result, int64_t subject) {
-  if (session->has_last)
-    result_release(&session->last);
+static void take_last(struct session *session, const struct result *result, int64_t subject) {
   session->last = *result;
   session->has_last = true;
   bool single = result->rows.count == 1;
   const struct result_row *only = single ? list_at(&session->last.rows, 0) : NULL;
   session->recent = subject ? subject : only ? only->id : 0;
+}
+
+void session_remember(struct session *session, struct result *result, int64_t subject) {
+  forget_last(session);
+  forget_whole(session);
+  take_last(session, result, subject);
+}
+
+void session_remember_again(struct session *session, struct result *result) {
+  if (session->has_whole) {
+    forget_last(session);
+  } else {
+    session->whole = session->last;
+    session->has_whole = true;
+  }
+  take_last(session, result, 0);
 }
 
 void session_aim_pager(struct session *session, const struct settings *settings) {

@@ -28,6 +28,8 @@ struct session {
   bool activating;       /* settings.rules are to be put into force: they may write */
   struct result last;    /* what %3 and _ refer to */
   bool has_last;
+  struct result whole; /* what `last` shows again when it showed a part of it since */
+  bool has_whole;
   int64_t recent; /* what _ means: the record that the last answer was about; 0: none, or several */
   struct output output;     /* where the running command writes */
   bool interactive;         /* at the prompt */
@@ -110,6 +112,8 @@ struct book *session_book(const struct session *session);
 /* Takes the result over, for %3 and _. subject: the record that it is about; 0: that of its only
  * row, if it has one. */
 void session_remember(struct session *session, struct result *result, int64_t subject);
+/* The same of an answer that shows the one before, in part or in another order; that is kept. */
+void session_remember_again(struct session *session, struct result *result);
 
 /* What the user calls a record: #42, 42, %3, _ or a name; kind may be NULL. */
 bool session_record_id(struct session *session, const char *word, const struct kind *kind,

@@ -79,6 +79,11 @@ int result_compare(const struct result_column *column, const struct value *a,
                    const struct value *b);
 /* A new row of NULLs, borrowed until the next; NULL when out of memory. */
 struct result_row *result_add_row(struct result *result, int64_t id, struct error *err);
+/* A new result with these columns of the other, in this order, and all of them; for answers that
+ * are no documents. */
+bool result_pick(struct result *out, const struct result *from, const size_t *columns, size_t count,
+                 struct error *err);
+bool result_copy(struct result *out, const struct result *from, struct error *err);
 void result_drop_row(struct result *result, size_t index);
 /* By name. Fails with ERROR_USAGE and a suggestion. */
 bool result_find_column(const struct result *result, const char *name, size_t *index,

@@ -1,4 +1,4 @@
-/* use, run, exec, explain, version, quit: the session itself. */
+/* use, run, exec, explain, last, version, quit: the session itself. */
 #include <string.h>
 #include <sys/stat.h>
 
@@ -109,6 +109,22 @@ static bool run_explain(struct call *call, struct error *err) {
   return done;
 }
 
+/* A document is shown as it is, and so it need not be copied. */
+static bool run_last(struct call *call, struct error *err) {
+  const struct session *session = call->session;
+  const struct result *last = session->has_whole ? &session->whole : &session->last;
+  if (!call_expect(call, 0, 0, err))
+    return false;
+  if (!session->has_last)
+    return error_set(err, ERROR_USAGE, "there is no answer yet that 'last' could show again");
+  call->again = true;
+  call->borrowed = last->document != NULL;
+  if (call->borrowed)
+    call->result = *last;
+  call->has_result = call->borrowed || result_copy(&call->result, last, err);
+  return call->has_result;
+}
+
 static bool run_quit(struct call *call, struct error *err) {
   call->session->leaving = true;
   return call_expect(call, 0, 0, err);
@@ -123,6 +139,9 @@ static const char *const use_examples[] = {"use other.db", "use my-sales", "use"
 static const char *const run_examples[] = {"run month_end.lua", NULL};
 static const char *const exec_examples[] = {"exec \"list deal stage=won\" \"=today()\"", NULL};
 static const char *const explain_examples[] = {"explain show #42", "explain 'show (42)'", NULL};
+static const char *const last_examples[] = {"last -f csv -o deals.csv",
+                                            "last --sort -amount --columns title,amount",
+                                            "last --where \"amount>5k\" --limit 3", NULL};
 static const char *const quit_examples[] = {"quit", NULL};
 static const char *const version_examples[] = {"version", NULL};
 
@@ -155,6 +174,13 @@ const struct command session_commands[] = {
      .flags = COMMAND_PROMPT | COMMAND_VERBATIM,
      .completes = COMPLETES_VERBS,
      .run = run_explain},
+    {.verb = "last",
+     .arguments = "",
+     .summary = N_("show the last answer again: in another format, order, in part"),
+     .examples = last_examples,
+     .flags = COMMAND_PROMPT,
+     .completes = COMPLETES_RESULT,
+     .run = run_last},
     {.verb = "version",
      .arguments = "",
      .summary = N_("say which version this is"),
@@ -168,5 +194,5 @@ const struct command session_commands[] = {
      .examples = quit_examples,
      .flags = COMMAND_PROMPT,
      .run = run_quit},
-    {0               },
+    {0           },
 };
