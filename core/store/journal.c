@@ -40,8 +40,11 @@ bool store_is_wal(struct store *store, bool *wal, struct error *err) {
 }
 
 static bool set_scratch(struct store *store, struct error *err) {
-  int code = sqlite3_exec(store->db, "pragma journal_mode = memory; pragma synchronous = off", NULL,
-                          NULL, NULL);
+  int code =
+      sqlite3_exec(store->db,
+                   "pragma journal_mode = memory; pragma synchronous = off;"
+                   "pragma cache_size = -16384", /* KiB: what is not there waits for the disk */
+                   NULL, NULL, NULL);
   return code == SQLITE_OK || store_failure(store, code, err);
 }
 

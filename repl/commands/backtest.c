@@ -77,8 +77,11 @@ static bool run_both(struct call *call, struct trial_pair *pair, struct findings
                               .shown = findings};
   const struct book *book = backtest.now->book;
   if (!read_day(call, "since", book, 0, &backtest.since, err) ||
-      !read_day(call, "until", book, LAST_SECOND, &backtest.until, err) ||
-      !run_on_copy(call, &pair->after, &backtest, err))
+      !read_day(call, "until", book, LAST_SECOND, &backtest.until, err))
+    return false;
+  if (book->has_as_of && (!backtest.until || backtest.until > book->as_of))
+    backtest.until = book->as_of;
+  if (!run_on_copy(call, &pair->after, &backtest, err))
     return false;
   backtest.each = NULL;
   backtest.process = NULL; /* the former rules may not have it */

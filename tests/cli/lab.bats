@@ -104,6 +104,22 @@ dump() {
   says "undo 5 first"
 }
 
+@test "a session that is open follows what another one activates" {
+  dw rules activate >/dev/null
+  ask_for_1000
+  {
+    echo 'why Pump second'
+    while [ ! -e activated ]; do sleep 0.05; done
+    echo 'why Pump second'
+  } | dw >said &
+  until grep -q "is allowed" said 2>/dev/null; do sleep 0.05; done
+  dw rules activate >/dev/null
+  touch activated
+  wait
+  [ "$(grep -c "is allowed" said)" -eq 1 ]
+  [ "$(grep -c "is refused" said)" -eq 1 ]
+}
+
 @test "the same rules are not activated twice" {
   dw rules activate >/dev/null
   before=$(dump)
@@ -470,6 +486,8 @@ Cid,first,second,refused,allowed,open" ] || { echo "$output"; false; }
   [ "$output" = "id,effect,moves
 sale.first,same,1
 sale.second,same,2" ]
+  works -d past.db --as-of 2026-01-04 rules backtest -f csv --columns id,effect,moves,open
+  [ "${lines[1]}" = "sale.first,refused,1,1" ]
   works -d past.db rules backtest --until 2026-01-03
   shows "no move was made in that time"
   fails 1 -d past.db rules backtest --process sael

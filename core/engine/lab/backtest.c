@@ -204,9 +204,13 @@ bool backtest_run(const struct backtest *backtest, struct error *err) {
   struct process *known;
   if (backtest->process && !engine_find_process(backtest->rules, backtest->process, &known, err))
     return false;
-  if (!rewind_open(&rewind, backtest->rules->book, err))
+  if (!book_view_begin(backtest->now->book, err))
     return false;
-  bool done = go_back(backtest, rewind, err);
-  rewind_close(rewind);
+  bool done = rewind_open(&rewind, backtest->rules->book, err);
+  if (done) {
+    done = go_back(backtest, rewind, err);
+    rewind_close(rewind);
+  }
+  book_view_end(backtest->now->book);
   return done;
 }

@@ -169,7 +169,7 @@ static bool pass_process(const struct impact *impact, struct process *after, str
   return done;
 }
 
-bool impact_find(const struct impact *impact, struct error *err) {
+static bool find(const struct impact *impact, struct error *err) {
   const struct list *all = &impact->after->rules->processes;
   struct process *only = NULL;
   if (impact->process)
@@ -183,4 +183,18 @@ bool impact_find(const struct impact *impact, struct error *err) {
     if (!points_compare(impact, entry(cards, i), err))
       return false;
   return true;
+}
+
+/* Both see the same moment only if nobody writes between their beginnings; what comes later neither
+ * sees. */
+bool impact_find(const struct impact *impact, struct error *err) {
+  if (!book_view_begin(impact->before->book, err))
+    return false;
+  bool done = book_view_begin(impact->after->book, err);
+  if (done) {
+    done = find(impact, err);
+    book_view_end(impact->after->book);
+  }
+  book_view_end(impact->before->book);
+  return done;
 }
