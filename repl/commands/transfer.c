@@ -1,4 +1,4 @@
-/* import, export, init: what comes in and goes out. */
+/* import, export: what comes in and goes out. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,8 +13,6 @@
 #include "engine/import.h"
 #include "repl/commands/listing.h"
 #include "repl/progress.h"
-
-extern const struct embedded_file shipped_files[], editor_files[]; /* scripts/ */
 
 enum { REPLACEMENTS_MAX = 16 };
 
@@ -176,105 +174,6 @@ static bool run_export(struct call *call, struct error *err) {
   return done;
 }
 
-/* Every folder on the way to the file. */
-static bool make_folders(char *path, struct error *err) {
-  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-    *slash = 0;
-    bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
-    int reason = errno;
-    if (!made)
-      error_set(err, ERROR_WRITE, "cannot make folder '%s': %s", path, error_system_text(reason));
-    *slash = '/';
-    if (!made)
-      return false;
-  }
-  return true;
-}
-
-/* Never over a file that is there. */
-static bool write_new(const char *path, const char *bytes, size_t length, struct error *err) {
-  int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  FILE *file = descriptor >= 0 ? fdopen(descriptor, "w") : NULL;
-  bool done = file && fwrite(bytes, 1, length, file) == length;
-  int reason = errno;
-  if (file && fclose(file) != 0 && done) {
-    reason = errno;
-    done = false;
-  }
-  return done ||
-         error_set(err, ERROR_WRITE, "cannot write '%s': %s", path, error_system_text(reason));
-}
-
-static bool write_workspace(const char *folder, size_t *written, struct error *err) {
-  struct text path = {0};
-  bool done = true;
-  for (const struct embedded_file *file = shipped_files; done && file->name; file++) {
-    text_clear(&path);
-    text_format(&path, "%s/%s", folder, file->name);
-    done = text_check(&path, err) && make_folders(path.data, err) &&
-           write_new(path.data, file->text, file->length, err);
-    *written += done;
-  }
-  text_release(&path);
-  return done;
-}
-
-static bool has_workspace(const char *folder) {
-  struct text path = {0};
-  text_format(&path, "%s/workspace.lua", folder);
-  bool found = access(text_string(&path), F_OK) == 0;
-  text_release(&path);
-  return found;
-}
-
-/* The book is made by opening it once. */
-static bool make_book(struct call *call, const char *folder, struct error *err) {
-  struct session *session = call->session;
-  const char *workspace = strcmp(folder, ".") == 0 ? NULL : folder;
-  return session_use(session, call->settings.database, workspace, err) &&
-         session_open(session, COMMAND_NEEDS_BOOK | COMMAND_CREATES, &call->complaint, err);
-}
-
-/* Beside the scripts, and not in the place of what somebody has there already. */
-static bool write_beside(const char *folder, const char *name, const char *bytes, size_t length,
-                         struct error *err) {
-  struct text path = {0};
-  text_format(&path, "%s/%s", folder, name);
-  bool done = text_check(&path, err);
-  if (done && access(path.data, F_OK) != 0)
-    done = make_folders(path.data, err) && write_new(path.data, bytes, length, err);
-  text_release(&path);
-  return done;
-}
-
-/* What an editor with the Lua language server completes and checks by. */
-static bool write_for_editors(const struct session *session, const char *folder,
-                              struct error *err) {
-  struct text meta = {0};
-  bool done =
-      state_meta(session->state, &meta, err) &&
-      write_beside(folder, "library/dealwright.lua", meta.data, meta.length, err) &&
-      write_beside(folder, ".luarc.json", editor_files[0].text, editor_files[0].length, err);
-  text_release(&meta);
-  return done;
-}
-
-static bool run_init(struct call *call, struct error *err) {
-  const char *folder = call_count(call) ? call_word(call, 0) : ".";
-  size_t written = 0;
-  if (!call_expect(call, 0, 1, err))
-    return false;
-  if (has_workspace(folder))
-    return error_set(err, ERROR_USAGE, "'%s' holds a workspace already; 'dealwright -w %s' uses it",
-                     folder, folder);
-  if (!write_workspace(folder, &written, err) || !make_book(call, folder, err) ||
-      !write_for_editors(call->session, folder, err))
-    return false;
-  text_format(&call->text, translate("a workspace of %zu files in %s, the database is %s\n"),
-              written, folder, call->session->database);
-  return true;
-}
-
 static const struct option_entry import_options[] = {
     {"rejects",       0, N_("FILE"),      N_("write rejected rows there, with their reasons"),   0},
     {"skip-rejected", 0, NULL,            N_("import the good rows although others are not"),    0},
@@ -289,7 +188,6 @@ static const char *const import_examples[] = {
     "import demo/import.lua demo/data --skip-rejected --rejects rejected.csv", NULL};
 static const char *const export_examples[] = {
     "export deal -o deals.csv", "export client industry=medical -o clients.json", NULL};
-static const char *const init_examples[] = {"init", "init my-sales", NULL};
 
 const struct command transfer_commands[] = {
     {.verb = "import",
@@ -308,12 +206,5 @@ const struct command transfer_commands[] = {
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_KINDS | COMPLETES_FIELDS,
      .run = run_export},
-    {.verb = "init",
-     .arguments = N_("[DIR]"),
-     .summary = N_("make a workspace: scripts to change and an empty database"),
-     .examples = init_examples,
-     .flags = COMMAND_PROMPT,
-     .completes = COMPLETES_FILES,
-     .run = run_init},
-    {0                           },
+    {0                              },
 };
