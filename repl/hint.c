@@ -54,6 +54,12 @@ static bool read_vocabulary(struct line_candidates *out, struct session *session
   return true;
 }
 
+/* Plurals and aliases are not offered, but they are right. */
+static bool is_other_name(struct session *session, const char *word) {
+  return is_known(word, strlen(word), session) ||
+         catalog_kind(session_book(session)->catalog, word);
+}
+
 /* What was meant by a word that could be only one of a few; until: its end in the line. */
 static bool append_meant(struct text *out, struct session *session, const char *line,
                          size_t until) {
@@ -62,7 +68,8 @@ static bool append_meant(struct text *out, struct session *session, const char *
   size_t count = 0;
   text_append_bytes(&before, line, until);
   const char *word = word_at_end(text_string(&before)), *near = NULL;
-  bool right = !*word || !read_vocabulary(&all, session, text_string(&before));
+  bool right = !*word || is_other_name(session, word) ||
+               !read_vocabulary(&all, session, text_string(&before));
   for (; !right && all.names[count]; count++)
     right = strcmp(all.names[count], word) == 0;
   if (!right)
@@ -154,6 +161,8 @@ static void append_missing(struct text *out, struct session *session, const char
 static enum hint append_next(struct text *out, struct session *session, const char *line) {
   struct text finished = {0};
   size_t before = out->length;
+  if (!*line)
+    return HINT_NONE;
   bool rest = append_rest(out, session, line);
   text_format(&finished, "%s%s", line, text_string(out) + before);
   if (!strchr("=(,", text_string(&finished)[finished.length - 1]))
