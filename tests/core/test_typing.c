@@ -153,7 +153,7 @@ static void only_a_finished_word_that_is_none_is_corrected(void **state) {
   check_hint("list dael ", "  did you mean 'deal'?");
   check_hint("list deal ", "[CONDITION]...");
   check_hint("list deals ", "[CONDITION]...");
-  check_hint("find goals ", "[WORD|CONDITION]...");
+  check_hint("find goals ", "WORD|CONDITION...");
   check_hint("report wni_rate ", "  did you mean 'win_rate'?");
   check_hint("list deal stage=wno ", "  did you mean 'won'?");
   check_hint("list deal stage=won ", "[CONDITION]...");
