@@ -48,6 +48,12 @@ static const char *mark_of(const struct difference *difference) {
   return !difference->existed ? "+ " : difference->exists ? "~ " : "- ";
 }
 
+static const char *word_of(const struct difference *difference) {
+  return !difference->existed ? translate("new ")
+         : difference->exists ? translate("changed ")
+                              : translate("deleted ");
+}
+
 static const struct record *standing(const struct difference *difference) {
   return difference->exists ? &difference->after : &difference->before;
 }
@@ -55,6 +61,7 @@ static const struct record *standing(const struct difference *difference) {
 struct lines {
   struct text *out;
   struct engine *engine;
+  bool done; /* told in words */
 };
 
 static void append_field(const struct lines *lines, const struct difference *difference,
@@ -70,7 +77,7 @@ static void append_field(const struct lines *lines, const struct difference *dif
 
 static bool append_lines(const struct difference *difference, void *payload, struct error *err) {
   const struct lines *lines = payload;
-  text_append(lines->out, mark_of(difference));
+  text_append(lines->out, lines->done ? word_of(difference) : mark_of(difference));
   subject_append(lines->out, standing(difference));
   text_append_char(lines->out, '\n');
   bool both = difference->existed && difference->exists;
@@ -81,8 +88,18 @@ static bool append_lines(const struct difference *difference, void *payload, str
 }
 
 bool differences_append(struct text *out, struct engine *engine, int64_t tx, struct error *err) {
-  struct lines lines = {out, engine};
+  struct lines lines = {out, engine, false};
   return difference_each(engine->book, tx, append_lines, &lines, err);
+}
+
+bool differences_tell(struct text *out, struct engine *engine, int64_t tx, struct error *err) {
+  struct lines lines = {out, engine, true};
+  size_t length = out->length;
+  if (!difference_each(engine->book, tx, append_lines, &lines, err))
+    return false;
+  if (out->length == length)
+    text_append(out, translate("nothing changed: it is so already\n"));
+  return text_check(out, err);
 }
 
 static const struct {

@@ -9,6 +9,8 @@
 /* Appends every record that units after `tx` changed, each changed field below it with what it was
  * and is. */
 bool differences_append(struct text *out, struct engine *engine, int64_t tx, struct error *err);
+/* The same of what is done: "changed deal #3 Scanners" and its fields, or that nothing changed. */
+bool differences_tell(struct text *out, struct engine *engine, int64_t tx, struct error *err);
 /* The same as rows of call->result. */
 bool differences_result(struct call *call, int64_t tx, struct error *err);
 /* Appends "37 deals worth 1.2M USD and 900.00 EUR". */

@@ -77,6 +77,7 @@ static bool run_error(struct call *call, struct error *err) {
     text_append(&call->text, translate("nothing has failed in this session\n"));
     return true;
   }
+  call->verbatim = true; /* the mark stands under its word */
   failure_append(&call->text, &last->err, text_string(&last->details));
   if (call_has(call, "verbose"))
     say_more(&call->text, last);

@@ -136,9 +136,15 @@ static bool run_as_of(struct call *call, struct error *err) {
   return true;
 }
 
+static const struct option_entry history_options[] = {
+    {"changes", 0, NULL, N_("only what changed in the record itself"), 0},
+    {NULL,      0, NULL, NULL,                                         0},
+};
+
 static const char *const report_examples[] = {"report", "report win_rate",
                                               "report pipeline > pipeline.csv", NULL};
-static const char *const history_examples[] = {"history", "history #42", NULL};
+static const char *const history_examples[] = {"history", "history #42", "history #42 --changes",
+                                               NULL};
 static const char *const as_of_examples[] = {"as-of 2017-06-30", "as-of 2017-06-30 report pipeline",
                                              "as-of now", NULL};
 const struct command reading_commands[] = {
@@ -153,6 +159,7 @@ const struct command reading_commands[] = {
      .arguments = N_("[RECORD]"),
      .summary = N_("tell what happened to a record, or the last commands"),
      .examples = history_examples,
+     .options = history_options,
      .flags = COMMAND_NEEDS_BOOK,
      .completes = COMPLETES_RECORDS,
      .run = run_history},

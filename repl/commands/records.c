@@ -9,12 +9,13 @@
 #include "repl/commands/assignment.h"
 #include "repl/commands/card.h"
 #include "repl/commands/confirm.h"
+#include "repl/commands/differences.h"
 #include "repl/commands/glance.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/subject.h"
 #include "repl/view.h"
 
-enum { FIND_USUAL = 50, FIND_MOST = 100000 };
+enum { FIND_USUAL = 50, FIND_MOST = 100000, TOLD_MOST = 20 };
 
 static struct engine *engine_of(const struct call *call) {
   return call->session->engine;
@@ -108,12 +109,21 @@ struct subjects {
   size_t next;
 };
 
+/* Of few records every change is told, also those that rules made; who changes many can ask. */
+static bool tell_changes(struct call *call, int64_t before, struct error *err) {
+  if (call->by_script || call->settings.dry_run || call->result.rows.count > TOLD_MOST)
+    return true;
+  text_clear(&call->text);
+  return differences_tell(&call->text, engine_of(call), before, err);
+}
+
 static bool change_all(struct call *call, void *payload, struct error *err) {
   const struct subjects *subjects = payload;
-  bool done = begin_touched(call, err);
+  int64_t before = 0;
+  bool done = begin_touched(call, err) && book_position(session_book(call->session), &before, err);
   for (size_t i = 0; done && i < subjects->ids.count; i++)
     done = change_one(call, *(int64_t *)list_at(&subjects->ids, i), subjects->next, err);
-  return done;
+  return done && tell_changes(call, before, err);
 }
 
 /* The records of a kind that --where names. */

@@ -9,16 +9,22 @@
 #include "engine/title.h"
 #include "model/history.h"
 #include "model/record.h"
+#include "model/spine.h"
+#include "repl/commands/around.h"
 #include "repl/format/cell.h"
 #include "repl/terminal.h"
+#include "repl/view.h"
 
-/* One line of the story, from a change or from a transition. */
+enum { STORY_MOST = 200 }; /* events, unless --limit says more */
+
+/* One line of the story: a change, a transition, what happened around it; else its beginning. */
 struct event {
-  int64_t tx;
+  int64_t tx; /* 0: of no unit that is told */
   instant at;
   size_t order; /* as read: keeps events of one unit in their order */
   const struct change *change;
   const struct transition *transition;
+  const struct happening *happening;
 };
 
 struct story {
@@ -28,16 +34,22 @@ struct story {
   size_t change_count;
   struct transition *transitions;
   size_t transition_count;
-  struct list events; /* of struct event */
+  struct list happenings; /* of struct happening */
+  struct list events;     /* of struct event */
   const char *arrow;
+  int64_t most; /* events that are told */
+  bool more;    /* older ones are not read */
 };
 
+/* In one second a unit stays together; what happened around it is told behind. */
 static int compare_events(const void *left, const void *right) {
   const struct event *a = left, *b = right;
-  if (a->tx != b->tx)
-    return a->tx < b->tx ? -1 : 1;
   if (a->at != b->at)
     return a->at < b->at ? -1 : 1;
+  if (!a->happening != !b->happening)
+    return a->happening ? 1 : -1;
+  if (a->tx != b->tx)
+    return a->tx < b->tx ? -1 : 1;
   return a->order < b->order ? -1 : 1;
 }
 
@@ -62,24 +74,46 @@ static bool is_told_elsewhere(const struct story *story, const struct change *ch
   return false;
 }
 
-static bool collect(struct story *story, int64_t record, struct error *err) {
+static bool collect_own(struct story *story, int64_t record, struct error *err) {
   struct book *book = session_book(story->call->session);
-  if (!change_list(book, CHANGE_OF_RECORD, record, &story->changes, &story->change_count, err) ||
-      !transition_list(book, record, &story->transitions, &story->transition_count, err))
+  bool done =
+      change_list(book, CHANGE_OF_RECORD, record, &story->changes, &story->change_count, err) &&
+      transition_list(book, record, &story->transitions, &story->transition_count, err);
+  for (size_t i = 0; done && i < story->change_count; i++) {
+    const struct change *change = &story->changes[i];
+    const struct event event = {.tx = change->tx, .at = change->at, .change = change};
+    done = is_told_elsewhere(story, change) || add_event(story, event, err);
+  }
+  for (size_t i = 0; done && i < story->transition_count; i++) {
+    const struct transition *transition = &story->transitions[i];
+    const struct event event = {
+        .tx = transition->tx, .at = transition->at, .transition = transition};
+    done = add_event(story, event, err);
+  }
+  return done;
+}
+
+/* How it began, and what happened around it. */
+static bool collect_around(struct story *story, int64_t record, struct error *err) {
+  struct event beginning = {0};
+  if (!spine_since(session_book(story->call->session), record, &beginning.at, err) ||
+      !add_event(story, beginning, err) ||
+      !around_collect(story->call, story->kind, record, story->most, &story->happenings,
+                      &story->more, err))
     return false;
-  for (size_t i = 0; i < story->change_count; i++) {
-    if (is_told_elsewhere(story, &story->changes[i]))
-      continue;
-    struct event event = {story->changes[i].tx, story->changes[i].at, 0, &story->changes[i], NULL};
-    if (!add_event(story, event, err))
+  for (size_t i = 0; i < story->happenings.count; i++) {
+    const struct happening *happening = list_at(&story->happenings, i);
+    if (!add_event(story, (struct event){.at = happening->at, .happening = happening}, err))
       return false;
   }
-  for (size_t i = 0; i < story->transition_count; i++) {
-    struct transition *transition = &story->transitions[i];
-    struct event event = {transition->tx, transition->at, 0, NULL, transition};
-    if (!add_event(story, event, err))
-      return false;
-  }
+  return true;
+}
+
+/* The newest ones, oldest first. */
+static bool collect(struct story *story, int64_t record, struct error *err) {
+  bool around = story->kind && !call_has(story->call, "changes");
+  if (!collect_own(story, record, err) || (around && !collect_around(story, record, err)))
+    return false;
   if (story->events.count > 1)
     qsort(story->events.items, story->events.count, sizeof(struct event), compare_events);
   return true;
@@ -90,8 +124,11 @@ static void story_release(struct story *story) {
     change_release(&story->changes[i]);
   for (size_t i = 0; i < story->transition_count; i++)
     transition_release(&story->transitions[i]);
+  for (size_t i = 0; i < story->happenings.count; i++)
+    happening_release(list_at(&story->happenings, i));
   memory_free(story->changes);
   memory_free(story->transitions);
+  list_release(&story->happenings);
   list_release(&story->events);
 }
 
@@ -190,8 +227,10 @@ static void describe_transition(const struct story *story, const struct transiti
 static void describe(const struct story *story, const struct event *event, struct text *out) {
   if (event->change)
     describe_change(story, event->change, out);
-  else
+  else if (event->transition)
     describe_transition(story, event->transition, out);
+  else
+    text_append(out, event->happening ? event->happening->what : translate("created"));
 }
 
 static void append_heading(struct text *out, const struct unit *unit) {
@@ -218,8 +257,10 @@ static bool tell_unit(struct story *story, int64_t tx, struct error *err) {
 
 static bool add_row(struct story *story, const struct event *event, const char *what,
                     struct error *err) {
-  struct value cells[] = {value_integer(event->tx), value_instant(event->at), value_text(what)};
-  struct result_row *row = result_add_row(&story->call->result, 0, err);
+  const struct value cells[] = {event->tx ? value_integer(event->tx) : value_null(),
+                                value_instant(event->at), value_text(what)};
+  int64_t record = event->happening ? event->happening->record : 0;
+  struct result_row *row = result_add_row(&story->call->result, record, err);
   return row && result_set(row, 0, &cells[0], err) && result_set(row, 1, &cells[1], err) &&
          result_set(row, 2, &cells[2], err);
 }
@@ -236,6 +277,17 @@ static bool tell_event(struct story *story, const struct event *event, struct er
   return done;
 }
 
+static size_t first_told(struct story *story) {
+  size_t count = story->events.count, most = (size_t)story->most;
+  if (count <= most)
+    return 0;
+  text_format(&story->call->text,
+              translate_plural("only the newest %lld event; --limit shows more\n",
+                               "only the newest %lld events; --limit shows more\n", story->most),
+              (long long)story->most);
+  return count - most;
+}
+
 static bool tell(struct story *story, struct error *err) {
   struct result *result = &story->call->result;
   if (!result_add_column(result, "unit", translate("unit"), FIELD_REF, err) ||
@@ -243,11 +295,13 @@ static bool tell(struct story *story, struct error *err) {
       !result_add_column(result, "what", translate("what"), FIELD_TEXT, err))
     return false;
   int64_t tx = 0;
-  for (size_t i = 0; i < story->events.count; i++) {
+  size_t first = first_told(story);
+  result->cut_from = first || story->more ? RESULT_CUT_UNKNOWN : 0;
+  for (size_t i = first; i < story->events.count; i++) {
     const struct event *event = list_at(&story->events, i);
-    if (event->tx != tx && !tell_unit(story, event->tx, err))
+    if (event->tx && event->tx != tx && !tell_unit(story, event->tx, err))
       return false;
-    tx = event->tx;
+    tx = event->tx ? event->tx : tx;
     if (!tell_event(story, event, err))
       return false;
   }
@@ -256,13 +310,26 @@ static bool tell(struct story *story, struct error *err) {
   return true;
 }
 
+static bool read_most(struct story *story, struct error *err) {
+  struct settings *settings = &story->call->settings;
+  if (settings->limit && !view_limit(settings->limit, &story->most, err))
+    return false;
+  if (story->most > INT32_MAX)
+    story->most = INT32_MAX;
+  settings->limit = NULL; /* it is the newest ones that are told */
+  return true;
+}
+
 bool story_tell(struct call *call, int64_t record, struct error *err) {
-  struct story story = {
-      .call = call, .events = {.size = sizeof(struct event)}, .arrow = terminal_arrow()};
+  struct story story = {.call = call,
+                        .happenings = {.size = sizeof(struct happening)},
+                        .events = {.size = sizeof(struct event)},
+                        .arrow = terminal_arrow(),
+                        .most = STORY_MOST};
   struct error ignored;
   record_kind_of(session_book(call->session), record, &story.kind, &ignored);
-  bool done = call_begin_result(call, "history", "", err) && collect(&story, record, err) &&
-              tell(&story, err);
+  bool done = read_most(&story, err) && call_begin_result(call, "history", "", err) &&
+              collect(&story, record, err) && tell(&story, err);
   story_release(&story);
   return done;
 }
