@@ -264,6 +264,17 @@ static int date_literal(lua_State *L) {
   return 1;
 }
 
+/* read_moment(words): as a person types it; nil when they say none. */
+static int read_moment(lua_State *L) {
+  struct error err;
+  instant at = 0;
+  if (!instant_parse(&at, luaL_checkstring(L, 1), DATE_ORDER_UNKNOWN,
+                     book_now(state_of(L)->engine->book), &err))
+    return lua_pushnil(L), 1;
+  bind_push_instant(L, at);
+  return 1;
+}
+
 static int today(lua_State *L) {
   bind_push_date(L, book_today(state_of(L)->engine->book));
   return 1;
@@ -297,6 +308,7 @@ void bind_date_open(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"date_literal", date_literal},
       {"minutes_text", minutes_text},
+      {"read_moment",  read_moment },
       {"today",        today       },
       {"now",          now         },
       {NULL,           NULL        },

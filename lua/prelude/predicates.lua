@@ -9,6 +9,12 @@ local type, error = c.type, G.error
 base.unset = c.unset
 base.today, base.now, base.amount = c.today, c.now, c.amount
 
+--- The instant that words say as a person types them, "friday 10:00"; nil when they say none.
+function base.read_moment(words)
+  if type(words) ~= "string" then error(tr("read_moment takes words, not a {type}", { type = type(words) })) end
+  return c.read_moment(words)
+end
+
 --- A length of time as people read it: 90 is 1h30m. Unset stays unset.
 function base.minutes_text(minutes) return minutes and c.minutes_text(minutes) end
 

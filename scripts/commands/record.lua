@@ -86,7 +86,8 @@ local words = {
   text    "next"      { named = true, title_ru = "Следующий шаг",
     help = "the next step: becomes a task", help_ru = "следующий шаг: станет задачей" },
   instant "by"        { named = true, title_ru = "Срок",
-    help = "when the next step is due; by itself in three days", help_ru = "к какому сроку следующий шаг; само – через три дня" },
+    help = "when the next step is due; by itself the day it names, else in three days",
+    help_ru = "к какому сроку следующий шаг; само – день, названный в нём, иначе через три дня" },
   text    "outcome"   { named = true, title_ru = "Итог", help = "what came of it", help_ru = "что из этого вышло" },
   minutes "prepared"  { named = true, title_ru = "Подготовка",
     help = "how long it was prepared", help_ru = "сколько готовились" },
@@ -103,7 +104,7 @@ command "meet" {
 command "call" {
   summary = "record a call, made or planned", summary_ru = "записать звонок – сделанный или намеченный",
   writes = true, params = words, run = record_it "call",
-  examples = { 'call "Acme Clinic" 10m "asked for a price"', "call #42 tomorrow 9:30",
+  examples = { 'call "Acme Clinic" 10m "asked for a price" next="send the offer monday"', "call #42 tomorrow 9:30",
     'call #17 пятница 10:00 "уточнить сроки"' },
 }
 command "mail" {

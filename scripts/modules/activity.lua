@@ -87,12 +87,35 @@ local function reply_due(ctx)
   return day:at(working_hours().from)
 end
 
---- The task that a next step becomes; nil when there is none. due: nil for the usual one.
+-- What stands before a day and goes with it.
+local before_day = { by = true, on = true, at = true, ["until"] = true, till = true, ["в"] = true, ["во"] = true, ["к"] = true,
+  ["до"] = true, ["на"] = true }
+
+local day_words = 3 -- "friday at 10:00" is no longer
+
+-- "send the offer by monday": Monday, and "send the offer"; nil when the last words say no time to come.
+local function step_and_day(step, ctx)
+  local words = {}
+  for word in string.gmatch(step, "%S+") do words[#words + 1] = word end
+  for first = math.max(2, #words - day_words + 1), #words do
+    local at = read_moment(table.concat(words, " ", first))
+    if at ~= nil and at.date >= ctx.today then
+      local last = first - 1
+      if last > 1 and before_day[string.lower(words[last])] then last = last - 1 end
+      if at.hour + at.minute == 0 then at = at.date:at(working_hours().from) end
+      return table.concat(words, " ", 1, last), at
+    end
+  end
+end
+
+--- The task that a next step becomes; nil when there is none. due: nil for what its last words say, else the usual one.
 function activity.follow_up(ctx, record, step, due)
   if step == nil then return nil end
+  local said, day
+  if due == nil then said, day = step_and_day(step, ctx) end
   if record.deal ~= nil then ctx:set(record.deal, { next_step = step }) end
-  return ctx:create("activity", { type = "task", state = "planned", subject = step, follows = record, client = record.client,
-    contact = record.contact, deal = record.deal, owner = record.owner, due = due or reply_due(ctx) })
+  return ctx:create("activity", { type = "task", state = "planned", subject = said or step, follows = record, client = record.client,
+    contact = record.contact, deal = record.deal, owner = record.owner, due = due or day or reply_due(ctx) })
 end
 
 return activity

@@ -317,3 +317,18 @@ make_pipeline() {
   shows "true"
   shows "false"
 }
+
+@test "a next step that names its day is due on it" {
+  works --now 2026-05-20T12:00:00Z call 2 15m "wants an offer" next="send the offer by monday"
+  shows "task planned Mon 2026-05-25 09:00: Клиника Сокол – send the offer"
+  hides "by monday"
+  works --now 2026-05-20T12:00:00Z call 2 next="отправить расчёт к пятнице 10:00"
+  shows "task planned Fri 2026-05-22 10:00: Клиника Сокол – отправить расчёт"
+  hides "к пятнице"
+  works --now 2026-05-20T12:00:00Z call 2 next="send the offer monday" by=friday
+  shows "task planned Fri 2026-05-22: Клиника Сокол – send the offer monday"
+  works --now 2026-05-20T12:00:00Z call 2 next="ask what happened yesterday"
+  shows "Клиника Сокол – ask what happened yesterday"
+  works --now 2026-05-20T12:00:00Z call 2 next="send 3 offers"
+  shows "task planned Mon 2026-05-25 09:00: Клиника Сокол – send 3 offers"
+}
