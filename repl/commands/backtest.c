@@ -1,6 +1,7 @@
 /* rules backtest: what other rules would have said of the moves of the past. */
 #include "engine/lab/backtest.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/translate.h"
@@ -117,17 +118,29 @@ static bool add_grades(struct call *call, const struct lab_card *card, const cha
   return true;
 }
 
+static void write_probability(struct text *out, double probability) {
+  char plain[16];
+  snprintf(plain, sizeof plain, "%.2f", probability);
+  text_clear(out);
+  translate_number(out, plain, sizeof plain);
+}
+
 static bool note_separation(struct call *call, const struct lab_card *before,
                             const struct lab_card *after, struct error *err) {
   double was, is;
-  struct text note = {0};
+  struct text note = {0}, now = {0}, then = {0};
   if (!grades_separation(before, &was) || !grades_separation(after, &is))
     return true;
+  write_probability(&now, is);
+  write_probability(&then, was);
   text_format(&note,
-              translate("%s: that a deal which was won had more points than one which was lost has "
-                        "a probability of %.2f, before %.2f; 0.50 is chance"),
-              after->name, is, was);
-  bool done = text_check(&note, err) && result_note(&call->result, text_string(&note), err);
+              translate("%s: a deal that was won had more points than one that was lost with a "
+                        "probability of %s, before %s; half is chance"),
+              after->name, text_string(&now), text_string(&then));
+  bool done = text_check(&now, err) && text_check(&then, err) && text_check(&note, err) &&
+              result_note(&call->result, text_string(&note), err);
+  text_release(&now);
+  text_release(&then);
   text_release(&note);
   return done;
 }

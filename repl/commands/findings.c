@@ -49,7 +49,7 @@ static const struct column added_up_past[] = {
     {"won_amount",  N_("won amount"),  FIELD_MONEY  },
     {"lost",        N_("lost"),        FIELD_INTEGER},
     {"lost_amount", N_("lost amount"), FIELD_MONEY  },
-    {"open",        N_("open"),        FIELD_INTEGER},
+    {"open",        N_("still open"),  FIELD_INTEGER},
     {"open_amount", N_("open amount"), FIELD_MONEY  },
     {"text",        N_("text"),        FIELD_TEXT   },
 };

@@ -108,15 +108,26 @@ static void append_report(struct text *out, const struct report *report) {
   text_format(out, translate("\nIts source: %s??\n"), report->name);
 }
 
+/* "diff [HASH|DIR]" */
+static void write_topic(struct text *out, const struct command *topic) {
+  text_clear(out);
+  text_format(out, "%s %s", command_topic_word(topic), translate(topic->arguments));
+}
+
 static void append_topics(struct text *out, const struct command *family) {
   struct text left = {0};
+  size_t widest = 0;
+  for (const struct command *topic = family->topics; topic->verb; topic++) {
+    write_topic(&left, topic);
+    size_t width = text_width(text_string(&left), left.length);
+    widest = width > widest ? width : widest;
+  }
   text_append_char(out, '\n');
   for (const struct command *topic = family->topics; topic->verb; topic++) {
-    text_clear(&left);
-    text_format(&left, "%s %s", command_topic_word(topic), translate(topic->arguments));
+    write_topic(&left, topic);
     text_append(out, "  ");
-    append_padded(out, text_string(&left), 26);
-    text_format(out, "  %s\n", translate(topic->summary));
+    append_padded(out, text_string(&left), widest + 2);
+    text_format(out, "%s\n", translate(topic->summary));
   }
   text_format(out, translate("\n'help %s %s' tells more of one.\n"), family->verb,
               command_topic_word(family->topics));

@@ -521,7 +521,7 @@ LUA
   grep -qx "grade,size.B,before,0,1" <<<"$output"
   grep -qx "grade,size.A,after,1,1" <<<"$output"
   works -d past.db rules backtest
-  shows "a probability of 0.50, before 1.00"
+  shows "size: a deal that was won had more points than one that was lost with a probability of 0.50, before 1.00"
 }
 
 @test "rules backtest writes nothing, and leaves nothing behind" {
