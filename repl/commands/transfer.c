@@ -1,13 +1,8 @@
 /* import, export: what comes in and goes out. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/embedded.h"
 #include "base/memory.h"
 #include "base/translate.h"
 #include "engine/import.h"
