@@ -111,6 +111,33 @@ static void append_params(struct text *out, const struct spot *spot, const struc
   }
 }
 
+/* Which word went to which parameter only the reading of them can tell. The items stand in the
+ * order of the parameters. */
+static void use_declared(struct items *items, const struct spot *spot,
+                         const struct session *session) {
+  const struct verb *verb = spot->command->declared;
+  struct declared_words given = {0};
+  const char *words[ITEMS_MAX];
+  struct error ignored;
+  size_t count = spot->arguments < ITEMS_MAX ? spot->arguments : ITEMS_MAX;
+  for (size_t i = 0; i < count; i++)
+    words[i] = spot_argument(spot, i);
+  if (declared_assign(verb, session->engine, words, count, &given, &ignored))
+    for (size_t i = 0; i < items->count && i < verb->params.count; i++)
+      items->of[i].used = given.of[i] && (int)i != verb->rest;
+  declared_words_release(&given);
+}
+
+static void use_built_in(struct items *items, const struct spot *spot) {
+  for (size_t i = 0; i < spot->arguments; i++) {
+    const char *word = spot_argument(spot, i);
+    if (assignment_is(word))
+      use_assignment(items, word);
+    else
+      use_word(items);
+  }
+}
+
 void missing_append(struct text *out, const struct spot *spot, const struct session *session) {
   const struct list *params = spot_params(spot, session);
   struct items items = {0};
@@ -123,12 +150,9 @@ void missing_append(struct text *out, const struct spot *spot, const struct sess
     return;
   }
   read_items(&items, translate(spot->command->arguments));
-  for (size_t i = 0; i < spot->arguments; i++) {
-    const char *word = spot_argument(spot, i);
-    if (assignment_is(word))
-      use_assignment(&items, word);
-    else
-      use_word(&items);
-  }
+  if (spot->command->declared)
+    use_declared(&items, spot, session);
+  else
+    use_built_in(&items, spot);
   append_items(out, &items);
 }

@@ -5,7 +5,6 @@
 #include "base/translate.h"
 #include "engine/verb.h"
 #include "model/search.h"
-#include "repl/commands/assignment.h"
 #include "repl/commands/differences.h"
 #include "repl/commands/listing.h"
 #include "repl/commands/subject.h"
@@ -150,18 +149,28 @@ bool glance_delete(struct call *call, struct text *out, struct error *err) {
   return done;
 }
 
-/* Of a command of the workspace: the record that its first parameter leads to. */
-static bool find_subject(struct call *call, int64_t *id, struct error *err) {
+/* Of a command of the workspace: the record that its first parameter with one leads to. */
+static bool find_declared(struct call *call, int64_t *id, struct error *err) {
   const struct verb *verb = call->command->declared;
-  const struct kind *kind = verb ? NULL : listing_kind(call, call_word(call, 0));
+  struct declared_words given = {0};
+  bool found = false;
+  if (declared_assign(verb, call->session->engine, call->words.items, call_count(call), &given,
+                      err))
+    for (size_t i = 0; !found && i < verb->params.count; i++) {
+      const struct field *param = list_at(&verb->params, i);
+      found = param->type == FIELD_REF && given.of[i] &&
+              session_param_id(call->session, given.of[i], param, id, err);
+    }
+  declared_words_release(&given);
+  return found;
+}
+
+static bool find_subject(struct call *call, int64_t *id, struct error *err) {
+  if (call->command->declared)
+    return find_declared(call, id, err);
+  const struct kind *kind = listing_kind(call, call_word(call, 0));
   const char *word = call_word(call, kind != NULL);
-  if (!word)
-    return false;
-  if (!verb)
-    return session_record_id(call->session, word, kind, id, err);
-  const struct field *param = verb->params.count ? list_at(&verb->params, 0) : NULL;
-  return param && param->type == FIELD_REF && !verb_is_named(verb, 0) && !assignment_is(word) &&
-         session_param_id(call->session, word, param, id, err);
+  return word && session_record_id(call->session, word, kind, id, err);
 }
 
 bool glance_subject(struct call *call, struct text *out, struct error *err) {
