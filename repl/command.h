@@ -38,7 +38,8 @@ enum completes {
   COMPLETES_DECLARATIONS = 1 << 11,
   COMPLETES_PROCESSES = 1 << 13,
   COMPLETES_SETTINGS = 1 << 14, /* and what each may be */
-  COMPLETES_RESULT = 1 << 15,   /* its columns are those of the last answer */
+  COMPLETES_DAYS = 1 << 16,
+  COMPLETES_RESULT = 1 << 15, /* its columns are those of the last answer */
 };
 
 struct command {
@@ -50,7 +51,8 @@ struct command {
   const struct option_entry *options; /* its own; or NULL */
   const char *const *words; /* fixed first arguments: "check" "test"; ended by NULL; or NULL */
   unsigned flags, completes;
-  const char *kind;            /* that is meant when the line names none; or NULL */
+  const char *kind; /* that is meant when the line names none; or NULL */
+  int inner; /* the argument with which the line of another command begins, 1: the first; 0: none */
   const struct verb *declared; /* by the workspace, borrowed from its rules; NULL: built in */
   /* Commands of a second word: their verb is "rules check". The first is meant when there is none.
    * Ended by a NULL verb; or NULL. The family itself runs nothing then. */

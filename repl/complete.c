@@ -160,6 +160,8 @@ static void complete_first_argument(struct offers *offers, const struct command 
     offer_words(offers, command->words);
   if (command->completes & COMPLETES_VERBS)
     offer_verbs(offers);
+  if (command->completes & COMPLETES_DAYS)
+    offer_days(offers);
   if (command->completes & COMPLETES_KINDS)
     offer_kinds(offers);
   if (command->completes & COMPLETES_REPORTS)
@@ -231,7 +233,7 @@ static void complete_lua(struct offers *offers, const char *before) {
 
 static void complete_words(struct offers *offers, const char *before) {
   struct spot spot;
-  if (!spot_read(&spot, offers->session, before))
+  if (!spot_read(&spot, offers->session, spot_inner(before, offers->session)))
     return;
   if (spot.index == 0)
     offer_verbs(offers);

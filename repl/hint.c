@@ -200,6 +200,8 @@ static enum hint append_at(struct text *out, struct session *session, const stru
 static enum hint hint_command(struct text *out, struct session *session, const char *line) {
   struct spot spot;
   enum hint hint = HINT_NONE;
+  const char *inner = spot_inner(line, session);
+  line = *inner ? inner : line;
   if (spot_read(&spot, session, line))
     hint = append_at(out, session, &spot, line);
   spot_release(&spot);

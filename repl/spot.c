@@ -7,6 +7,57 @@
 #include "engine/verb.h"
 #include "model/record.h"
 
+/* Behind the word and the blanks that end it; NULL when the cursor still stands in it. */
+static const char *behind_word(const char *at) {
+  for (char quote = 0; *at && (quote || !strchr(" \t", *at)); at++)
+    if (*at == quote)
+      quote = 0;
+    else if (!quote && (*at == '"' || *at == '\''))
+      quote = *at;
+  return *at ? at + strspn(at, " \t") : NULL;
+}
+
+static const struct command *command_at_start(const char *line, struct session *session) {
+  return command_find(session, line, strcspn(line, " \t"));
+}
+
+static const struct option_entry *option_of(const struct command *command, const char *word) {
+  const struct option_entry *own = option_called(command->options, word);
+  return own ? own : option_called(global_options, word);
+}
+
+/* The value of an option is a word of its own unless it stands behind =. */
+static bool has_value(const char *word, const struct command *command) {
+  struct text name = {0};
+  text_append_bytes(&name, word, strcspn(word, " \t"));
+  const struct option_entry *entry = option_of(command, text_string(&name));
+  text_release(&name);
+  return entry && entry->argument;
+}
+
+/* Of a command that has another's line behind it; options before that are its own. */
+static const char *behind_arguments(const char *line, const struct command *command) {
+  const char *at = behind_word(line);
+  for (int left = command->inner; at && (left > 1 || *at == '-'); at = behind_word(at)) {
+    left -= *at != '-';
+    if (*at == '-' && has_value(at, command))
+      at = behind_word(at);
+    if (!at)
+      return NULL;
+  }
+  return at;
+}
+
+const char *spot_inner(const char *before, struct session *session) {
+  for (;;) {
+    const struct command *command = command_at_start(before, session);
+    const char *inner = command && command->inner ? behind_arguments(before, command) : NULL;
+    if (!inner)
+      return before;
+    before = inner;
+  }
+}
+
 /* The line as it would be if it ended here: an open quote closed, a redirection with a target. */
 static bool split(struct spot *spot, const char *before) {
   static const char *const endings[] = {"", "\"", "x", "'"};
@@ -29,8 +80,7 @@ static bool ends_word(const struct spot *spot, const char *before) {
 }
 
 const struct option_entry *spot_option(const struct spot *spot, const char *word) {
-  const struct option_entry *own = option_called(spot->command->options, word);
-  return own ? own : option_called(global_options, word);
+  return option_of(spot->command, word);
 }
 
 static bool is_option(const char *word) {

@@ -19,6 +19,10 @@ struct spot {
   const struct option_entry *option; /* whose value is being typed; NULL: none */
 };
 
+/* Where the line of the innermost command begins: that of "as-of 2017 report x" is "report x". As
+ * long as it has not begun, the line itself. */
+const char *spot_inner(const char *before, struct session *session);
+
 /* before: the line up to the cursor, without the mark of a command or a question. False when it
  * can't be read as words. The caller releases *out either way. */
 bool spot_read(struct spot *out, struct session *session, const char *before);

@@ -168,7 +168,8 @@ const struct command reading_commands[] = {
      .summary = N_("look at the data as they stood then"),
      .examples = as_of_examples,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT | COMMAND_VERBATIM,
-     .completes = COMPLETES_VERBS,
+     .completes = COMPLETES_DAYS,
+     .inner = 2,
      .run = run_as_of},
     {0                              },
 };

@@ -189,7 +189,7 @@ const struct command watch_commands[] = {
      .examples = examples,
      .options = options,
      .flags = COMMAND_NEEDS_BOOK | COMMAND_PROMPT | COMMAND_VERBATIM,
-     .completes = COMPLETES_VERBS,
+     .inner = 1,
      .run = run_watch},
     {0},
 };

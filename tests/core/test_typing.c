@@ -145,6 +145,15 @@ static void arguments_are_taken_off_as_they_are_given(void **state) {
   check_hint("list deal --limit 3 ", "[CONDITION]...");
   check_hint("list deal --limit ", "N");
   check_hint("quit ", "");
+  check_hint("as-of ", "DATE|now [COMMAND]");
+  check_hint("as-of 2017-06-30 ", "[COMMAND]");
+  check_hint("as-of 2017-06-30 list ", "KIND [CONDITION]...");
+  check_hint("watch list deal stage=qu", "alifying");
+  check_hint("watch --every 5 repo", "rt [NAME [PARAMETER=VALUE]...]");
+  check_hint("meet ", "[AT] [SPENT] ABOUT [WITH] [WHAT]... [next=NEXT] [by=BY] [outcome=OUTCOME] "
+                      "[prepared=PREPARED] [important=IMPORTANT] [urgent=URGENT]");
+  check_hint("meet next=x friday ", "[SPENT] ABOUT [WITH] [WHAT]... [by=BY] [outcome=OUTCOME] "
+                                    "[prepared=PREPARED] [important=IMPORTANT] [urgent=URGENT]");
 }
 
 static void only_a_finished_word_that_is_none_is_corrected(void **state) {
