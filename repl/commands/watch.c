@@ -166,6 +166,7 @@ static bool run_watch(struct call *call, struct error *err) {
       !may_be_watched(watch.command, err))
     return false;
   name_line(&watch);
+  progress_stop(); /* it is meant to go on, and the screen is its own */
   bool done = look_on(&watch, err);
   text_release(&watch.title);
   if (watch.has_before)

@@ -13,17 +13,22 @@ enum { NARROWEST = 10 }; /* a column is never cut below that */
 struct grid {
   const struct result *result;
   const struct style *style;
-  bool has_ids;
-  size_t columns, rows; /* rows counts the titles as row 0 */
-  char **cells;         /* owned texts */
-  size_t *widths;       /* of each cell */
-  size_t *shown;        /* width given to each column */
+  bool has_ids, repeats_ids; /* the result's first column is told by the #ids */
+  size_t columns, rows;      /* rows counts the titles as row 0 */
+  char **cells;              /* owned texts */
+  size_t *widths;            /* of each cell */
+  size_t *shown;             /* width given to each column */
 };
+
+/* Of a column behind the #ids, among those of the result. */
+static size_t place_of(const struct grid *grid, size_t column) {
+  return column - grid->has_ids + grid->repeats_ids;
+}
 
 static const struct result_column *grid_column(const struct grid *grid, size_t column) {
   if (grid->has_ids && column == 0)
     return NULL;
-  return list_at(&grid->result->columns, column - grid->has_ids);
+  return list_at(&grid->result->columns, place_of(grid, column));
 }
 
 static const struct result_row *grid_row(const struct grid *grid, size_t row) {
@@ -38,18 +43,35 @@ static bool tells_ids(const struct result *result) {
   return false;
 }
 
+/* Where it is the first one, it looks like that of listings. */
+static bool repeats_ids(const struct result *result, const struct style *style) {
+  const struct result_column *first =
+      result->columns.count > 1 ? list_at(&result->columns, 0) : NULL;
+  bool repeats = style->ids && first && strcmp(first->name, "id") == 0 && result->rows.count;
+  for (size_t i = 0; repeats && i < result->rows.count; i++) {
+    const struct value *id = &((struct result_row *)list_at(&result->rows, i))->values[0];
+    repeats = value_is_null(id) || id->type == VALUE_INTEGER;
+  }
+  return repeats;
+}
+
 static bool shows_ids(const struct result *result, const struct style *style) {
   if (tells_ids(result))
-    return false;
+    return repeats_ids(result, style);
   for (size_t i = 0; style->ids && i < result->rows.count; i++)
     if (((struct result_row *)list_at(&result->rows, i))->id)
       return true;
   return false;
 }
 
+static int64_t id_of(const struct grid *grid, const struct result_row *row) {
+  bool told = grid->repeats_ids && row->values[0].type == VALUE_INTEGER;
+  return told ? row->values[0].as.integer : row->id;
+}
+
 static bool is_changed(const struct grid *grid, size_t row, size_t column) {
   return row > 0 && grid_column(grid, column) &&
-         cell_is_changed(grid->result, grid->style, row - 1, column - grid->has_ids);
+         cell_is_changed(grid->result, grid->style, row - 1, place_of(grid, column));
 }
 
 static void append_cell(struct text *out, const struct grid *grid, size_t row, size_t column) {
@@ -57,12 +79,12 @@ static void append_cell(struct text *out, const struct grid *grid, size_t row, s
   const struct result_row *values = row ? grid_row(grid, row) : NULL;
   if (!described && !values)
     text_append(out, "#");
-  else if (!described && values->id)
-    text_format(out, "#%lld", (long long)values->id);
+  else if (!described && id_of(grid, values))
+    text_format(out, "#%lld", (long long)id_of(grid, values));
   else if (described && !values)
     cell_append_title(out, described, grid->style);
   else if (described)
-    cell_append(out, described, &values->values[column - grid->has_ids], grid->style, false);
+    cell_append(out, described, &values->values[place_of(grid, column)], grid->style, false);
   if (is_changed(grid, row, column) && !grid->style->colour)
     text_append_char(out, '*');
 }
@@ -88,8 +110,11 @@ static void grid_release(struct grid *grid) {
 
 static bool grid_fill(struct grid *grid, const struct result *result, const struct style *style,
                       struct error *err) {
-  *grid = (struct grid){.result = result, .style = style, .has_ids = shows_ids(result, style)};
-  grid->columns = result->columns.count + grid->has_ids;
+  *grid = (struct grid){.result = result,
+                        .style = style,
+                        .has_ids = shows_ids(result, style),
+                        .repeats_ids = repeats_ids(result, style)};
+  grid->columns = result->columns.count + grid->has_ids - grid->repeats_ids;
   grid->rows = result->rows.count + 1;
   grid->cells = memory_new_array(grid->columns * grid->rows, sizeof *grid->cells);
   grid->widths = memory_new_array(grid->columns * grid->rows, sizeof *grid->widths);
@@ -132,7 +157,7 @@ static enum paint paint_of(const struct grid *grid, size_t row, size_t column) {
     return PAINT_CHANGED;
   if (row == 0 || grid_row(grid, row)->summary)
     return PAINT_BOLD;
-  if (!described || grid_row(grid, row)->values[column - grid->has_ids].type == VALUE_NULL)
+  if (!described || grid_row(grid, row)->values[place_of(grid, column)].type == VALUE_NULL)
     return PAINT_DIM;
   return PAINT_NONE;
 }

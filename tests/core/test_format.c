@@ -72,6 +72,24 @@ static void a_table_aligns_numbers_right_and_shows_null(void **state) {
   result_release(&result);
 }
 
+static void a_first_column_of_ids_looks_like_that_of_listings(void **state) {
+  struct result result;
+  struct error err = {0};
+  (void)state;
+  assert_true(result_init(&result, "x", "", &err));
+  add_column(&result, "id", FIELD_INTEGER);
+  add_column(&result, "deal", FIELD_TEXT);
+  add_row(&result, 137, (struct value[]){value_integer(137), value_text("Acme")});
+  add_row(&result, 0, (struct value[]){value_integer(9), value_text("Bear")});
+  check(&result, &plain, "table",
+        "   # │ deal\n"
+        "─────┼─────\n"
+        "#137 │ Acme\n"
+        "  #9 │ Bear\n");
+  check(&result, &plain, "csv", "id,deal\n137,Acme\n9,Bear\n");
+  result_release(&result);
+}
+
 static void the_number_of_rows_stands_below_them(void **state) {
   struct result result;
   struct style counting = {.counts = true};
@@ -323,6 +341,7 @@ static void a_day_is_shown_with_its_weekday(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_table_aligns_numbers_right_and_shows_null),
+      cmocka_unit_test(a_first_column_of_ids_looks_like_that_of_listings),
       cmocka_unit_test(the_number_of_rows_stands_below_them),
       cmocka_unit_test(texts_break_between_words_and_hang_under_where_they_began),
       cmocka_unit_test(a_record_shows_a_field_a_line),

@@ -10,6 +10,8 @@ shows '^#3 .* 12,500.00 USD$'
 "$DEALWRIGHT" set 3 amount=44000 >/dev/null
 shows '44,000.00 USD\*$'
 sees '4 rows'
+sleep 1.5
+hides ': [0-9]+ s$'
 presses C-c
 sees 'sales>$'
 enters 'show %1'
