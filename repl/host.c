@@ -141,6 +141,8 @@ static void print(void *payload, const char *bytes, size_t length) {
   struct session *session = payload;
   struct error ignored; /* a full disk shows again when the output is closed */
   struct output *output = &session->output;
+  if (session->foretelling)
+    return;
   if (terminal_is_output() && !output->path && !output->pipe) {
     safe_append(&output->text, bytes, length, SAFE_KEEP_LINES | SAFE_KEEP_TABS,
                 !terminal_is_utf8());

@@ -17,9 +17,11 @@ static bool ask(struct call *call, struct text *out, struct error *err) {
   struct book *book = session_book(call->session);
   if (!session_set_moment(call->session, &call->settings, err) || !book_view_begin(book, err))
     return false;
+  call->session->foretelling = true;
   interrupt_guard(book, call->session->state);
   bool done = ask_command(call, out, err);
   done = !interrupt_unguard() && done;
+  call->session->foretelling = false;
   book_view_end(book);
   return done;
 }

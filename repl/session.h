@@ -33,6 +33,7 @@ struct session {
   int64_t recent; /* what _ means: the record that the last answer was about; 0: none, or several */
   struct output output;     /* where the running command writes */
   bool interactive;         /* at the prompt */
+  bool foretelling;         /* a preview runs: what scripts print would be in the way */
   bool leaving;             /* quit was typed */
   bool broken_pipe;         /* the reader of standard output went away */
   int lua_depth;            /* of scripts under way: the state must not be swapped then */

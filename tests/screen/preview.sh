@@ -64,12 +64,13 @@ stop
 mkdir slow slow/processes
 printf '%s\n' '-- dealwright: api=1' 'workspace { name = "Slow" }' >slow/workspace.lua
 printf '%s\n' 'process "mailing" { kind = "campaign", field = "stage", stages = { "draft", "trial" }, ends = { closed = "closed" } }' \
-  'stage "mailing.draft" { leave = { must "end" { "it ends", check = function() while true do end end } } }' \
+  'stage "mailing.draft" { leave = { must "end" { "it ends", check = function() print("looking") while true do end end } } }' \
   >slow/processes/mailing.lua
 "$DEALWRIGHT" -w slow -d slow.db new campaign Spring >made.txt
 start 80 -w slow -d slow.db
 types 'advance #1'
 sleep 0.4
+hides 'looking'
 types ' x'
 sees '^slow> advance #1 x'
 presses C-u
