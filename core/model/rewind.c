@@ -27,19 +27,25 @@ struct rewind {
   struct statement *events; /* by time, the newest first */
   struct transition move;   /* the one that was reached */
   int64_t done, total;
-  int steps; /* in the transaction that is open */
+  int64_t moves; /* that are left to be reached: before the first of them nothing is of interest */
+  int steps;     /* in the transaction that is open */
 };
+
+#define JUDGED                                                                                     \
+  "from_stage is not null and outcome in ('moved', 'promoted', 'forced', 'refused', 'imported')"
 
 static bool count_events(struct rewind *rewind, struct error *err) {
   struct statement *statement;
   bool row = false;
   if (!statement_open(&statement, rewind->book->store,
                       "select (select count(*) from change) + (select count(*) from transition) + "
-                      "(select count(*) from score) + (select count(*) from record)",
+                      "(select count(*) from score) + (select count(*) from record), "
+                      "(select count(*) from transition where " JUDGED ")",
                       err))
     return false;
   bool asked = statement_step(statement, &row, err);
   rewind->total = asked ? statement_integer(statement, 0) : 0;
+  rewind->moves = asked ? statement_integer(statement, 1) : 0;
   statement_close(statement);
   return asked;
 }
@@ -118,20 +124,23 @@ static bool read_move(struct transition *move, const struct statement *row, stru
          instant_read(&move->at, statement_text(row, 7), err);
 }
 
-#define MOVE_COLUMNS "record, seq, tx, process, from_stage, to_stage, outcome, at, reason"
+#define MOVE_COLUMNS "record, seq, tx, process, from_stage, to_stage, outcome, at, reason, " JUDGED
 
-/* Takes the row out of the history and keeps it as the move that was reached. */
-static bool take_move(struct rewind *rewind, struct statement *statement, bool *found,
+/* Takes the row out of the history and keeps it as the move that was reached. *judged: it was a
+ * decision about a move, and no beginning, leaving of a process or taking back. */
+static bool take_move(struct rewind *rewind, struct statement *statement, bool *judged,
                       struct error *err) {
+  bool found = false;
   transition_release(&rewind->move);
-  bool done = statement_step(statement, found, err) &&
-              (!*found || read_move(&rewind->move, statement, err));
+  bool done = statement_step(statement, &found, err) &&
+              (!found || read_move(&rewind->move, statement, err));
+  *judged = done && found && statement_integer(statement, 9);
   statement_close(statement);
-  return done && (!*found || run(rewind, "delete from transition where record = $1 and seq = $2",
-                                 rewind->move.record, rewind->move.seq, err));
+  return done && (!found || run(rewind, "delete from transition where record = $1 and seq = $2",
+                                rewind->move.record, rewind->move.seq, err));
 }
 
-static bool take_move_by_seq(struct rewind *rewind, int64_t record, int64_t seq, bool *found,
+static bool take_move_by_seq(struct rewind *rewind, int64_t record, int64_t seq, bool *judged,
                              struct error *err) {
   struct statement *statement;
   if (!statement_open(&statement, rewind->book->store,
@@ -140,11 +149,11 @@ static bool take_move_by_seq(struct rewind *rewind, int64_t record, int64_t seq,
     return false;
   statement_bind_integer(statement, 1, record);
   statement_bind_integer(statement, 2, seq);
-  return take_move(rewind, statement, found, err);
+  return take_move(rewind, statement, judged, err);
 }
 
 /* The one that made the change of a stage. */
-static bool take_move_of_change(struct rewind *rewind, const struct change *change, bool *found,
+static bool take_move_of_change(struct rewind *rewind, const struct change *change, bool *judged,
                                 struct error *err) {
   struct statement *statement;
   if (!statement_open(&statement, rewind->book->store,
@@ -156,16 +165,7 @@ static bool take_move_of_change(struct rewind *rewind, const struct change *chan
   statement_bind_integer(statement, 1, change->record);
   statement_bind_integer(statement, 2, change->tx);
   statement_bind_text(statement, 3, to);
-  return take_move(rewind, statement, found, err);
-}
-
-/* What is no decision about a move: the beginning, leaving a process, taking back. */
-static bool is_judged(const struct transition *move) {
-  static const char *const outcomes[] = {"moved", "promoted", "forced", "refused", "imported"};
-  for (size_t i = 0; move->from_stage && i < sizeof outcomes / sizeof *outcomes; i++)
-    if (strcmp(move->outcome, outcomes[i]) == 0)
-      return true;
-  return false;
+  return take_move(rewind, statement, judged, err);
 }
 
 /* ---- changes -------------------------------------------------------------------------------- */
@@ -235,9 +235,9 @@ static bool take_back_life(struct rewind *rewind, const struct change *change, c
 }
 
 static bool take_back(struct rewind *rewind, const struct change *change, const char *kind_name,
-                      bool *moved, struct error *err) {
+                      bool *judged, struct error *err) {
   const struct kind *kind = catalog_kind(rewind->book->catalog, kind_name);
-  *moved = false;
+  *judged = false;
   if (!kind)
     return true;
   if (strcmp(change->field, "deleted") == 0)
@@ -246,16 +246,16 @@ static bool take_back(struct rewind *rewind, const struct change *change, const 
   if (!field)
     return true;
   return put_back(rewind, change, kind->name, err) &&
-         (!(field->flags & FIELD_ENGINE) || take_move_of_change(rewind, change, moved, err));
+         (!(field->flags & FIELD_ENGINE) || take_move_of_change(rewind, change, judged, err));
 }
 
-static bool undo_change(struct rewind *rewind, int64_t id, const char *kind, bool *moved,
+static bool undo_change(struct rewind *rewind, int64_t id, const char *kind, bool *judged,
                         struct error *err) {
   struct change change;
   bool found = false;
-  *moved = false;
+  *judged = false;
   bool done = load_change(&change, rewind, id, &found, err) &&
-              (!found || (take_back(rewind, &change, kind, moved, err) &&
+              (!found || (take_back(rewind, &change, kind, judged, err) &&
                           run(rewind, "delete from change where id = $1", id, 0, err)));
   change_release(&change);
   return done;
@@ -366,15 +366,18 @@ static bool step_back(struct rewind *rewind, bool *reached, struct error *err) {
     done = done && undo_beginning(rewind, record, kind, err);
     break;
   }
-  *reached = done && *reached && is_judged(&rewind->move);
-  if (*reached)
+  if (done && *reached) {
     book->clock.at = rewind->move.at;
+    rewind->moves--;
+  }
   return done && count_step(rewind, err);
 }
 
 bool rewind_next(struct rewind *rewind, const struct transition **move, struct error *err) {
   bool row = false, reached = false;
   *move = NULL;
+  if (rewind->moves == 0)
+    return true;
   while (!reached) {
     if (!statement_step(rewind->events, &row, err) || (row && !step_back(rewind, &reached, err)))
       return false;

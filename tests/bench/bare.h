@@ -28,6 +28,12 @@ double bare_score(const char *book);
  * durable by itself or all in one transaction. */
 void bare_moves(const char *book, int64_t count, bool durable);
 
+/* The changes that the moves of generate_deals() made. */
+void generate_history(const char *book);
+/* The moves of all deals taken back on a private copy, newest first, each judged by five criteria
+ * in Lua with the deal as it stood before it. How many criteria failed. */
+int64_t bare_backtest(const char *book);
+
 /* The pipeline report's statement, stepped to its end. */
 extern const char bare_pipeline_sql[];
 void bare_pipeline(const char *book);

@@ -174,6 +174,28 @@ static double stays_ours(const struct scene *scene) {
   return ours(scene, scene->workspace, "deals.db", words);
 }
 
+/* ---- backtest --------------------------------------------------------------------------- */
+
+static double activate(const struct scene *scene) {
+  return ours(scene, scene->workspace, "deals.db", (const char *[]){"rules", "activate", NULL});
+}
+
+static void make_history(const struct scene *scene) {
+  make_deals(scene);
+  generate_history(scene_path(scene, "deals.db"));
+  measure_once(activate, scene);
+}
+
+static double backtest_bare(const struct scene *scene) {
+  bare_backtest(scene_path(scene, "deals.db"));
+  return -1;
+}
+
+static double backtest_ours(const struct scene *scene) {
+  const char *words[] = {"rules", "backtest", "--process", "sale", NULL};
+  return ours(scene, scene->workspace, "deals.db", words);
+}
+
 /* ---- start ----------------------------------------------------------------------------- */
 
 enum { LUA_LINES = 2000, LINES_PER_RULE = 4, RULES_PER_CARD = 100 };
@@ -319,6 +341,12 @@ const struct contest contests[] = {
      .setup = make_deals,
      .run = {stays_bare, stays_ours},
      .goal = 1.2},
+    {.name = "backtest",
+     .title = "backtest: each past move judged again as things stood then",
+     .setup = make_history,
+     .run = {backtest_bare, backtest_ours},
+     .goal = 2,
+     .heavy = true},
     {.name = "start",
      .title = "start: exec 'show #1' with 2,000 lines, beside lua -e ''",
      .peer = "sqlite3 'select 1'",
@@ -353,5 +381,5 @@ const struct contest contests[] = {
      .setup = make_names,
      .run = {names_bare, preview_ours},
      .limit = 0.060},
-    {0                       },
+    {0                     },
 };
