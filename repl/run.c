@@ -254,7 +254,7 @@ static bool eval_line(struct call *call, const char *line, const char *chunk,
   struct session *session = call->session;
   session->lua_depth++;
   interrupt_aim(session_book(session), session->state);
-  unit_gather(session_book(session), line);
+  confirm_begin_line(session, line);
   bool done = state_eval(session->state, chunk, "prompt", answer, err);
   done = confirm_line(call, done, err);
   interrupt_aim(NULL, NULL);

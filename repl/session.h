@@ -11,6 +11,12 @@
 #include "repl/format/format.h"
 #include "repl/progress.h"
 
+/* What the commands of a line of Lua change themselves and nobody agreed to yet. */
+struct line_standing {
+  int64_t records;
+  bool much; /* one of the commands would have asked */
+};
+
 struct session {
   struct settings settings; /* as the file, the environment and the command line have them; texts
                              * live as long as the session */
@@ -31,16 +37,17 @@ struct session {
   struct result whole; /* what `last` shows again when it showed a part of it since */
   bool has_whole;
   int64_t recent; /* what _ means: the record that the last answer was about; 0: none, or several */
-  struct output output;     /* where the running command writes */
-  bool interactive;         /* at the prompt */
-  bool foretelling;         /* a preview runs: what scripts print would be in the way */
-  bool leaving;             /* quit was typed */
-  bool broken_pipe;         /* the reader of standard output went away */
-  int lua_depth;            /* of scripts under way: the state must not be swapped then */
-  struct progress indexing; /* of the open book */
-  int verb_depth;           /* of commands of the workspace that run each other */
-  struct failure failed;    /* the last failure that was told */
-  struct declared declared; /* the commands of the workspace that is loaded */
+  struct output output;      /* where the running command writes */
+  bool interactive;          /* at the prompt */
+  bool foretelling;          /* a preview runs: what scripts print would be in the way */
+  bool leaving;              /* quit was typed */
+  bool broken_pipe;          /* the reader of standard output went away */
+  struct line_standing line; /* of Lua, under way */
+  int lua_depth;             /* of scripts under way: the state must not be swapped then */
+  struct progress indexing;  /* of the open book */
+  int verb_depth;            /* of commands of the workspace that run each other */
+  struct failure failed;     /* the last failure that was told */
+  struct declared declared;  /* the commands of the workspace that is loaded */
 };
 
 /* Reads the user's settings below those of the command line, finds workspace and database; opens

@@ -143,3 +143,12 @@ bool effect_note(struct engine *engine, int64_t record, struct error *err) {
     *slot = record;
   return slot != NULL;
 }
+
+/* The notes of one record stand side by side: fields are saved, then it is moved. */
+int64_t effect_count_direct(const struct engine *engine, size_t before) {
+  int64_t count = 0;
+  const int64_t *ids = engine->direct.items;
+  for (size_t i = before; i < engine->direct.count; i++)
+    count += i == before || ids[i] != ids[i - 1];
+  return count;
+}

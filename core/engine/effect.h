@@ -34,4 +34,7 @@ bool effect_note(struct engine *engine, int64_t record, struct error *err);
 /* The field that says what a record of the kind is worth: its first amount; NULL: it has none. */
 const struct field *effect_worth_field(const struct kind *kind);
 
+/* How many records were noted since there were `before` notes in engine->direct. */
+int64_t effect_count_direct(const struct engine *engine, size_t before);
+
 #endif

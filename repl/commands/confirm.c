@@ -26,7 +26,7 @@ static const struct {
     [CONFIRM_PROMOTE] = {1,         true,  false, false},
     [CONFIRM_SCRIPT] = {10,        false, false, false},
     [CONFIRM_NEVER] = {INT64_MAX, false, false, false},
-    [CONFIRM_LINE] = {1,         false, false, false},
+    [CONFIRM_LINE] = {10,        false, false, false},
     [CONFIRM_UNDO] = {1,         true,  true,  false},
 };
 
@@ -272,10 +272,21 @@ static bool run_dry(struct run *run, struct error *err) {
   return done;
 }
 
+/* What a command of a line changes itself, unless it was agreed to, counts for the line. */
+static void count_for_line(struct run *run, size_t before) {
+  struct session *session = run->call->session;
+  int64_t count = effect_count_direct(session->engine, before);
+  if (run->call->settings.yes)
+    return;
+  session->line.records += count;
+  session->line.much = session->line.much || count >= threshold(run);
+}
+
 /* In a line of Lua, which can catch a refusal, a command is judged at its own end. */
-static bool settle_part(struct run *run, struct error *err) {
+static bool settle_part(struct run *run, size_t before, struct error *err) {
   if (!book_of(run)->gathering)
     return true;
+  count_for_line(run, before);
   if (!settle(run, err))
     return false;
   promote_settle(run->call->session->engine, true);
@@ -288,9 +299,10 @@ static bool run_within(struct run *run, struct error *err) {
   const struct settings *settings = &run->call->settings;
   struct text question = {0};
   bool dry = settings->dry_run && !run->call->session->settings.dry_run; /* not the whole */
+  size_t direct = run->call->session->engine->direct.count;
   if (!begin(run, err))
     return false;
-  bool done = work(run, err) && settle_part(run, err);
+  bool done = work(run, err) && settle_part(run, direct, err);
   if (done && !settings->dry_run && !settings->yes && has_question(run)) {
     append_question(run, NULL, &question);
     done = refuse_unasked(run, &question, err);
@@ -309,24 +321,18 @@ static bool decide_line(struct run *run, struct error *err) {
   enum { SECONDS = 60 };
   struct call *call = run->call;
   struct engine *engine = call->session->engine;
+  const struct line_standing *standing = &call->session->line;
   struct effect effect;
   struct text question = {0}, differences = {0};
-  if (call->settings.yes)
+  if (call->settings.yes || (!standing->much && standing->records < threshold(run)))
     return true;
-  if (!effect_read(&effect, engine, run->before, err))
+  if (!settle(run, err) || !effect_read(&effect, engine, run->before, err))
     return false;
-  bool much = is_much(run, &effect), done = true;
+  differences_append_effect(&question, &effect);
   effect_release(&effect);
-  if (!much)
-    return true;
-  done = settle(run, err) && effect_read(&effect, engine, run->before, err);
-  if (done) {
-    differences_append_effect(&question, &effect);
-    effect_release(&effect);
-    done = differences_append(&differences, engine, run->before, err) &&
-           (call_may_ask(call) ? ask(call, &question, &differences, SECONDS, err)
-                               : call_refuse_unasked(text_string(&question), err));
-  }
+  bool done = differences_append(&differences, engine, run->before, err) &&
+              (call_may_ask(call) ? ask(call, &question, &differences, SECONDS, err)
+                                  : call_refuse_unasked(text_string(&question), err));
   text_release(&question);
   text_release(&differences);
   return done;
@@ -341,6 +347,11 @@ static bool end_line_dry(struct run *run, struct error *err) {
   if (done)
     text_append(&call->text, translate("(dry run: nothing was changed)\n"));
   return done;
+}
+
+void confirm_begin_line(struct session *session, const char *line) {
+  session->line = (struct line_standing){0};
+  unit_gather(session_book(session), line);
 }
 
 bool confirm_line(struct call *call, bool done, struct error *err) {

@@ -37,7 +37,9 @@ struct confirm {
  * then. */
 bool confirm_run(struct call *call, const struct confirm *confirm, struct error *err);
 
-/* Ends the unit that a line of Lua was (unit_gather() before it): keeps it when it is done, asking
+/* All that changes from here on is one unit: a line of Lua. */
+void confirm_begin_line(struct session *session, const char *line);
+/* Ends it: keeps it when it is done, asking
  * first as confirm_run() does but without running it twice; takes it back when it failed or
  * --dry-run is set, which tells what would change. Returns done; fails as confirm_run() does. */
 bool confirm_line(struct call *call, bool done, struct error *err);

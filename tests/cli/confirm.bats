@@ -208,11 +208,8 @@ LUA
 }
 
 @test "a line of Lua is one unit: asked for as a whole, taken back as a whole" {
-  unchanged fails 4 exec 'for deal in deals:each() do set(deal, "source=web") end'
-  says "This changes 2 deals worth 13.4k USD. add --yes"
   unchanged fails 1 exec 'set(deals:first(), "source=web") error "halfway"'
-  works exec 'set(deals:first(), "source=web")'
-  works --yes exec 'for deal in deals:each() do set(deal, "next_step=call") end new("client", "Beta")'
+  works exec 'for deal in deals:each() do set(deal, "next_step=call") end new("client", "Beta")'
   works undo --dry-run
   shows "next_step: call → unset"
   shows "- client #5 Beta"
@@ -220,20 +217,29 @@ LUA
   [ "$(jq -r '.rows[0].command' <<<"$output")" = 'for deal in deals:each() do set(deal, "next_step=call") end new("client", "Beta")' ]
   unchanged works --dry-run exec 'for deal in deals:each() do set(deal, "next_step=mail") end'
   shows "next_step: call → mail"
-  unchanged fails 4 exec 'set("deal", "--where", "amount>0", "next_step=mail")'
-  works --yes exec 'set("deal", "--where", "amount>0", "next_step=mail")'
   works exec '=deals:count()'
   works exec 'undo("--yes")'
   works list deal -f csv --columns next_step
-  hides "mail"
+  hides "call"
+}
+
+@test "in a line of Lua a command asks as it would alone, and many small ones together from ten records on" {
+  unchanged fails 4 exec 'set("deal", "--where", "amount>0", "next_step=mail")'
+  says "This changes 2 deals worth 13.4k USD. add --yes"
+  works exec 'set("deal", "--where", "amount>0", "next_step=mail", "--yes")'
+  works --yes exec 'set("deal", "--where", "amount>0", "next_step=call")'
+  for i in 1 2 3 4 5 6 7 8; do dw new deal "Deal $i" client="Acme Clinic" >/dev/null; done
+  unchanged fails 4 exec 'for deal in deals:each() do set(deal, "source=web") end'
+  says "This changes 10 deals worth 13.4k USD. add --yes"
+  works exec 'for deal in deals:limit(9):each() do set(deal, "source=web") end'
 }
 
 @test "at a prompt a line of Lua is asked for at its end" {
   command -v script >/dev/null || skip "there is no script"
-  typed 'n\n' exec 'for deal in deals:each() do set(deal, "source=web") end'
+  typed 'n\n' exec 'set("deal", "--where", "amount>0", "source=web")'
   [ "$status" -eq 4 ]
   shows "This changes 2 deals worth 13.4k USD. [y/N/diff]"
-  typed 'd\ny\n' exec 'for deal in deals:each() do set(deal, "source=web") end'
+  typed 'd\ny\n' exec 'set("deal", "--where", "amount>0", "source=web")'
   [ "$status" -eq 0 ]
   shows "source: unset → web"
   works list deal source=web -f csv
