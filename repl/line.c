@@ -25,6 +25,9 @@ static struct {
   struct text pondered; /* the line that was pondered on last */
   struct text thought;  /* what came of it */
   bool pausing;         /* the line waits to be pondered on */
+  bool amid;            /* a key of several bytes, or a paste, has begun */
+  size_t ended_paste;   /* bytes of the end of a paste that were made up */
+  const sigset_t *open; /* the signals that are let in while nothing is read */
 } editor;
 
 enum { PAUSE = 150 * 1000 * 1000 }; /* nanoseconds */
@@ -165,6 +168,35 @@ static void forget_hints(void) {
   text_release(&editor.thought);
 }
 
+enum wait { WAIT_KEY, WAIT_PAUSE, WAIT_SIGNAL, WAIT_FAILED };
+
+static enum wait wait_for_key(const struct timespec *limit) {
+  fd_set keys;
+  FD_ZERO(&keys);
+  FD_SET(STDIN_FILENO, &keys);
+  int ready = pselect(STDIN_FILENO + 1, &keys, NULL, NULL, limit, editor.open);
+  if (ready < 0)
+    return errno == EINTR ? WAIT_SIGNAL : WAIT_FAILED;
+  return ready > 0 ? WAIT_KEY : WAIT_PAUSE;
+}
+
+/* Amid a paste readline waits for its end, which may never come: after Ctrl-C, or when the terminal
+ * is gone, it gets one. Told of the end of its input there it would read behind what was pasted. */
+static int read_key(FILE *stream) {
+  static const char paste_end[] = "\033[201~";
+  enum wait woken = WAIT_SIGNAL;
+  unsigned char key = 0;
+  while (woken == WAIT_SIGNAL && !interrupt_pending() && !interrupt_end())
+    woken = wait_for_key(NULL);
+  if (woken == WAIT_KEY && read(fileno(stream), &key, 1) == 1) {
+    editor.amid = true;
+    return key;
+  }
+  if (!editor.amid)
+    return EOF;
+  return paste_end[editor.ended_paste++ % (sizeof paste_end - 1)];
+}
+
 void line_open(const struct line_helper *helper) {
   editor.helper = helper;
   rl_readline_name = "dealwright";
@@ -178,6 +210,7 @@ void line_open(const struct line_helper *helper) {
   rl_sort_completion_matches = 0;
   rl_initialize(); /* it would put its own redisplay in the place of ours later */
   rl_variable_bind("enable-bracketed-paste", "on");
+  rl_getc_function = read_key;
   if (ghost_is_possible())
     rl_redisplay_function = redisplay;
 }
@@ -195,19 +228,6 @@ static void drop_line(void) {
   fputs("^C\n", rl_outstream);
   fflush(rl_outstream);
   rl_callback_handler_remove();
-}
-
-enum wait { WAIT_KEY, WAIT_PAUSE, WAIT_SIGNAL, WAIT_FAILED };
-
-static enum wait wait_for_key(const sigset_t *open) {
-  const struct timespec pause = {.tv_nsec = PAUSE};
-  fd_set keys;
-  FD_ZERO(&keys);
-  FD_SET(STDIN_FILENO, &keys);
-  int ready = pselect(STDIN_FILENO + 1, &keys, NULL, NULL, editor.pausing ? &pause : NULL, open);
-  if (ready < 0)
-    return errno == EINTR ? WAIT_SIGNAL : WAIT_FAILED;
-  return ready > 0 ? WAIT_KEY : WAIT_PAUSE;
 }
 
 /* readline draws the rows anew only by its own function. */
@@ -239,8 +259,9 @@ static void heed_stop(void) {
 /* A Ctrl-C goes before the keys that are ready: the terminal dropped what was typed before it, so
  * they were typed after it and are for the next line. pselect() itself lets ready keys win. */
 static enum line_event read_keys(const sigset_t *open) {
+  const struct timespec pause = {.tv_nsec = PAUSE};
   while (!editor.done) {
-    enum wait woken = wait_for_key(open);
+    enum wait woken = wait_for_key(editor.pausing ? &pause : NULL);
     if (woken == WAIT_FAILED)
       return LINE_END;
     bool came = interrupt_came(open);
@@ -257,6 +278,7 @@ static enum line_event read_keys(const sigset_t *open) {
       ponder();
     if (woken == WAIT_KEY) {
       ghost_erase(); /* before the key leaves the line, or it would stay on the screen */
+      editor.amid = false;
       rl_callback_read_char();
     }
   }
@@ -269,6 +291,8 @@ enum line_event line_read(const char *prompt, struct text *line) {
   editor.done = editor.ended = false;
   interrupt_wait(true);
   interrupt_hold(&open);
+  editor.open = &open;
+  editor.ended_paste = 0;
   interrupt_taken();
   forget_hints();
   rl_reset_screen_size();

@@ -31,6 +31,16 @@ kill -CONT "$program"
 shows '^next2$'
 hides '^lost$'
 
+# Keys typed while something runs are the next line.
+enters 'local t = now() + 2 / 86400 while now() < t do end print("busy" .. 5)'
+types 'print("ahead" .. 6'
+sleep 0.2
+types ')'
+presses Enter
+shows '^busy5$'
+shows '^ahead6$'
+sees 'sales>$'
+
 enters 'for i = 1, 2 do'
 sees '^\.\.\.$'
 presses C-c

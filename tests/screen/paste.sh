@@ -81,6 +81,16 @@ shows '^2 lines behind it were not run$'
 sees 'sales>$'
 hides '^never8$'
 
+# A paste whose end never comes is ended by Ctrl-C.
+terminal send-keys -H 1b 5b 32 30 30 7e
+types 'print("open" .. 8'
+sleep 0.2
+presses C-c
+sees 'sales>$'
+enters 'print("closed" .. 8)'
+shows '^closed8$'
+sees 'sales>$'
+
 # Control bytes are characters of the line, and not obeyed; nothing of them reaches the screen raw.
 paste "$(printf 'print("bell\001\033[31m" .. 9)\177\n')"
 presses Enter

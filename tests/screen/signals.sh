@@ -59,6 +59,17 @@ sleep 0.2
 presses C-c
 sees 'sales>$'
 
+# While something is asked: the question still stands when the program is back.
+enters 'set 3 4 5 amount=1'
+sees '\[y/N/diff\]$'
+presses C-z
+sees 'shell>$'
+enters 'fg'
+shows '^/.*dealwright -d sales.db$'
+enters 'n'
+shows 'nothing was changed'
+sees 'sales>$'
+
 # resize COLUMNS: tmux tells the program a moment later.
 resize() {
   terminal resize-window -x "$1" -y 50
