@@ -191,9 +191,13 @@ void cell_append_notes(struct text *out, const struct result *result, const stru
   }
   if (!result->stamp.command)
     return;
+  struct text stamp = {0};
+  cell_append_stamp(&stamp, &result->stamp, style);
   paint_begin(out, PAINT_DIM, style);
-  cell_append_stamp(out, &result->stamp, style);
+  wrap_append(out, text_string(&stamp), stamp.length, style->width);
   paint_end(out, PAINT_DIM, style);
+  out->failed = out->failed || stamp.failed;
+  text_release(&stamp);
   text_append_char(out, '\n');
 }
 

@@ -65,3 +65,7 @@ enters 'show 3'
 shows '^  Next step '
 sees 'sales>$'
 fits 50
+enters 'report pipeline --limit 1'
+shows '^data #'
+sees 'sales>$'
+fits 50
