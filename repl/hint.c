@@ -108,13 +108,14 @@ static void append_range(struct text *out, const struct date_range *range) {
     short_day(out, range->to);
 }
 
-static void append_day(struct text *out, const char *word, date today) {
+/* ranges: a condition takes them too. */
+static void append_day(struct text *out, const char *word, date today, bool ranges) {
   struct date_range range;
   struct error ignored;
   date day = 0;
   if (date_parse(&day, word, DATE_ORDER_UNKNOWN, today, &ignored))
     short_day(out, day);
-  else if (date_range_parse(&range, word, today, &ignored))
+  else if (ranges && date_range_parse(&range, word, today, &ignored))
     append_range(out, &range);
 }
 
@@ -129,12 +130,12 @@ static void append_kind_of_value(struct text *out, const struct field *field) {
 
 /* What a value is read as: it may be typed in many ways. */
 static void append_reading(struct text *out, const struct field *field, const char *value,
-                           const struct book *book) {
+                           const struct book *book, bool ranges) {
   struct text read = {0};
   struct money amount;
   struct error ignored;
   if (field->type == FIELD_DATE)
-    append_day(&read, value, book_today(book));
+    append_day(&read, value, book_today(book), ranges);
   else if (field->type == FIELD_MONEY && money_parse(&amount, value, book->currency, 0, &ignored))
     money_append(&read, amount);
   if (read.length)
@@ -171,15 +172,37 @@ static enum hint append_next(struct text *out, struct session *session, const ch
   return rest ? HINT_REST : HINT_MISSING;
 }
 
-static enum hint append_of_field(struct text *out, struct session *session,
-                                 const struct field *field, const char *line, const char *value) {
+static enum hint append_of_field(struct text *out, struct session *session, const struct spot *spot,
+                                 const char *line) {
+  const char *value = NULL;
+  const struct field *field = spot_field(spot, session, &value);
+  bool ranges = !(spot->command->completes & COMPLETES_ASSIGNMENTS);
   if (!*value)
     append_kind_of_value(out, field);
   else if (append_rest(out, session, line))
     return HINT_REST;
   else
-    append_reading(out, field, value, session_book(session));
+    append_reading(out, field, value, session_book(session), ranges);
   return *value ? HINT_VALUE : HINT_REST;
+}
+
+/* Where a date stands by itself: behind --as-of and as-of. */
+static bool is_day(const struct spot *spot) {
+  if (spot->option)
+    return strcmp(spot->option->argument, "DATE") == 0;
+  return spot->arguments == 0 && spot->command->completes & COMPLETES_DAYS;
+}
+
+static enum hint append_of_day(struct text *out, struct session *session, const struct spot *spot,
+                               const char *line) {
+  struct text day = {0};
+  if (append_rest(out, session, line))
+    return HINT_REST;
+  append_day(&day, spot->current, book_today(session_book(session)), false);
+  if (day.length)
+    text_format(out, "  %s %s", terminal_arrow(), text_string(&day));
+  text_release(&day);
+  return HINT_VALUE;
 }
 
 static enum hint append_at(struct text *out, struct session *session, const struct spot *spot,
@@ -189,9 +212,10 @@ static enum hint append_at(struct text *out, struct session *session, const stru
     return HINT_NONE;
   if (spot->index == 0)
     return append_next(out, session, line);
-  const struct field *field = spot_field(spot, session, &value);
-  if (field)
-    return append_of_field(out, session, field, line, value);
+  if (*spot->current && is_day(spot))
+    return append_of_day(out, session, spot, line);
+  if (spot_field(spot, session, &value))
+    return append_of_field(out, session, spot, line);
   if (append_correction(out, session, spot, line))
     return HINT_CORRECTION;
   return value ? HINT_NONE : append_next(out, session, line);

@@ -1,4 +1,5 @@
 /* Completion and hints at every place of every line that help shows. */
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,6 +157,23 @@ static void arguments_are_taken_off_as_they_are_given(void **state) {
                                     "[prepared=PREPARED] [important=IMPORTANT] [urgent=URGENT]");
 }
 
+static void what_is_read_of_a_word_is_shown(void **state) {
+  (void)state;
+  setlocale(LC_ALL, "C.UTF-8");
+  check_hint("as-of 2017-06-30", "  → Fri 2017-06-30");
+  check_hint("as-of tomo", "rrow");
+  check_hint("list deal --as-of 30.06.2017", "  → Fri 2017-06-30");
+  check_hint("list deal expected_close=2017-q2", "  → Sat 2017-04-01..Fri 2017-06-30");
+  check_hint("list deal expected_close<30.6.2017", "  → Fri 2017-06-30");
+  check_hint("new deal x expected_close=2017-q2", "");
+  check_hint("new deal x expected_close=30.30.30", "");
+  check_hint("new deal x amount=1.2M", "  → 1,200,000.00 USD");
+  check_hint("new deal x amount=12 EUR", " [FIELD=VALUE]...");
+  check_hint("new deal x amount=xyz", "");
+  check_hint("list deal stage=",
+             "prospecting|qualifying|needs_analysis|presentation|proof|closing|won|lost");
+}
+
 static void only_a_finished_word_that_is_none_is_corrected(void **state) {
   (void)state;
   check_hint("list dael", " [CONDITION]...");
@@ -176,6 +194,7 @@ int main(void) {
       cmocka_unit_test(every_place_of_every_example_can_be_completed_and_hinted),
       cmocka_unit_test(whatever_is_typed_can_be_hinted),
       cmocka_unit_test(arguments_are_taken_off_as_they_are_given),
+      cmocka_unit_test(what_is_read_of_a_word_is_shown),
       cmocka_unit_test(only_a_finished_word_that_is_none_is_corrected),
   };
   return cmocka_run_group_tests(tests, open_session, close_session);

@@ -28,7 +28,7 @@ presses C-u
 
 # What a word is read as, what a wrong one meant, and whether the line is Lua.
 hints 'new deal "Новая" expected_close=2027-02-28' 'new deal "Новая" expected_close=2027-02-28  → Sun 2027-02-28'
-hints 'new deal x expected_close=2027-q1' 'new deal x expected_close=2027-q1  → Fri 2027-01-01[.][.]Wed 2027-03-31'
+hints 'list deal expected_close=2027-q1' 'list deal expected_close=2027-q1  → Fri 2027-01-01[.][.]Wed 2027-03-31'
 hints 'new deal x amount=1.2M' 'new deal x amount=1.2M  → 1,200,000.00 USD'
 hints 'shw 42' "shw 42  did you mean 'show'[?]"
 hints 'list dael ' "list dael   did you mean 'deal'[?]"
