@@ -68,8 +68,14 @@ static bool keep(struct run *run, struct error *err) {
                                          : unit_commit(book_of(run), err);
 }
 
+/* What scripts print stands from the first time; the second would only say it again. */
 static bool work(struct run *run, struct error *err) {
-  return run->confirm->work(run->call, run->confirm->payload, err);
+  struct session *session = run->call->session;
+  bool before = session->foretelling;
+  session->foretelling = before || run->asked;
+  bool done = run->confirm->work(run->call, run->confirm->payload, err);
+  session->foretelling = before;
+  return done;
 }
 
 static void cut(struct text *text, size_t length) {

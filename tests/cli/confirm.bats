@@ -245,3 +245,13 @@ LUA
   works list deal source=web -f csv
   [ "${#lines[@]}" -eq 3 ]
 }
+
+@test "what a command prints is said once, although it runs twice" {
+  command -v script >/dev/null || skip "there is no script"
+  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "Talking" }' >workspace.lua
+  mkdir -p commands
+  echo 'command "talk" { summary = "talk", writes = true, confirm = "Really?", examples = { "talk" }, run = function(p, ctx) print "marking" ctx:set(deals:first(), { source = "web" }) return "done" end }' >commands/talk.lua
+  typed 'y\n' talk
+  [ "$status" -eq 0 ]
+  [ "$(grep -c marking <<<"$output")" -eq 1 ] || { echo "$output"; return 1; }
+}
