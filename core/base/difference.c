@@ -1,11 +1,13 @@
 #include "base/difference.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/list.h"
 #include "base/memory.h"
 
-enum { AROUND = 3, CELLS_MAX = 8 * 1024 * 1024 };
+enum { CELLS_MAX = 8 * 1024 * 1024 };
+static const size_t around = 3;
 
 struct line {
   const char *text;
@@ -103,7 +105,9 @@ static bool walk_middle(struct comparing *comparing, const struct middle *middle
     const uint32_t *here = measured ? &comparing->common[i * width + j] : NULL;
     bool same = measured && old && new &&is_same(old, new);
     bool drop = !same && old && (!new || !measured || here[width] >= here[1]);
-    if (!add_edit(comparing, same ? ' ' : drop ? '-' : '+', drop || same ? old : new, err))
+    const struct line *line = same || drop ? old : new;
+    assert(line); /* where one side has ended the other has not */
+    if (!add_edit(comparing, same ? ' ' : drop ? '-' : '+', line, err))
       return false;
     i += same || drop;
     j += same || !drop;
@@ -128,11 +132,11 @@ static const struct edit *edit_at(const struct comparing *comparing, size_t inde
   return list_at(&comparing->edits, index);
 }
 
-/* The end of the hunk that begins with the change at `from`: where more than twice AROUND lines
+/* The end of the hunk that begins with the change at `from`: where more than twice as many lines
  * follow that both have. */
 static size_t end_of_hunk(const struct comparing *comparing, size_t from) {
   size_t end = from, quiet = 0;
-  for (size_t i = from; i < comparing->edits.count && quiet <= 2 * AROUND; i++) {
+  for (size_t i = from; i < comparing->edits.count && quiet <= 2 * around; i++) {
     bool changed = edit_at(comparing, i)->sign != ' ';
     quiet = changed ? 0 : quiet + 1;
     end = changed ? i + 1 : end;
@@ -162,8 +166,8 @@ static void append_hunks(struct text *out, const struct comparing *comparing) {
   for (size_t i = 0; i < comparing->edits.count; i++) {
     if (edit_at(comparing, i)->sign == ' ')
       continue;
-    size_t end = end_of_hunk(comparing, i), from = i > done + AROUND ? i - AROUND : done;
-    size_t to = end + AROUND < comparing->edits.count ? end + AROUND : comparing->edits.count;
+    size_t end = end_of_hunk(comparing, i), from = i > done + around ? i - around : done;
+    size_t to = end + around < comparing->edits.count ? end + around : comparing->edits.count;
     before += from - done; /* what is skipped is in both */
     after += from - done;
     append_hunk(out, comparing, from, to, before, after);

@@ -129,7 +129,7 @@ static bool note_card(void *payload, enum lab_change change, const struct lab_it
 }
 
 static bool compare_cards(struct trial_pair *pair, struct text *cards, struct error *err) {
-  struct lab_rules before, after;
+  struct lab_rules before = {0}, after = {0};
   if (!trial_read_pair(pair, &before, &after, err))
     return false;
   bool done = lab_compare(&before, &after, note_card, cards, err);

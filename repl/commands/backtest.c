@@ -43,7 +43,7 @@ static bool note_card(void *payload, enum lab_change change, const struct lab_it
 
 static bool cards_differ(const struct call *call, struct trial_pair *pair, bool *differ,
                          struct error *err) {
-  struct lab_rules before, after;
+  struct lab_rules before = {0}, after = {0};
   *differ = false;
   if (call_has(call, "list"))
     return true;

@@ -78,7 +78,13 @@ static const struct column one_by_one_past[] = {
 };
 
 enum { EFFECT_ADDED_UP = 2, EFFECT_NOW = 3, EFFECT_PAST = 6 };
-#define COUNT_OF(table) (sizeof(table) / sizeof *(table))
+enum {
+  EFFECTS = sizeof effects / sizeof *effects,
+  ADDED_UP = sizeof added_up / sizeof *added_up,
+  ADDED_UP_PAST = sizeof added_up_past / sizeof *added_up_past,
+  ONE_BY_ONE = sizeof one_by_one / sizeof *one_by_one,
+  ONE_BY_ONE_PAST = sizeof one_by_one_past / sizeof *one_by_one_past,
+};
 
 static bool add_columns(struct result *result, const struct column *columns, size_t count,
                         struct error *err) {
@@ -90,7 +96,7 @@ static bool add_columns(struct result *result, const struct column *columns, siz
 }
 
 static bool add_effects(struct result *result, size_t column, struct error *err) {
-  for (size_t i = 0; i < COUNT_OF(effects); i++)
+  for (size_t i = 0; i < EFFECTS; i++)
     if (!result_add_word(list_at(&result->columns, column), effects[i].word,
                          translate(effects[i].said), err))
       return false;
@@ -101,13 +107,12 @@ static bool begin_result(struct findings *findings, struct error *err) {
   struct result *result = &findings->call->result;
   bool each = findings->each, past = findings->past;
   if (each && past)
-    return add_columns(result, one_by_one_past, COUNT_OF(one_by_one_past), err) &&
+    return add_columns(result, one_by_one_past, ONE_BY_ONE_PAST, err) &&
            add_effects(result, EFFECT_PAST, err);
   if (each)
-    return add_columns(result, one_by_one, COUNT_OF(one_by_one), err) &&
-           add_effects(result, EFFECT_NOW, err);
-  return (past ? add_columns(result, added_up_past, COUNT_OF(added_up_past), err)
-               : add_columns(result, added_up, COUNT_OF(added_up), err)) &&
+    return add_columns(result, one_by_one, ONE_BY_ONE, err) && add_effects(result, EFFECT_NOW, err);
+  return (past ? add_columns(result, added_up_past, ADDED_UP_PAST, err)
+               : add_columns(result, added_up, ADDED_UP, err)) &&
          add_effects(result, EFFECT_ADDED_UP, err);
 }
 
@@ -155,7 +160,7 @@ static bool list_past(struct findings *findings, const struct lab_finding *findi
       value_text(made->to_stage),   value_text(made->outcome),
       value_text(finding->effect),  value_text(finding->detail),
       value_text(finding->outcome), worth(lab_amount(record, findings->engine))};
-  return set_cells(findings, record->id, cells, COUNT_OF(one_by_one_past), err);
+  return set_cells(findings, record->id, cells, ONE_BY_ONE_PAST, err);
 }
 
 static bool list_now(struct findings *findings, const struct lab_finding *finding,
@@ -168,7 +173,7 @@ static bool list_now(struct findings *findings, const struct lab_finding *findin
                                 finding->difference != 0 ? value_number(finding->difference)
                                                          : value_null(),
                                 worth(lab_amount(record, findings->engine))};
-  return set_cells(findings, record->id, cells, COUNT_OF(one_by_one), err);
+  return set_cells(findings, record->id, cells, ONE_BY_ONE, err);
 }
 
 static bool list_record(struct findings *findings, const struct lab_finding *finding,
@@ -207,7 +212,7 @@ static bool fill_now(struct findings *findings, const struct lab_tally_row *row,
   const struct value cells[] = {value_text(row->what),   value_text(row->id),
                                 value_text(row->effect), value_integer(row->records),
                                 worth(row->amount),      value_text(row->text)};
-  return set_cells(findings, 0, cells, COUNT_OF(added_up), err);
+  return set_cells(findings, 0, cells, ADDED_UP, err);
 }
 
 static struct value count_of(const struct lab_tally_row *row, enum lab_outcome outcome) {
@@ -222,7 +227,7 @@ static bool fill_past(struct findings *findings, const struct lab_tally_row *row
       value_integer(row->records), count_of(row, LAB_WON),      worth(row->worth[LAB_WON]),
       count_of(row, LAB_LOST),     worth(row->worth[LAB_LOST]), count_of(row, LAB_OPEN),
       worth(row->worth[LAB_OPEN]), value_text(row->text)};
-  return set_cells(findings, 0, cells, COUNT_OF(added_up_past), err);
+  return set_cells(findings, 0, cells, ADDED_UP_PAST, err);
 }
 
 bool findings_fill(struct findings *findings, struct error *err) {

@@ -32,7 +32,7 @@ static bool add_declaration(void *payload, enum lab_change change, const struct 
 
 static bool add_declarations(struct findings *findings, struct trial_pair *pair,
                              struct error *err) {
-  struct lab_rules before, after;
+  struct lab_rules before = {0}, after = {0};
   if (findings->each || call_option(findings->call, "process"))
     return true;
   if (!trial_read_pair(pair, &before, &after, err))

@@ -63,7 +63,7 @@ static bool compare(struct call *call, struct lab_rules *before, struct lab_rule
 }
 
 static bool diff_pair(struct call *call, struct trial_pair *pair, struct error *err) {
-  struct lab_rules before, after;
+  struct lab_rules before = {0}, after = {0};
   if (!begin_diff(call, pair, err) || !trial_read_pair(pair, &before, &after, err))
     return false;
   bool done = compare(call, &before, &after, err);

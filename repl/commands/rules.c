@@ -326,7 +326,7 @@ static const struct command topics[] = {
      .summary = N_("read the scripts again"),
      .examples = reload_examples,
      .run = reload_rules},
-    {0                                        },
+    {0                                                },
 };
 
 static const char *const examples[] = {"rules check",    "rules test",     "rules diff",

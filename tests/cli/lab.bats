@@ -237,7 +237,7 @@ why Pump second'
   works list deal --rules files -f csv --columns title,color
   [ "${lines[1]}" = "Pump," ]
   works list note_card --rules files
-  ! sqlite3 sales.db "select color from deal" 2>/dev/null
+  run ! sqlite3 sales.db "select color from deal"
 }
 
 @test "what is no rule set is refused" {

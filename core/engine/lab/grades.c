@@ -21,10 +21,10 @@ void lab_grades_release(struct lab_grades *grades) {
   list_release(&grades->cards);
 }
 
-const struct lab_card *grades_of(const struct lab_grades *grades, const char *name) {
+const struct lab_card *grades_of(const struct lab_grades *grades, const char *scorecard) {
   for (size_t i = 0; i < grades->cards.count; i++) {
     const struct lab_card *card = list_at(&grades->cards, i);
-    if (strcmp(card->name, name) == 0)
+    if (strcmp(card->name, scorecard) == 0)
       return card;
   }
   return NULL;

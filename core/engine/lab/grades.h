@@ -31,6 +31,6 @@ bool grades_separation(const struct lab_card *card, double *out);
 /* Whether both gave the same points to the same decisions. */
 bool grades_equal(const struct lab_card *a, const struct lab_card *b);
 /* NULL when it was never asked. */
-const struct lab_card *grades_of(const struct lab_grades *grades, const char *card);
+const struct lab_card *grades_of(const struct lab_grades *grades, const char *scorecard);
 
 #endif
