@@ -6,6 +6,7 @@
 #include "engine/param.h"
 #include "model/record.h"
 #include "model/search.h"
+#include "model/search_suggest.h"
 #include "repl/session.h"
 
 static bool row_id(const struct session *session, int64_t number, int64_t *id, struct error *err) {
@@ -51,6 +52,35 @@ static const char *name_of(const struct wanted *wanted) {
   return wanted->kind ? wanted->kind->name : translate("record");
 }
 
+enum { SUGGESTIONS_MAX = 64 };
+
+/* The nearest of the names that are nearest within each kind. */
+static bool nobody_called(const struct session *session, const char *word,
+                          const struct wanted *wanted, struct error *err) {
+  struct book *book = session_book(session);
+  struct text found[SUGGESTIONS_MAX] = {0};
+  const char *names[SUGGESTIONS_MAX];
+  size_t count = 0;
+  for (int i = 0; i < catalog_count(book->catalog) && count < SUGGESTIONS_MAX; i++) {
+    if (is_wanted(wanted, catalog_at(book->catalog, i)))
+      search_suggest(book, catalog_at(book->catalog, i), word, &found[count]);
+    if (found[count].length) {
+      names[count] = text_string(&found[count]);
+      count++;
+    }
+  }
+  const char *near = text_suggest(word, names, count);
+  near = near || count == 0 ? near : names[0]; /* near by its first word */
+  if (near)
+    error_set(err, ERROR_NOT_FOUND, "no %s is called '%s'; did you mean '%s'?", name_of(wanted),
+              word, near);
+  else
+    error_set(err, ERROR_NOT_FOUND, "no %s is called '%s'; 'find' searches", name_of(wanted), word);
+  for (size_t i = 0; i < SUGGESTIONS_MAX; i++)
+    text_release(&found[i]);
+  return false;
+}
+
 static bool by_name(const struct session *session, const char *word, const struct wanted *wanted,
                     int64_t *id, struct error *err) {
   struct book *book = session_book(session);
@@ -70,8 +100,7 @@ static bool by_name(const struct session *session, const char *word, const struc
       *id = match;
     }
   }
-  return found || error_set(err, ERROR_NOT_FOUND, "no %s is called '%s'; 'find' searches",
-                            name_of(wanted), word);
+  return found || nobody_called(session, word, wanted, err);
 }
 
 static bool find_id(const struct session *session, const char *word, const struct wanted *wanted,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/currency.h"
+#include "base/error_place.h"
 #include "base/text.h"
 #include "base/translate.h"
 
@@ -374,6 +375,7 @@ bool amount_read(struct amount *out, const char *word, char decimal, const char 
   bool done = text_check(&simple, err);
   if (done && (!plain || !read_simple(out, &simple, &body))) {
     done = error_set(err, ERROR_INVALID, "'%s' is not %s", word, translate(what));
+    error_find_hint(err);
   }
   done = done && place_decimal(&body, out, word, what, err);
   text_release(&simple);

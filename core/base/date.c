@@ -224,7 +224,7 @@ static struct date_parts read_parts(const char *iso) {
 
 bool date_read(date *out, const char *iso, struct error *err) {
   if (!is_shaped(iso, "0000-00-00")) {
-    return error_set(err, ERROR_INVALID, "'%s' is not a date, write it like 2026-05-01", iso);
+    return error_set(err, ERROR_INVALID, "'%s' is not a date; write it like 2026-05-01", iso);
   }
   if (!date_from_parts(out, read_parts(iso), err)) {
     return error_prefix(err, "'%s' is not a date: ", iso);
@@ -235,7 +235,7 @@ bool date_read(date *out, const char *iso, struct error *err) {
 bool instant_read(instant *out, const char *iso, struct error *err) {
   if (!is_shaped(iso, "0000-00-00T00:00:00Z")) {
     return error_set(err, ERROR_INVALID,
-                     "'%s' is not an instant, write it like 2026-05-01T14:30:00Z", iso);
+                     "'%s' is not an instant; write it like 2026-05-01T14:30:00Z", iso);
   }
   date day;
   if (!date_from_parts(&day, read_parts(iso), err)) {

@@ -4,15 +4,12 @@
 
 #include "base/date.h"
 #include "base/date_words.h"
-#include "base/translate.h"
 
 enum {
   PIVOT = 68, /* two-digit years up to here are 2000s */
   MAX_TOKENS = 3,
   MAX_DIGITS = 8, /* 20260501 */
 };
-
-static const char date_form[] = N_("a date, write it like 2026-05-01, 01.05.2026 or +30d");
 
 /* The first or last day of a period around today. */
 static const struct anchor {
@@ -179,7 +176,7 @@ static bool read_unordered(date *out, const struct token tokens[3], struct error
       char other[DATE_TEXT_SIZE];
       date_write(*out, one);
       date_write(day, other);
-      return error_set(err, ERROR_INVALID, "it can be %s or %s, write the one you mean", one,
+      return error_set(err, ERROR_INVALID, "it can be %s or %s; write the one you mean", one,
                        other);
     }
     *out = day;
@@ -298,6 +295,40 @@ static enum reading read_date(date *out, const char *word, enum date_order order
   return reading == NOT_MINE ? read_worded(out, word, err) : reading;
 }
 
+/* "next mondey", "5 mya": the last word of letters is the one that is misspelt. */
+static const char *suggest(struct text *part, const char *folded) {
+  static const char *const periods[] = {"now", "week", "month", "quarter", "year"};
+  const char *words[LENGTH(anchors) + LENGTH(periods)];
+  size_t count = 0, length = strlen(folded), start = length;
+  for (; count < LENGTH(anchors); count++) {
+    words[count] = anchors[count].word;
+  }
+  for (size_t i = 0; i < LENGTH(periods); i++) {
+    words[count++] = periods[i];
+  }
+  while (length > 0 && (is_digit(folded[length - 1]) || is_space(folded[length - 1]))) {
+    length--;
+  }
+  for (start = length; start > 0 && !is_space(folded[start - 1]);) {
+    start--;
+  }
+  text_append_bytes(part, folded + start, length - start);
+  return part->length > 2 ? date_word_suggest(text_string(part), words, count) : NULL;
+}
+
+static bool refuse(const char *word, const char *folded, struct error *err) {
+  struct text part = {0};
+  const char *near = suggest(&part, folded);
+  if (near) {
+    error_set(err, ERROR_INVALID, "'%s' is not a date; did you mean '%s'?", word, near);
+  } else {
+    error_set(err, ERROR_INVALID,
+              "'%s' is not a date; write it like 2026-05-01, 01.05.2026 or +30d", word);
+  }
+  text_release(&part);
+  return false;
+}
+
 bool date_parse(date *out, const char *word, enum date_order order, date today, struct error *err) {
   struct text folded = {0};
   if (!fold(&folded, word, strlen(word), err)) {
@@ -305,9 +336,12 @@ bool date_parse(date *out, const char *word, enum date_order order, date today, 
     return false;
   }
   enum reading reading = read_date(out, text_string(&folded), order, today, err);
+  if (reading == NOT_MINE) {
+    refuse(word, text_string(&folded), err);
+  }
   text_release(&folded);
   if (reading == NOT_MINE) {
-    return error_set(err, ERROR_INVALID, "'%s' is not %s", word, translate(date_form));
+    return false;
   }
   return reading == READ || error_prefix(err, "'%s' is not a date: ", word);
 }
@@ -396,7 +430,7 @@ static bool read_instant(instant *out, char *word, const char *written, enum dat
   int seconds = 0;
   if (time && (!read_time(&seconds, time) || (!alone && !strchr(" t", time[-1])))) {
     return error_set(err, ERROR_INVALID,
-                     "'%s' is not an instant, write it like 2026-05-01 14:30 or "
+                     "'%s' is not an instant; write it like 2026-05-01 14:30 or "
                      "2026-05-01T14:30:00+03:00",
                      written);
   }
@@ -507,7 +541,7 @@ static bool read_range(struct date_range *out, char *word, date today, struct er
   out->has_from = *word != '\0';
   out->has_to = *last != '\0';
   if (!out->has_from && !out->has_to) {
-    return error_set(err, ERROR_INVALID, "a range needs an end, write it like 2026-01..2026-06");
+    return error_set(err, ERROR_INVALID, "a range needs an end; write it like 2026-01..2026-06");
   }
   if (out->has_from && !read_end(&out->from, &ignored, word, today, err)) {
     return false;
@@ -520,7 +554,7 @@ bool date_range_parse(struct date_range *out, const char *word, date today, stru
   struct date_range range = {0};
   bool done = fold(&folded, word, strlen(word), err) &&
               (folded.length > 0 || error_set(err, ERROR_INVALID,
-                                              "the range is empty, write it "
+                                              "the range is empty; write it "
                                               "like 2026-01..2026-06")) &&
               read_range(&range, folded.data, today, err);
   text_release(&folded);

@@ -1,7 +1,8 @@
 #include "base/date_words.h"
 
-#include <stddef.h>
 #include <string.h>
+
+#include "base/text.h"
 
 #define LENGTH(table) (sizeof(table) / sizeof *(table))
 
@@ -153,4 +154,26 @@ bool weekday_from_word(int *out, const char *folded) {
 
 bool near_day_from_word(int *out, const char *folded) {
   return find_name(out, near_days, LENGTH(near_days), folded);
+}
+
+enum { WORDS_MAX = 256 };
+
+static size_t add_names(const char **out, const struct name *names, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    out[i] = names[i].word;
+  }
+  return count;
+}
+
+const char *date_word_suggest(const char *folded, const char *const *more, size_t count) {
+  const char *words[WORDS_MAX];
+  size_t known = add_names(words, near_days, LENGTH(near_days));
+  known += add_names(words + known, weekdays, LENGTH(weekdays));
+  known += add_names(words + known, months, LENGTH(months));
+  _Static_assert(LENGTH(near_days) + LENGTH(weekdays) + LENGTH(months) < WORDS_MAX - 16,
+                 "there is room for the caller's");
+  for (size_t i = 0; i < count && known < WORDS_MAX; i++) {
+    words[known++] = more[i];
+  }
+  return text_suggest(folded, words, known);
 }

@@ -8,13 +8,14 @@
 
 #include "base/amount.h"
 #include "base/currency.h"
+#include "base/error_place.h"
 #include "base/translate.h"
 
 __extension__ typedef __int128 wide;
 
-static const char amount_form[] = N_("an amount, write it like 12500.00 EUR or 1.2M");
-static const char number_form[] = N_("a number, write it like 1234.5");
-static const char integer_form[] = N_("a whole number, write it like 1234");
+static const char amount_form[] = N_("an amount; write it like 12500.00 EUR or 1.2M");
+static const char number_form[] = N_("a number; write it like 1234.5");
+static const char integer_form[] = N_("a whole number; write it like 1234");
 
 static bool too_large(struct error *err, const char *word) {
   return error_set(err, ERROR_INVALID,
@@ -31,11 +32,11 @@ static bool check_currency(const char *currency, struct error *err) {
   }
   const char *meant = currency_suggest(currency);
   if (meant) {
-    return error_set(err, ERROR_INVALID, "'%s' is not an ISO 4217 currency, did you mean '%s'?",
+    return error_set(err, ERROR_INVALID, "'%s' is not an ISO 4217 currency; did you mean '%s'?",
                      currency, meant);
   }
   return error_set(err, ERROR_INVALID,
-                   "'%s' is not an ISO 4217 currency, write a code like USD or EUR", currency);
+                   "'%s' is not an ISO 4217 currency; write a code like USD or EUR", currency);
 }
 
 bool money_from_minor(struct money *out, int64_t minor, const char *currency, struct error *err) {
@@ -269,18 +270,40 @@ static bool to_units(int64_t *out, const struct amount *amount, int shift) {
   return true;
 }
 
+/* What is written in letters beside the digits could be a currency: "5 EUX". */
+static const char *meant_currency(const char *word) {
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  char code[8];
+  const char *at = word + strcspn(word, letters);
+  size_t length = strspn(at, letters);
+  if (!strpbrk(word, "0123456789") || length < 3 || length >= sizeof code) {
+    return NULL;
+  }
+  memcpy(code, at, length);
+  code[length] = '\0';
+  return currency_suggest(code);
+}
+
+static bool refuse(const char *word, const char *form, struct error *err) {
+  error_set(err, ERROR_INVALID, "'%s' is not %s", word, translate(form));
+  error_find_hint(err);
+  return false;
+}
+
 bool money_parse(struct money *out, const char *word, const char *currency, char decimal,
                  struct error *err) {
   struct amount amount;
   if (!amount_read(&amount, word, decimal, amount_form, err)) {
-    return false;
+    const char *near = err->code == ERROR_INVALID ? meant_currency(word) : NULL;
+    return near &&
+           error_set(err, ERROR_INVALID, "'%s' is not an amount; did you mean '%s'?", word, near);
   }
   if (amount.percent) {
-    return error_set(err, ERROR_INVALID, "'%s' is not %s", word, translate(amount_form));
+    return refuse(word, amount_form, err);
   }
   const char *code = amount.currency ? amount.currency : currency;
   if (!code) {
-    return error_set(err, ERROR_INVALID, "'%s' has no currency, write it like 12500.00 EUR", word);
+    return error_set(err, ERROR_INVALID, "'%s' has no currency; write it like 12500.00 EUR", word);
   }
   if (!check_currency(code, err)) {
     return false;
@@ -327,7 +350,7 @@ bool integer_parse(int64_t *out, const char *word, struct error *err) {
   int shift = amount.exponent - amount.fraction;
   if (amount.currency || amount.percent ||
       (shift < 0 && !is_exact(&amount, amount.count + shift))) {
-    return error_set(err, ERROR_INVALID, "'%s' is not %s", word, translate(integer_form));
+    return refuse(word, integer_form, err);
   }
   if (!to_units(out, &amount, shift)) {
     return error_set(err, ERROR_INVALID, "'%s' is too large for a whole number", word);

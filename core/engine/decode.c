@@ -260,7 +260,7 @@ static bool use_name(struct decode *decode, const char *name, struct error *err)
   bool has_mark = detect_mark(decode->raw, decode->end, &found);
   const char *encoding = name;
   if (strlen(name) >= NAME_SIZE || strchr(name, '/') || *name == 0)
-    return error_set(err, ERROR_INVALID, "no encoding '%.40s', see iconv -l", name);
+    return error_set(err, ERROR_INVALID, "no encoding '%.40s'; see iconv -l", name);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (strcasecmp(names[i].name, name) == 0)
       encoding = names[i].encoding;
@@ -287,7 +287,7 @@ static bool prepare(struct decode *decode, const char *encoding, struct error *e
     return true;
   decode->converter = iconv_open("UTF-8", decode->guess.encoding);
   if (decode->converter == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): so says iconv_open */
-    return error_set(err, ERROR_INVALID, "no encoding '%s', see iconv -l", decode->guess.encoding);
+    return error_set(err, ERROR_INVALID, "no encoding '%s'; see iconv -l", decode->guess.encoding);
   decode->converts = true;
   return true;
 }

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "engine/param.h"
+#include "model/search_suggest.h"
 
 struct report *report_new(const char *name, struct error *err) {
   struct report *report = memory_new(sizeof *report);
@@ -54,6 +55,23 @@ static const char *argument_word(const struct report_argument *arguments, size_t
   return NULL;
 }
 
+/* Whom a name was meant for is looked up where it is told only: commands try words in many ways. */
+static bool refuse_word(struct engine *engine, const struct field *param, const char *word,
+                        struct error *err) {
+  const struct catalog *catalog = engine->book->catalog;
+  struct text near = {0};
+  if (!word)
+    return false;
+  for (int i = 0; i < catalog_count(catalog) && !near.length; i++)
+    if (err->code == ERROR_NOT_FOUND && param->type == FIELD_REF &&
+        param_leads_to(param, catalog_at(catalog, i)->name))
+      search_suggest(engine->book, catalog_at(catalog, i), word, &near);
+  if (near.length)
+    error_set(err, ERROR_NOT_FOUND, "%s; did you mean '%s'?", err->message, text_string(&near));
+  text_release(&near);
+  return error_blame(err, word);
+}
+
 static bool read_params(struct engine *engine, const struct report *report,
                         const struct report_argument *arguments, size_t count, struct value *values,
                         struct error *err) {
@@ -63,7 +81,7 @@ static bool read_params(struct engine *engine, const struct report *report,
     const struct field *param = param_at(report, i);
     const char *word = argument_word(arguments, count, param->name);
     if (!param_read(engine, param, word, &values[i], err))
-      return word ? error_blame(err, word) : false;
+      return refuse_word(engine, param, word, err);
   }
   return true;
 }

@@ -45,6 +45,11 @@ static bool catch_up(const struct query *query, struct book *book, struct error 
   return !query_searches(query) || search_refresh(book, err);
 }
 
+bool query_run_indexed(const struct query *query, const struct book *book, struct cursor **out,
+                       struct error *err) {
+  return cursor_open(out, query, book, COMPILE_ROWS, err);
+}
+
 bool query_run(struct query *query, struct book *book, struct cursor **out, struct error *err) {
   return catch_up(query, book, err) && cursor_open(out, query, book, COMPILE_ROWS, err);
 }

@@ -40,6 +40,8 @@ bool aggregate_type(enum field_type *out, enum aggregate function,
                     const struct expression *expression, struct error *err);
 
 /* As query_ids(), from the full-text index as it stands. */
+bool query_run_indexed(const struct query *query, const struct book *book, struct cursor **out,
+                       struct error *err);
 bool query_ids_indexed(const struct query *query, const struct book *book, int64_t **ids,
                        size_t *count, struct error *err);
 

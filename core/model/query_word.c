@@ -8,6 +8,7 @@
 #include "model/condition_word.h"
 #include "model/query_parts.h"
 #include "model/search.h"
+#include "model/search_suggest.h"
 
 struct typed {
   struct condition_word word; /* its path owned */
@@ -24,6 +25,19 @@ static struct field_reading reading_of(const struct query *query) {
   };
 }
 
+static bool no_such_record(const struct query *query, const struct kind *kind, const char *word,
+                           struct error *err) {
+  struct text near = {0};
+  search_suggest(query->book, kind, word, &near);
+  if (near.length)
+    error_set(err, ERROR_NOT_FOUND, "there is no %s named '%s'; did you mean '%s'?", kind->name,
+              word, text_string(&near));
+  else
+    error_set(err, ERROR_NOT_FOUND, "there is no %s named '%s'", kind->name, word);
+  text_release(&near);
+  return false;
+}
+
 /* A record by #42, 42 or its name. */
 static bool parse_reference(struct value *out, const struct query *query, const char *target,
                             const char *word, struct error *err) {
@@ -38,7 +52,7 @@ static bool parse_reference(struct value *out, const struct query *query, const 
       !search_resolve(query->book, kind, word, &id, err))
     return false;
   if (id == 0)
-    return error_set(err, ERROR_NOT_FOUND, "there is no %s named '%s'", target, word);
+    return no_such_record(query, kind, word, err);
   *out = value_integer(id);
   return true;
 }
@@ -55,16 +69,64 @@ static struct field typed_field(const struct field *field) {
   return typed;
 }
 
+/* A stage that no process has any more may still stand in old records. */
+static bool is_in_use(const struct query *query, const struct typed *typed, const char *word,
+                      bool *out, struct error *err) {
+  const struct kind *kind = typed->info.kind;
+  const struct comparison same = {
+      .path = typed->info.field->name, .compare = COMPARE_EQUAL, .value = value_text(word)};
+  struct query *users = NULL;
+  struct condition *condition = NULL;
+  int64_t *ids = NULL;
+  size_t count = 0;
+  bool done = query_new(&users, query->book, kind, err) &&
+              condition_compare_of(&condition, query->book, kind, &same, err) &&
+              query_where(users, condition, err);
+  if (done)
+    query_limit(users, 1, 0);
+  done = done && query_ids_indexed(users, query->book, &ids, &count, err);
+  *out = count > 0;
+  memory_free(ids);
+  query_free(users);
+  return done;
+}
+
+static bool parse_stage(struct value *out, const struct query *query, const struct typed *typed,
+                        const char *word, struct error *err) {
+  struct field field = typed_field(typed->info.field);
+  struct field_reading reading = reading_of(query);
+  struct error unknown;
+  bool in_use = false;
+  field.type = FIELD_CHOICE;
+  field.choices = field.stages;
+  if (field_parse(&field, word, &reading, out, &unknown))
+    return true;
+  if (!is_in_use(query, typed, word, &in_use, err))
+    return false;
+  if (!in_use) {
+    *err = unknown;
+    return false;
+  }
+  const struct value text = value_text(word);
+  return value_copy(out, &text, err);
+}
+
+static bool parse_currency(struct value *out, const char *word, struct error *err) {
+  const struct value text = value_text(word);
+  struct money ignored;
+  return money_from_minor(&ignored, 0, word, err) && value_copy(out, &text, err);
+}
+
 static bool parse_one(struct value *out, const struct query *query, const struct typed *typed,
                       const char *word, struct error *err) {
-  if (typed->is_currency) {
-    struct value text = value_text(word);
-    return value_copy(out, &text, err);
-  }
+  if (typed->is_currency)
+    return parse_currency(out, word, err);
   if (!typed->info.field)
     return parse_reference(out, query, typed->info.kind->name, word, err);
   if (typed->info.field->type == FIELD_REF)
     return parse_reference(out, query, typed->info.field->target, word, err);
+  if (typed->info.field->stages && typed->word.compare != COMPARE_CONTAINS)
+    return parse_stage(out, query, typed, word, err);
   struct field field = typed_field(typed->info.field);
   struct field_reading reading = reading_of(query);
   return field_parse(&field, word, &reading, out, err);

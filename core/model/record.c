@@ -8,6 +8,7 @@
 #include "model/past.h"
 #include "model/rollup.h"
 #include "model/search.h"
+#include "model/search_suggest.h"
 
 static bool allocate(struct record *record, const struct kind *kind, struct error *err) {
   size_t count = (size_t)kind->field_count;
@@ -218,6 +219,20 @@ static bool is_id(const char *word) {
   return *digits && !digits[strspn(digits, "0123456789")];
 }
 
+static bool no_such_record(const struct book *book, const struct field *field,
+                           const struct kind *target, const char *word, struct error *err) {
+  struct text near = {0};
+  search_suggest(book, target, word, &near);
+  if (near.length)
+    error_set(err, ERROR_NOT_FOUND, "%s: no %s is called '%s'; did you mean '%s'?", field->name,
+              field->target, word, text_string(&near));
+  else
+    error_set(err, ERROR_NOT_FOUND, "%s: no %s is called '%s'; 'new %s' makes one", field->name,
+              field->target, word, field->target);
+  text_release(&near);
+  return false;
+}
+
 static bool resolve_name(struct book *book, const struct field *field, const char *word,
                          struct value *out, struct error *err) {
   const struct kind *target;
@@ -226,8 +241,7 @@ static bool resolve_name(struct book *book, const struct field *field, const cha
       !search_resolve(book, target, word, &id, err))
     return false;
   if (id == 0)
-    return error_set(err, ERROR_NOT_FOUND, "%s: no %s is called '%s'; 'new %s' makes one",
-                     field->name, field->target, word, field->target);
+    return no_such_record(book, field, target, word, err);
   *out = value_integer(id);
   return true;
 }

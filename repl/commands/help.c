@@ -1,6 +1,8 @@
 /* help: what the command table says. */
 #include <string.h>
 
+#include "base/error_place.h"
+#include "base/memory.h"
 #include "base/translate.h"
 #include "engine/process.h"
 #include "engine/report.h"
@@ -168,9 +170,57 @@ static const struct kind *kind_named(struct call *call, const char *word) {
   return catalog_kind(session_book(call->session)->catalog, word);
 }
 
-/* What was meant: a field of a kind that there is, else a command. */
+/* Whatever help can be asked for, each name terminated. */
+struct topics {
+  struct text names;
+  size_t count;
+};
+
+static void add_topic(struct topics *topics, const char *name) {
+  text_append_bytes(&topics->names, name, strlen(name) + 1);
+  topics->count++;
+}
+
+static bool add_declaration(void *payload, const struct declaration *declaration,
+                            struct error *err) {
+  (void)err;
+  add_topic(payload, declaration->id);
+  return true;
+}
+
+static bool collect_topics(struct topics *topics, const struct session *session,
+                           struct error *err) {
+  const struct command *command = NULL;
+  for (size_t i = 0; (command = command_at(session, i)); i++)
+    add_topic(topics, command->verb);
+  if (!session->engine)
+    return text_check(&topics->names, err);
+  const struct catalog *catalog = session_book(session)->catalog;
+  for (int i = 0; i < catalog_count(catalog); i++)
+    add_topic(topics, catalog_at(catalog, i)->name);
+  return declaration_visit(session->engine->rules, add_declaration, topics, err) &&
+         text_check(&topics->names, err);
+}
+
+static bool refuse_topic(const struct topics *topics, const char *topic, struct error *err) {
+  const char **names = memory_new_array(topics->count, sizeof *names);
+  const char *at = text_string(&topics->names);
+  if (!names)
+    return error_memory(err);
+  for (size_t i = 0; i < topics->count; i++, at += strlen(at) + 1)
+    names[i] = at;
+  const char *near = text_suggest(topic, names, topics->count);
+  if (near)
+    error_set(err, ERROR_USAGE, "nothing is called '%s'; did you mean '%s'?", topic, near);
+  else
+    error_set(err, ERROR_USAGE, "nothing is called '%s'; 'help' lists what there is", topic);
+  memory_free(names);
+  return error_blame(err, topic);
+}
+
+/* What was meant: a field of a kind that there is, else anything. */
 static bool unknown_topic(struct call *call, const char *topic, struct error *err) {
-  const struct command *none = NULL;
+  struct topics topics = {0};
   const char *dot = strchr(topic, '.');
   struct text name = {0};
   text_append_bytes(&name, topic, dot ? (size_t)(dot - topic) : 0);
@@ -178,7 +228,10 @@ static bool unknown_topic(struct call *call, const char *topic, struct error *er
   text_release(&name);
   if (kind)
     return kind_find_field(kind, dot + 1, &(const struct field *){NULL}, err);
-  return command_require(call->session, topic, &none, &call->complaint, err);
+  if (collect_topics(&topics, call->session, err))
+    refuse_topic(&topics, topic, err);
+  text_release(&topics.names);
+  return false;
 }
 
 /* A report, a stage, a criterion, a scorecard, a rule; a field. */

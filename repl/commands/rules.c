@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/translate.h"
 #include "repl/commands/coverage.h"
 #include "repl/commands/declaration.h"
@@ -66,6 +67,11 @@ static bool run_tests(void *payload, struct error *err) {
     return coverage_run_tests(call, &tests, err);
   if (!state_run_tests(call->session->state, &tests, err))
     return false;
+  if (tests.pattern && call->result.rows.count == 0) {
+    error_set(err, ERROR_NOT_FOUND, "no test is called like '%s'; 'rules test' runs them all",
+              tests.pattern);
+    return error_blame(err, tests.pattern);
+  }
   coverage_tell_failed(call, &tests);
   return true;
 }
