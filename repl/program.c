@@ -30,9 +30,7 @@ static pid_t fork_program(void (*start)(const void *payload), const void *payloa
   if (child != 0)
     return child;
   usual_signals();
-  if (ends[0] >= 0 && dup2(ends[0], STDIN_FILENO) >= 0)
-    start(payload);
-  else if (ends[0] < 0)
+  if (ends[0] < 0 || dup2(ends[0], STDIN_FILENO) >= 0)
     start(payload);
   _exit(SHELL_NOT_RUNNABLE);
 }

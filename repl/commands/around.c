@@ -34,8 +34,10 @@ static const struct telling *telling_of(const struct kind *kind) {
   return &plain;
 }
 
-void happening_release(struct happening *happening) {
-  memory_free(happening->what);
+void around_release(struct around *around) {
+  for (size_t i = 0; i < around->happenings.count; i++)
+    memory_free(((struct happening *)list_at(&around->happenings, i))->what);
+  list_release(&around->happenings);
 }
 
 static const struct value *value_of(const struct record *record, const char *name) {
@@ -152,44 +154,59 @@ static bool add_record(struct call *call, const struct kind *kind, int64_t id, s
   return done;
 }
 
-/* The newest records that the field leads from. */
-static bool find(struct book *book, const struct kind *kind, const struct field *field,
-                 int64_t record, int64_t most, int64_t **ids, size_t *count, struct error *err) {
-  struct query *query = NULL;
+/* Of an owner everything would be told: belonging is the field of the kind's own name. */
+static const struct field *belonging(const struct kind *kind, const struct kind *to) {
+  const struct field *field = kind_field(kind, to->name);
+  bool belongs = field && field->type == FIELD_REF && field_is_stored(field) &&
+                 strcmp(field->target, to->name) == 0;
+  return belongs ? field : NULL;
+}
+
+/* The newest records that the field leads to this one. */
+static bool find(struct query *query, struct book *book, const struct field *field, int64_t record,
+                 struct list *out, struct error *err) {
   struct condition *condition = NULL;
   const struct value id = value_integer(record);
-  if (!query_new(&query, book, kind, err))
-    return false;
+  int64_t *ids = NULL;
+  size_t count = 0;
   bool done = condition_compare(&condition, query, field->name, COMPARE_EQUAL, &id, err) &&
-              query_where(query, condition, err) && query_order(query, "id", true, err);
-  query_limit(query, most, 0);
-  done = done && query_ids(query, book, ids, count, err);
-  query_free(query);
+              query_where(query, condition, err) && query_order(query, "id", true, err) &&
+              query_ids(query, book, &ids, &count, err);
+  for (size_t i = count; done && i-- > 0;) {
+    int64_t *slot = list_add(out, err);
+    done = slot != NULL;
+    if (slot)
+      *slot = ids[i];
+  }
+  memory_free(ids);
   return done;
 }
 
-/* Of an owner everything would be told: belonging is the field of the kind's own name. */
-static bool belongs(const struct field *field, const struct kind *to) {
-  return field && field->type == FIELD_REF && field_is_stored(field) &&
-         strcmp(field->target, to->name) == 0;
+static bool collect_kind(struct around *around, struct call *call, const struct kind *kind,
+                         const struct field *field, int64_t record, struct error *err) {
+  struct book *book = session_book(call->session);
+  struct list ids = {.size = sizeof(int64_t)};
+  struct query *query = NULL;
+  if (!query_new(&query, book, kind, err))
+    return false;
+  query_limit(query, around->most, 0);
+  bool done = find(query, book, field, record, &ids, err);
+  query_free(query);
+  around->more = around->more || (int64_t)ids.count == around->most;
+  for (size_t i = 0; done && i < ids.count; i++)
+    done = add_record(call, kind, *(int64_t *)list_at(&ids, i), &around->happenings, err);
+  list_release(&ids);
+  return done;
 }
 
-bool around_collect(struct call *call, const struct kind *kind, int64_t record, int64_t most,
-                    struct list *out, bool *more, struct error *err) {
-  struct book *book = session_book(call->session);
-  for (int k = 0; k < catalog_count(book->catalog); k++) {
-    const struct kind *other = catalog_at(book->catalog, k);
-    const struct field *field = kind_field(other, kind->name);
-    int64_t *ids = NULL;
-    size_t count = 0;
-    if (!belongs(field, kind))
-      continue;
-    bool done = find(book, other, field, record, most, &ids, &count, err);
-    *more = *more || (done && (int64_t)count == most);
-    for (size_t i = count; done && i-- > 0;)
-      done = add_record(call, other, ids[i], out, err);
-    memory_free(ids);
-    if (!done)
+bool around_collect(struct around *around, struct call *call, const struct kind *kind,
+                    int64_t record, struct error *err) {
+  const struct catalog *catalog = session_book(call->session)->catalog;
+  around->happenings.size = sizeof(struct happening);
+  for (int k = 0; k < catalog_count(catalog); k++) {
+    const struct kind *other = catalog_at(catalog, k);
+    const struct field *field = belonging(other, kind);
+    if (field && !collect_kind(around, call, other, field, record, err))
       return false;
   }
   return true;

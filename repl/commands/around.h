@@ -10,11 +10,15 @@ struct happening {
   instant at;
   char *what; /* owned */
 };
-void happening_release(struct happening *happening);
 
-/* Adds the newest happenings of every kind that belongs to records of this one, `most` of each, to
- * a list of struct happening, kind by kind, the older ones first. *more: there are older ones. */
-bool around_collect(struct call *call, const struct kind *kind, int64_t record, int64_t most,
-                    struct list *out, bool *more, struct error *err);
+struct around {
+  struct list happenings; /* of struct happening, owned; kind by kind, the older ones first */
+  int64_t most;           /* records of a kind that are looked at: the newest ones */
+  bool more;              /* there are older ones */
+};
+/* Adds the happenings of every kind that belongs to records of this one. */
+bool around_collect(struct around *around, struct call *call, const struct kind *kind,
+                    int64_t record, struct error *err);
+void around_release(struct around *around);
 
 #endif

@@ -34,11 +34,10 @@ struct story {
   size_t change_count;
   struct transition *transitions;
   size_t transition_count;
-  struct list happenings; /* of struct happening */
-  struct list events;     /* of struct event */
+  struct around around;
+  struct list events; /* of struct event */
   const char *arrow;
   int64_t most; /* events that are told */
-  bool more;    /* older ones are not read */
 };
 
 /* In one second a unit stays together; what happened around it is told behind. */
@@ -96,13 +95,13 @@ static bool collect_own(struct story *story, int64_t record, struct error *err) 
 /* How it began, and what happened around it. */
 static bool collect_around(struct story *story, int64_t record, struct error *err) {
   struct event beginning = {0};
+  story->around.most = story->most;
   if (!spine_since(session_book(story->call->session), record, &beginning.at, err) ||
       !add_event(story, beginning, err) ||
-      !around_collect(story->call, story->kind, record, story->most, &story->happenings,
-                      &story->more, err))
+      !around_collect(&story->around, story->call, story->kind, record, err))
     return false;
-  for (size_t i = 0; i < story->happenings.count; i++) {
-    const struct happening *happening = list_at(&story->happenings, i);
+  for (size_t i = 0; i < story->around.happenings.count; i++) {
+    const struct happening *happening = list_at(&story->around.happenings, i);
     if (!add_event(story, (struct event){.at = happening->at, .happening = happening}, err))
       return false;
   }
@@ -124,11 +123,9 @@ static void story_release(struct story *story) {
     change_release(&story->changes[i]);
   for (size_t i = 0; i < story->transition_count; i++)
     transition_release(&story->transitions[i]);
-  for (size_t i = 0; i < story->happenings.count; i++)
-    happening_release(list_at(&story->happenings, i));
   memory_free(story->changes);
   memory_free(story->transitions);
-  list_release(&story->happenings);
+  around_release(&story->around);
   list_release(&story->events);
 }
 
@@ -296,7 +293,7 @@ static bool tell(struct story *story, struct error *err) {
     return false;
   int64_t tx = 0;
   size_t first = first_told(story);
-  result->cut_from = first || story->more ? RESULT_CUT_UNKNOWN : 0;
+  result->cut_from = first || story->around.more ? RESULT_CUT_UNKNOWN : 0;
   for (size_t i = first; i < story->events.count; i++) {
     const struct event *event = list_at(&story->events, i);
     if (event->tx && event->tx != tx && !tell_unit(story, event->tx, err))
@@ -322,7 +319,6 @@ static bool read_most(struct story *story, struct error *err) {
 
 bool story_tell(struct call *call, int64_t record, struct error *err) {
   struct story story = {.call = call,
-                        .happenings = {.size = sizeof(struct happening)},
                         .events = {.size = sizeof(struct event)},
                         .arrow = terminal_arrow(),
                         .most = STORY_MOST};
