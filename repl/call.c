@@ -209,6 +209,15 @@ static bool check_settings(const struct settings *settings, struct error *err) {
   return error_blame(err, settings->width);
 }
 
+/* A script gets the answer; a file that never appears would be worse than a refusal. */
+static bool check_script(const struct call *call, struct error *err) {
+  const char *path = call->settings.output;
+  if (!call->by_script || !path || path == call->session->settings.output)
+    return true;
+  error_set(err, ERROR_USAGE, "a script gets the answer and writes no files: leave out --output");
+  return error_blame(err, path);
+}
+
 static bool run_here(void *payload, struct error *err) {
   struct call *call = payload;
   bool done = prepare(call, err) && call->command->run(call, err);
@@ -233,7 +242,7 @@ static bool wants_other_rules(const struct call *call) {
 }
 
 static bool run_read(struct call *call, const char *const *words, size_t count, struct error *err) {
-  if (!call_read(call, words, count, err))
+  if (!call_read(call, words, count, err) || !check_script(call, err))
     return false;
   aim_output(call);
   if (call->settings.help)

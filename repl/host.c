@@ -159,7 +159,7 @@ static const char *const *script_verbs(const struct session *session) {
   size_t count = 0;
   const struct command *command = NULL;
   for (size_t i = 0; count < VERBS_MAX - 1 && (command = command_at(session, i)); i++)
-    if (!command->declared && !(command->flags & COMMAND_PROMPT) && !strchr(command->verb, '-'))
+    if (!command->declared && !(command->flags & COMMAND_PROMPT))
       verbs[count++] = command->verb;
   verbs[count] = NULL;
   return verbs;

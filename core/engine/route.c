@@ -160,7 +160,7 @@ static bool walk_and_return(struct route *route, struct engine *engine, const st
 }
 
 static bool can_walk(const struct route *route, const struct book *book) {
-  return !route->refusal && route->steps.count > 1 && book->unit_depth == 0 && !book->has_as_of &&
+  return !route->refusal && route->steps.count > 1 && !unit_is_inner(book) && !book->has_as_of &&
          !book_is_read_only(book);
 }
 

@@ -21,9 +21,14 @@ static bool begin(struct book *book, const char *command, const char *reason, st
   return true;
 }
 
+/* What gathers has no reason of its own: it has that of the unit in it that writes first. */
 bool unit_begin(struct book *book, const char *command, const char *reason, struct error *err) {
   bool first = book->gathering && book->unit_depth == 0;
-  return (!first || begin(book, book->gathering, NULL, err)) && begin(book, command, reason, err);
+  if ((first && !begin(book, book->gathering, NULL, err)) || !begin(book, command, reason, err))
+    return false;
+  if (book->gathering && book->unit_depth == 2)
+    book->unit_reason = reason;
+  return true;
 }
 
 void unit_gather(struct book *book, const char *command) {
@@ -40,8 +45,11 @@ bool unit_gathered(struct book *book) {
 }
 
 static void end(struct book *book, bool kept) {
-  if (--book->unit_depth > 0)
+  if (--book->unit_depth > 0) {
+    if (book->gathering && book->unit_depth == 1)
+      book->unit_reason = NULL; /* borrowed until now */
     return;
+  }
   book->tx = 0;
   book->tx_depth = 0;
   book->unit_command = NULL;

@@ -1433,6 +1433,11 @@ function now() end
 ---@return date
 function date(iso) end
 
+---what a person means by it: read_moment "friday 10:00"
+---@param words string
+---@return date|instant?
+function read_moment(words) end
+
 ---a sum of money, without a currency in that of the workspace
 ---@param number number
 ---@param currency? string

@@ -97,6 +97,8 @@ end
 -- The rows that a command gave keep its columns for as long as they live.
 local remembered = G.setmetatable({}, { __mode = "k" })
 function dw.remember_columns(rows, columns) remembered[rows] = columns end
+--- Whether they are such rows, though there be none.
+function dw.has_columns(rows) return remembered[rows] ~= nil end
 
 -- A report's declared columns against what a query gives: a typo must not be an empty column.
 local function check_columns(declared, given)

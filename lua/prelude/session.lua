@@ -24,7 +24,8 @@ local function open_commands()
     if not commands[name] then
       commands[name] = function(...)
         local rows, columns = c.run_verb(verb, dw.words_of(...))
-        if rows ~= nil then dw.remember_columns(rows, columns) end
+        if rows == nil then return end -- it has said all: there is no value to show
+        dw.remember_columns(rows, columns)
         return rows
       end
     end
@@ -184,7 +185,7 @@ local function present(value)
     return nil, dw.as_table(value)
   elseif type(value) == "record" then
     return nil, record_table(value)
-  elseif is_rows(value) then
+  elseif is_rows(value) or dw.has_columns(value) then
     return nil, dw.as_table(value)
   elseif type(value) == "table" then
     return shown_list(value)

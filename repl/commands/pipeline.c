@@ -339,7 +339,10 @@ static bool score_one(struct call *call, struct scorecard *card, struct error *e
   struct text title = {0};
   if (!subject_load(call, call_word(call, 1), &record, err))
     return false;
-  if (!score_answer_init(&answer, card, err)) {
+  bool right = record.kind == card->kind ||
+               error_set(err, ERROR_USAGE, "scorecard '%s' is for a %s, not for a %s", card->name,
+                         card->kind->name, record.kind->name);
+  if (!right || !score_answer_init(&answer, card, err)) {
     record_release(&record);
     return false;
   }

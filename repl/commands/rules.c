@@ -318,7 +318,7 @@ static const struct command topics[] = {
      .summary = N_("put the files of the workspace, or other rules, into force"),
      .examples = activate_examples,
      .options = activate_options,
-     .flags = COMMAND_WRITES,
+     .flags = COMMAND_WRITES | COMMAND_PROMPT,
      .completes = COMPLETES_RULE_SETS,
      .run = lab_activate},
     {.verb = "rules versions",
@@ -331,6 +331,7 @@ static const struct command topics[] = {
      .arguments = "",
      .summary = N_("read the scripts again"),
      .examples = reload_examples,
+     .flags = COMMAND_PROMPT,
      .run = reload_rules},
     {0                                                },
 };

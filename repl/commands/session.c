@@ -1,10 +1,8 @@
-/* use, run, exec, explain, last, version, quit: the session itself. */
+/* use, run, exec, last, version, quit: the session itself. */
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/translate.h"
-#include "base/words.h"
-#include "repl/classify.h"
 #include "repl/failure.h"
 #include "repl/prompt.h"
 
@@ -46,69 +44,6 @@ static bool run_exec(struct call *call, struct error *err) {
   return true;
 }
 
-static const char *name_of(enum reading reading) {
-  switch (reading) {
-  case READING_COMMAND:
-    return translate("a command");
-  case READING_LUA:
-    return translate("Lua");
-  case READING_VALUE:
-    return translate("a Lua expression");
-  case READING_HELP:
-    return translate("a question for help");
-  case READING_SOURCE:
-    return translate("a question for the source of a rule");
-  case READING_SHELL:
-    return translate("a program of the system");
-  case READING_UNKNOWN:
-    return translate("a mistyped command");
-  case READING_NOTHING:
-    break;
-  }
-  return translate("nothing");
-}
-
-/* The same as a call: find("Acme", "--limit", "10"). */
-static bool append_equivalent(struct text *out, const char *line, struct error *err) {
-  struct words words;
-  if (!words_split(&words, line, err))
-    return false;
-  if (words.items.count) {
-    text_format(out, translate("in Lua: %s("), words_at(&words, 0));
-    for (size_t i = 1; i < words.items.count; i++) {
-      text_append(out, i > 1 ? ", " : "");
-      words_quote_always(out, words_at(&words, i));
-    }
-    text_append(out, ")\n");
-  }
-  words_release(&words);
-  return true;
-}
-
-static bool run_explain(struct call *call, struct error *err) {
-  struct text line = {0};
-  if (!call_expect(call, 1, -1, err))
-    return false;
-  call->verbatim = true; /* the equivalent is to be copied */
-  for (size_t i = 0; i < call_count(call); i++) {
-    text_append(&line, i ? " " : "");
-    if (call_count(call) == 1)
-      text_append(&line, call_word(call, i));
-    else
-      words_quote(&line, call_word(call, i));
-  }
-  struct classification found = classify(text_string(&line), command_is_verb, call->session);
-  text_format(&call->text, translate("%s: %s\n"), name_of(found.reading), translate(found.because));
-  bool done = true;
-  if (found.reading == READING_COMMAND) {
-    const struct command *command = command_find(call->session, found.rest, found.word_length);
-    bool callable = command && !(command->flags & COMMAND_PROMPT) && !strchr(command->verb, '-');
-    done = !callable || append_equivalent(&call->text, found.rest, err);
-  }
-  text_release(&line);
-  return done;
-}
-
 /* A document is shown as it is, and so it need not be copied. */
 static bool run_last(struct call *call, struct error *err) {
   const struct session *session = call->session;
@@ -138,7 +73,6 @@ static bool run_version(struct call *call, struct error *err) {
 static const char *const use_examples[] = {"use other.db", "use my-sales", "use", NULL};
 static const char *const run_examples[] = {"run month_end.lua", NULL};
 static const char *const exec_examples[] = {"exec \"list deal stage=won\" \"=today()\"", NULL};
-static const char *const explain_examples[] = {"explain show #42", "explain 'show (42)'", NULL};
 static const char *const last_examples[] = {"last -f csv -o deals.csv",
                                             "last --sort -amount --columns title,amount",
                                             "last --where \"amount>5k\" --limit 3", NULL};
@@ -167,13 +101,6 @@ const struct command session_commands[] = {
      .examples = exec_examples,
      .flags = COMMAND_PROMPT | COMMAND_VERBATIM,
      .run = run_exec},
-    {.verb = "explain",
-     .arguments = N_("LINE"),
-     .summary = N_("say whether a line is a command or Lua, and why"),
-     .examples = explain_examples,
-     .flags = COMMAND_PROMPT | COMMAND_VERBATIM,
-     .inner = 1,
-     .run = run_explain},
     {.verb = "last",
      .arguments = "",
      .summary = N_("show the last answer again: in another format, order, in part"),
@@ -194,5 +121,5 @@ const struct command session_commands[] = {
      .examples = quit_examples,
      .flags = COMMAND_PROMPT,
      .run = run_quit},
-    {0           },
+    {0               },
 };
