@@ -289,6 +289,7 @@ bool session_lend(struct session *session, const char *rules,
   session->state = NULL;
   session->declared = (struct declared){0};
   session->placeholder = false;
+  session->lua_depth = 0; /* the script that asks runs in the other state */
   session->settings.rules = rules;
   bool done = run(payload, err);
   close_book(session);
@@ -297,6 +298,7 @@ bool session_lend(struct session *session, const char *rules,
   session->declared = before.declared;
   session->placeholder = before.placeholder;
   session->activation = before.activation;
+  session->lua_depth = before.lua_depth;
   session->settings.rules = before.settings.rules;
   if (session->lua_depth > 0)
     interrupt_aim(session_book(session), session->state);

@@ -14,6 +14,7 @@
 #include "model/search.h"
 #include "repl/failure.h"
 #include "repl/history.h"
+#include "repl/rules.h"
 
 enum { COLUMN_COUNT = 4, DAY = 86400, BACKUP_DAYS = 7, BACKUP_UNITS = 100 };
 
@@ -202,6 +203,23 @@ static bool look_at_workspace(struct call *call, struct error *err) {
                     session->engine->rules->verbs.count);
 }
 
+/* Whether the files that somebody edits are what counts. */
+static bool look_in_force(struct call *call, struct error *err) {
+  struct rules_difference difference;
+  struct error fault;
+  if (!rules_compare(&difference, call->session, &fault))
+    return doctor_tell(call, HEALTH_ERROR, N_("rules"), NULL, fault.message, err);
+  const char *hash = difference.in_force.ruleset;
+  if (difference.differ)
+    return doctor_say(call, HEALTH_WARNING, N_("rules"),
+                      translate("see how: rules diff; then: rules activate"), err,
+                      N_("%.8s are in force, the files of the workspace are others"), hash);
+  if (hash[0])
+    return doctor_say(call, HEALTH_OK, N_("rules"), NULL, err, N_("%.8s are in force"), hash);
+  return doctor_tell(call, HEALTH_OK, N_("rules"), NULL,
+                     translate("the files of the workspace are in force as they are"), err);
+}
+
 static bool look_at_tests(struct call *call, struct error *err) {
   struct result result;
   struct state_tests tests = {.result = &result};
@@ -247,7 +265,8 @@ static bool look_at_scores(struct call *call, const struct scorecard *card, stru
 
 static bool look_at_rules(struct call *call, struct error *err) {
   const struct list *cards = &call->session->engine->rules->scorecards;
-  bool done = look_at_workspace(call, err) && look_at_schedules(call, err);
+  bool done =
+      look_at_workspace(call, err) && look_in_force(call, err) && look_at_schedules(call, err);
   if (!done || !call_has(call, "full"))
     return done;
   done = look_at_tests(call, err);

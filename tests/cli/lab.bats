@@ -120,6 +120,18 @@ dump() {
   [ "$(grep -c "is refused" said)" -eq 1 ]
 }
 
+@test "doctor says which rules are in force" {
+  works doctor -f csv --columns check,finding
+  shows "rules,the files of the workspace are in force as they are"
+  dw rules activate >/dev/null
+  works doctor -f csv --columns check,finding
+  shows " are in force"
+  hides "others"
+  ask_for_1000
+  run "$DEALWRIGHT" doctor
+  shows "the files of the workspace are others"
+}
+
 @test "the same rules are not activated twice" {
   dw rules activate >/dev/null
   before=$(dump)
