@@ -170,8 +170,8 @@ bool interrupt_came(const sigset_t *before) {
   return interrupt_taken();
 }
 
-/* The guard looks every 10 ms, five times at most. */
-enum { GUARD_STEP = 10 * 1000 /* microseconds */, GUARD_STEPS = 5 };
+/* The guard looks every 10 ms whether a key waits, for 150 ms at most. */
+enum { GUARD_STEP = 10 * 1000 /* microseconds */, GUARD_STEPS = 15 };
 
 static struct book *volatile guarded_book;
 static struct state *volatile guarded_state;

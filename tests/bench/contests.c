@@ -380,6 +380,6 @@ const struct contest contests[] = {
      .title = "preview: counting 200,000 while somebody may type",
      .setup = make_names,
      .run = {names_bare, preview_ours},
-     .limit = 0.060},
+     .limit = 0.160},
     {0                     },
 };
