@@ -8,7 +8,11 @@ shell() {
   terminal new-session -d -x 80 -y 50 "env PS1='[\$?] shell> ' bash --noprofile --norc -i"
   sees '\] shell>$'
 }
-program() { pgrep -n -f "^$DEALWRIGHT -d sales.db$"; }
+program() {
+  local shell
+  shell=$(terminal list-panes -F '#{pane_pid}')
+  tr -d ' ' <"/proc/$shell/task/$shell/children"
+}
 starts() {
   enters "$DEALWRIGHT -d sales.db"
   sees 'sales>$'
@@ -17,7 +21,7 @@ leaves() {
   waits program_is_gone || fail "the program is still there"
   sees "^\\[$1\\] shell>$"
 }
-program_is_gone() { ! program >/dev/null; }
+program_is_gone() { [ -z "$(program)" ]; }
 
 shell
 enters 'stty -a >before.txt'
@@ -129,7 +133,7 @@ enters 'print("closed" .. 6)'
 shows '^closed6$'
 enters 'import many.lua many.csv'
 shows '^importing: [0-9]+ %'
-gone=$(pgrep -n -f "$DEALWRIGHT")
+gone=$(program)
 terminal kill-server
 is_gone() { ! kill -0 "$gone" 2>/dev/null; }
 waits is_gone || { echo "the program outlives its terminal" >&2; exit 1; }
