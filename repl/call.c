@@ -110,8 +110,6 @@ static bool adopt_settings(struct call *call, struct error *err) {
   bool other_book = wanted->database != had->database || wanted->workspace != had->workspace;
   bool other_rules = wanted->read_only != had->read_only || wanted->timeout != had->timeout ||
                      wanted->language != had->language;
-  bool tried = wanted->rules != had->rules && !session->engine && !session->interactive;
-  other_rules = other_rules || tried;
   if (call->adopted || (!other_book && !other_rules))
     return true;
   if (session->engine || session->interactive)
@@ -121,7 +119,6 @@ static bool adopt_settings(struct call *call, struct error *err) {
   session->settings.read_only = wanted->read_only;
   session->settings.timeout = wanted->timeout;
   session->settings.language = wanted->language;
-  session->settings.rules = wanted->rules;
   if (!language_use(wanted->language, err))
     return false;
   return !other_book || session_use(session, wanted->database, wanted->workspace, err);
@@ -236,9 +233,8 @@ static bool run_lent(void *payload, struct error *err) {
 }
 
 static bool wants_other_rules(const struct call *call) {
-  const char *wanted = call->settings.rules, *had = call->session->settings.rules;
-  bool opened = call->session->engine || call->session->interactive;
-  return opened && wanted && wanted != had;
+  const char *wanted = call->settings.rules;
+  return wanted && wanted != call->session->settings.rules;
 }
 
 static bool run_read(struct call *call, const char *const *words, size_t count, struct error *err) {

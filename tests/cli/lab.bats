@@ -233,6 +233,22 @@ why Pump second'
   shows "pass"
 }
 
+@test "--rules of one line is for that line, those of the start for all others" {
+  dw rules activate >/dev/null
+  ask_for_1000
+  works exec "why Pump second --rules files" "why Pump second"
+  [ "$(grep -c "is refused" <<<"$output")" -eq 1 ]
+  [ "$(grep -c "is allowed" <<<"$output")" -eq 1 ]
+  run --separate-stderr "$DEALWRIGHT" --rules files <<<'why Pump second --rules active
+why Pump second'
+  [ "$(head -1 <<<"$output")" = "deal #2 Pump: first → second is allowed" ]
+  shows "is refused"
+  works exec --rules files "why Pump second" "why Pump second"
+  [ "$(grep -c "is refused" <<<"$output")" -eq 2 ]
+  works --rules files -d sales.db exec "why Pump second" "list deal"
+  shows "is refused"
+}
+
 @test "nothing is changed under rules that are only tried" {
   before=$(dump)
   fails 77 advance Pump --rules files
