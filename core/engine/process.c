@@ -179,6 +179,46 @@ bool process_find_stage(const struct process *process, const char *name, struct 
   return error_blame(err, name);
 }
 
+/* In the first process of the field that has it. */
+static const struct stage *find_stage_of(const struct rules *rules, const struct field *field,
+                                         const char *name) {
+  for (size_t i = 0; i < rules->processes.count; i++) {
+    const struct process *process = entry(&rules->processes, i);
+    const struct stage *stage = process->field == field ? process_stage(process, name) : NULL;
+    if (stage)
+      return stage;
+  }
+  return NULL;
+}
+
+static bool title_field(const struct rules *rules, const struct process *process,
+                        struct catalog *catalog, struct error *err) {
+  const char *const *names = process->field->stages;
+  size_t count = 0;
+  while (names && names[count])
+    count++;
+  const char **titles = memory_new_array(count + 1, sizeof *titles);
+  const char **russian = memory_new_array(count + 1, sizeof *russian);
+  bool done = (titles && russian) || error_memory(err);
+  for (size_t i = 0; done && i < count; i++) {
+    const struct stage *stage = find_stage_of(rules, process->field, names[i]);
+    titles[i] = stage && stage->title ? stage->title : names[i];
+    russian[i] = stage && stage->title_ru ? stage->title_ru : titles[i];
+  }
+  done = done && catalog_title_stages(catalog, process->kind->name, process->field->name, titles,
+                                      russian, err);
+  memory_free(titles);
+  memory_free(russian);
+  return done;
+}
+
+bool process_title_stages(const struct rules *rules, struct catalog *catalog, struct error *err) {
+  for (size_t i = 0; i < rules->processes.count; i++)
+    if (!title_field(rules, entry(&rules->processes, i), catalog, err))
+      return false;
+  return true;
+}
+
 const char *stage_title(const struct stage *stage) {
   const char *title = translate_twin(stage->title, stage->title_ru);
   return title ? title : stage->name;

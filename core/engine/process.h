@@ -73,6 +73,8 @@ struct criterion *stage_add_criterion(struct list *criteria, struct error *err);
 /* Frees a list of struct criterion * and what is in it. */
 void criteria_free(struct list *criteria);
 struct stage *process_stage(const struct process *process, const char *name); /* NULL: none */
+/* Lets conditions on the fields that processes move understand the titles of stages. */
+bool process_title_stages(const struct rules *rules, struct catalog *catalog, struct error *err);
 /* The same for what a person typed: a title in any language will do, without regard to case, if
  * only one stage has it. */
 struct stage *process_stage_called(const struct process *process, const char *word);

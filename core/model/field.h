@@ -48,7 +48,8 @@ struct field {
   const char *const *choice_titles;    /* for people, one for each choice; NULL: the choices */
   const char *const *choice_titles_ru; /* NULL: as the catalogue has them */
   const char *const *stages; /* of a field that a process moves, in their order; else NULL */
-  struct value fallback;     /* the default of a new record; VALUE_NULL for none */
+  const char *const *stage_titles, *const *stage_titles_ru; /* of the stages; NULL: none known */
+  struct value fallback; /* the default of a new record; VALUE_NULL for none */
   bool has_min, has_max;
   double min, max;
   const struct rollup *rollup; /* FIELD_ROLLUP */

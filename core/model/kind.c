@@ -435,6 +435,21 @@ bool catalog_order_field(struct catalog *catalog, const char *kind, const char *
   return true;
 }
 
+bool catalog_title_stages(struct catalog *catalog, const char *kind, const char *field,
+                          const char *const *titles, const char *const *titles_ru,
+                          struct error *err) {
+  const struct field *found = NULL;
+  struct kind *own = find_kind(catalog, kind);
+  if (!own)
+    return unknown_kind(catalog, kind, err);
+  if (!kind_find_field(own, field, &found, err) || !keep_words(catalog, &titles, err) ||
+      !keep_words(catalog, &titles_ru, err))
+    return false;
+  own->fields[found->position]->stage_titles = titles;
+  own->fields[found->position]->stage_titles_ru = titles_ru;
+  return true;
+}
+
 const struct field *kind_field(const struct kind *kind, const char *name) {
   for (int i = 0; i < kind->field_count; i++)
     if (strcmp(kind->fields[i]->name, name) == 0)

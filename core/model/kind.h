@@ -61,6 +61,10 @@ bool catalog_add_field(struct catalog *catalog, const char *kind, const struct f
 /* Says in which order the words of a text field stand: a process its stages. */
 bool catalog_order_field(struct catalog *catalog, const char *kind, const char *field,
                          const char *const *stages, struct error *err);
+/* How people call the words of an ordered field, one title for each in both languages. */
+bool catalog_title_stages(struct catalog *catalog, const char *kind, const char *field,
+                          const char *const *titles, const char *const *titles_ru,
+                          struct error *err);
 /* After the last declaration: every target exists, every rollup makes sense. */
 bool catalog_check(const struct catalog *catalog, struct error *err);
 

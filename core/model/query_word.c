@@ -99,6 +99,8 @@ static bool parse_stage(struct value *out, const struct query *query, const stru
   bool in_use = false;
   field.type = FIELD_CHOICE;
   field.choices = field.stages;
+  field.choice_titles = field.stage_titles;
+  field.choice_titles_ru = field.stage_titles_ru;
   if (field_parse(&field, word, &reading, out, &unknown))
     return true;
   if (!is_in_use(query, typed, word, &in_use, err))

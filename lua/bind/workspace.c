@@ -7,6 +7,7 @@
 #include "bind/failure.h"
 #include "bind/files.h"
 #include "bind/formula.h"
+#include "engine/process.h"
 #include "model/ruleset.h"
 
 /* complain(file, line, message): one more thing that is wrong; loading goes on to find the rest. */
@@ -155,6 +156,7 @@ bool state_load(struct state **out, struct engine *engine, const struct state_se
   if (!state_new(&state, engine, setup->limits, setup->host, err))
     return false;
   bool loaded = read_source(state, setup, err) && declare(state, &loading, report, err) &&
+                process_title_stages(loading.rules, loading.catalog, err) &&
                 swap(state, &loading, err);
   if (report && !loaded && report->length == before)
     text_format(report, "%s\n", err->message);

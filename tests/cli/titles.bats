@@ -32,6 +32,11 @@ prepare() {
   works move 4 квалификация
   works list deal -f csv --columns stage
   shows "qualifying"
+  works list deal stage=Квалификация -f csv --columns title
+  [ "${#lines[@]}" -eq 2 ]
+  works list deal "stage=prospecting,КВАЛИФИКАЦИЯ" -f csv
+  [ "${#lines[@]}" -eq 3 ]
+  fails 1 list deal stage=Квалификацыя
   fails 1 move 3 Квалификацыя
   says "has no stage 'Квалификацыя'"
 }
