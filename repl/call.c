@@ -85,6 +85,11 @@ static bool may_write(const struct call *call, struct error *err) {
   if (call->settings.read_only)
     return error_set(err, ERROR_PERMISSION, "'%s' changes data and --read-only is set",
                      call->command->verb);
+  if (call->settings.safe)
+    return error_set(err, ERROR_PERMISSION,
+                     "'%s' changes data, and with --safe the workspace's own rules are not asked; "
+                     "'rules check' tells what is wrong with them",
+                     call->command->verb);
   if (call->settings.rules)
     return error_set(err, ERROR_PERMISSION,
                      "'%s' changes data, and rules that are given by --rules are for reading; "

@@ -1,6 +1,7 @@
 /* The program: dealwright [OPTIONS] [VERB …]. Without a verb, the prompt. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "repl/failure.h"
 #include "repl/interrupt.h"
@@ -18,6 +19,14 @@ static bool read_options(int count, char **arguments, struct settings *settings,
       .rest = rest,
   };
   return option_read(&reading, (const char *const *)arguments + 1, (size_t)count - 1, err);
+}
+
+/* Behind the verb it would come too late: the settings are read before. */
+static bool is_safe(const struct list *words) {
+  for (size_t i = 0; i < words->count; i++)
+    if (strcmp(*(const char **)list_at(words, i), "--safe") == 0)
+      return true;
+  return false;
 }
 
 static int run(struct session *session, const struct list *words) {
@@ -43,8 +52,9 @@ static int start(int count, char **arguments) {
   struct session session;
   struct error err = {0};
   int code = EXIT_DONE;
-  bool ready = read_options(count, arguments, &settings, &words, &err) &&
-               language_use(settings.language, &err) && session_init(&session, &settings, &err);
+  bool ready = read_options(count, arguments, &settings, &words, &err);
+  settings.safe = settings.safe || is_safe(&words);
+  ready = ready && language_use(settings.language, &err) && session_init(&session, &settings, &err);
   if (ready) {
     code = run(&session, &words);
     session_release(&session);

@@ -102,6 +102,12 @@ const struct option_entry global_options[] = {
     {.name = "read-only",
      .summary = N_("refuse every change"),
      .place = offsetof(struct settings, read_only)},
+    {.name = "safe",
+     .summary = N_("only look, by the shipped rules and without the file of settings"),
+     .place = offsetof(struct settings, safe)},
+    {.name = "shell",
+     .summary = N_("let a line that begins with ! run a program"),
+     .place = offsetof(struct settings, shell)},
     {.name = "reason",
      .argument = N_("TEXT"),
      .summary = N_("why, for the history"),
@@ -129,7 +135,7 @@ const struct option_entry global_options[] = {
      .letter = 'V',
      .summary = N_("show the version"),
      .place = offsetof(struct settings, version)},
-    {0                       },
+    {0                                                               },
 };
 
 static const char *const whens[] = {"auto", "always", "never", NULL};

@@ -25,6 +25,7 @@ struct settings {
   const char *as_of, *now, *rules, *width, *color, *errors, *language, *timeout, *reason;
   const char *pager, *hints, *timing, *confirm;
   bool no_pager, raw, dry_run, yes, no_input, read_only, fail_if_empty, help, version;
+  bool safe, shell;
   unsigned char origins[SETTINGS_MOST]; /* of enum origin, in the order of setting_table */
 };
 

@@ -14,6 +14,7 @@
 #include "repl/format/safe.h"
 #include "repl/format/wrap.h"
 #include "repl/interrupt.h"
+#include "repl/program.h"
 #include "repl/session.h"
 #include "repl/terminal.h"
 #include "repl/view.h"
@@ -328,9 +329,31 @@ static int run_unknown(struct session *session, const char *line, struct classif
   return code;
 }
 
+static bool may_run_programs(const struct session *session, struct error *err) {
+  if (session->settings.safe)
+    return error_set(err, ERROR_PERMISSION, "programs are not run with --safe");
+  return session->settings.shell ||
+         error_set(err, ERROR_PERMISSION,
+                   "programs are not run from the prompt unless you switch it on; start with "
+                   "--shell, or for always: config shell=on");
+}
+
+/* Its words go where the program's go; what it ends with is its own affair. */
+static int run_shell(struct session *session, const char *line) {
+  struct error err = {0};
+  enum program_end end = PROGRAM_ENDED;
+  bool done = may_run_programs(session, &err) &&
+              (*line || error_set(&err, ERROR_USAGE, "'!' needs a program; !ls")) &&
+              program_run_line(line, NULL, &end, &err);
+  if (done && end == PROGRAM_STOPPED)
+    done = error_set(&err, ERROR_INTERRUPTED, "interrupted");
+  else if (done && end != PROGRAM_ENDED)
+    done = error_set(&err, ERROR_NOT_FOUND, "the program '%s' can't be run", line);
+  return done ? EXIT_DONE : fail(session, &session->settings, &err, NULL);
+}
+
 static int run_reading(struct session *session, const char *line) {
   struct classification found = classify(line, command_is_verb, session);
-  struct error err = {0};
   switch (found.reading) {
   case READING_NOTHING:
     return EXIT_DONE;
@@ -349,9 +372,7 @@ static int run_reading(struct session *session, const char *line) {
   case READING_SHELL:
     break;
   }
-  error_set(&err, ERROR_PERMISSION,
-            "programs are not run from the prompt; pipe a command instead: list deal | less");
-  return fail(session, &session->settings, &err, NULL);
+  return run_shell(session, found.rest);
 }
 
 static double seconds_since(const struct timespec *start) {

@@ -85,10 +85,20 @@ static void read_settings(struct session *session) {
   session->start = session->settings;
 }
 
+/* Nothing that a person wrote is read, so nothing of it can be in the way. */
+static void begin_safe(struct session *session) {
+  session->settings.rules = session->settings.rules ? session->settings.rules : "shipped";
+  session->settings.shell = false;
+  session->start = session->settings;
+}
+
 bool session_init(struct session *session, const struct settings *settings, struct error *err) {
   *session = (struct session){.settings = *settings, .words = {.size = sizeof(char *)}};
   output_init(&session->output);
-  read_settings(session);
+  if (session->settings.safe)
+    begin_safe(session);
+  else
+    read_settings(session);
   session_aim_pager(session, &session->settings);
   if (language_use(session->settings.language, err) &&
       find_workspace(session, session->settings.workspace, err) &&

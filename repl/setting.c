@@ -58,11 +58,12 @@ const struct setting setting_table[] = {
     {.option = "timing",.lasting = true, .words = on_off, .fallback = "off"},
     {.option = "confirm",                      .lasting = true, .check = check_confirm, .fallback = "2"},
     {.option = "read-only",.lasting = true, .words = on_off, .fallback = "off"},
-    {.option = "raw",    .lasting = true, .words = on_off, .fallback = "off"},
-    {.option = "errors",      .lasting = true, .words = error_forms, .fallback = "text"},
-    {.option = "lang",  .lasting = true, .words = translate_languages},
-    {.option = "timeout",      .lasting = true, .check = check_timeout, .fallback = "30"},
-    {0      },
+    {.option = "shell",    .lasting = true, .words = on_off, .fallback = "off"},
+    {.option = "raw",      .lasting = true, .words = on_off, .fallback = "off"},
+    {.option = "errors",  .lasting = true, .words = error_forms, .fallback = "text"},
+    {.option = "lang",      .lasting = true, .words = translate_languages},
+    {.option = "timeout",       .lasting = true, .check = check_timeout, .fallback = "30"},
+    {0                     },
 };
 _Static_assert(sizeof setting_table / sizeof *setting_table <= SETTINGS_MOST, "origins has room");
 

@@ -47,7 +47,7 @@ static bool show_rule(struct call *call, struct error *err) {
 /* Those that are asked for by --rules, else the files as they are: the rules in force may be older.
  */
 static const char *rules_to_look_at(const struct call *call) {
-  return call->settings.rules ? call->settings.rules : "files";
+  return call->settings.rules && !call->settings.safe ? call->settings.rules : "files";
 }
 
 static bool open_lent(struct call *call, struct error *err) {
