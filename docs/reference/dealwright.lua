@@ -1435,7 +1435,7 @@ function date(iso) end
 
 ---what a person means by it: read_moment "friday 10:00"
 ---@param words string
----@return date|instant?
+---@return instant?
 function read_moment(words) end
 
 ---a sum of money, without a currency in that of the workspace

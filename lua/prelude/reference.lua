@@ -7,7 +7,7 @@ local globals = {
   { "today", "(): date", "the day of the clock", "сегодняшний день по часам программы" },
   { "now", "(): instant", "the moment of the clock", "текущий момент по часам программы" },
   { "date", "(iso: string): date", "a day: date \"2026-01-31\"", "день: date \"2026-01-31\"" },
-  { "read_moment", "(words: string): date|instant?", "what a person means by it: read_moment \"friday 10:00\"",
+  { "read_moment", "(words: string): instant?", "what a person means by it: read_moment \"friday 10:00\"",
     "что человек имеет в виду: read_moment \"пятница 10:00\"" },
   { "amount", "(number: number, currency?: string): money", "a sum of money, without a currency in that of the workspace",
     "сумма денег, без валюты – в валюте рабочей папки" },

@@ -106,7 +106,7 @@ static bool say_lines(struct advice *advice, const struct stage *stage,
   struct text line = {0};
   struct text *out = &advice->call->text;
   const char *at = item->fix ? item->fix : "";
-  bool done = true, said, above = false;
+  bool done = true, said = false, above = false;
   while (done && hint_next_line(&at, &line)) {
     entry.line = text_string(&line);
     done = text_check(&line, err) && is_said(advice, entry.line, &said, err);
@@ -153,19 +153,21 @@ static const struct verdict_item *item_of(const struct route_step *step, size_t 
   return list_at(need == ROUTE_LATER ? &step->arrived.items : &step->now.items, i);
 }
 
-static bool say_need(struct advice *advice, const struct route_step *step,
-                     const struct verdict_item *item, enum route_need need, struct error *err) {
-  const struct stage *to = step ? step->to : NULL;
+/* One that is missing or broken now. */
+static bool say_need(struct advice *advice, const struct stage *to, const struct verdict_item *item,
+                     enum route_need need, struct error *err) {
   reasons_append_item(&advice->call->text, item, advice->call);
-  switch (need) {
-  case ROUTE_BROKEN:
-    return say_broken(advice, to, item, err);
-  case ROUTE_DEPENDS:
-  case ROUTE_LATER:
-    return say_later(advice, step, need, item, err);
-  default:
-    return say_lines(advice, to, item, err);
-  }
+  return need == ROUTE_BROKEN ? say_broken(advice, to, item, err)
+                              : say_lines(advice, to, item, err);
+}
+
+static bool say_on_way(struct advice *advice, const struct route_step *step, size_t i,
+                       enum route_need need, struct error *err) {
+  const struct verdict_item *item = item_of(step, i, need);
+  if (need != ROUTE_DEPENDS && need != ROUTE_LATER)
+    return say_need(advice, step->to, item, need, err);
+  reasons_append_item(&advice->call->text, item, advice->call);
+  return say_later(advice, step, need, item, err);
 }
 
 static void say_heading(const struct advice *advice, const struct route_step *step) {
@@ -266,7 +268,7 @@ static bool say_step(struct advice *advice, size_t index, struct error *err) {
   say_heading(advice, step);
   for (size_t i = 0; i < step->now.items.count; i++) {
     enum route_need need = route_need(advice->route, index, i);
-    if (need != ROUTE_FINE && !say_need(advice, step, item_of(step, i, need), need, err))
+    if (need != ROUTE_FINE && !say_on_way(advice, step, i, need, err))
       return false;
   }
   return say_move(advice, step, err) && say_trouble(advice, step, err);

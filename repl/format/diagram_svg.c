@@ -5,7 +5,16 @@
 #include "repl/format/html.h"
 
 /* In pixels; a column is what a letter of the page's font takes at most. */
-enum { COLUMN = 9, LINE = 20, PADDING = 12, BETWEEN = 44, MARGIN = 4 };
+enum {
+  COLUMN = 9,
+  LINE = 20,
+  PADDING = 12,
+  BETWEEN = 44,
+  MARGIN = 4,
+  PADDINGS = 2 * PADDING,
+  MARGINS = 2 * MARGIN,
+  LABEL_AT = PADDINGS + PADDING
+};
 
 static size_t columns_of(const char *text) {
   return text ? text_width(text, strlen(text)) : 0;
@@ -22,7 +31,7 @@ static size_t box_width(const struct diagram *diagram) {
     const struct box *box = list_at(&diagram->boxes, i);
     columns = wider(wider(columns, box->title), box->detail);
   }
-  return columns * COLUMN + 2 * PADDING;
+  return columns * COLUMN + PADDINGS;
 }
 
 /* Of the boxes and of what stands beside the arrows. */
@@ -30,16 +39,16 @@ static size_t total_width(const struct diagram *diagram) {
   size_t columns = columns_of(diagram->out_label), boxes = box_width(diagram);
   for (size_t i = 0; i < diagram->boxes.count; i++)
     columns = wider(columns, ((const struct box *)list_at(&diagram->boxes, i))->label);
-  size_t labels = columns * COLUMN + 3 * PADDING;
-  return (labels > boxes ? labels : boxes) + 2 * MARGIN;
+  size_t labels = columns * COLUMN + LABEL_AT;
+  return (labels > boxes ? labels : boxes) + MARGINS;
 }
 
 static size_t box_height(const struct box *box) {
-  return (box->detail ? 2 : 1) * LINE + 2 * PADDING;
+  return (box->detail ? 2 : 1) * LINE + PADDINGS;
 }
 
 static size_t total_height(const struct diagram *diagram) {
-  size_t height = 2 * MARGIN;
+  size_t height = MARGINS;
   for (size_t i = 0; i < diagram->boxes.count; i++)
     height += box_height(list_at(&diagram->boxes, i)) + (i ? BETWEEN : 0);
   return height;
@@ -59,11 +68,11 @@ static void append_box(struct text *out, const struct box *box, size_t width, si
               box->place == BOX_END ? " stroke-width=\"2\"" : "");
   append_words(out, MARGIN + PADDING, y + PADDING + LINE - 6, " font-weight=\"bold\"", box->title);
   if (box->detail)
-    append_words(out, MARGIN + PADDING, y + PADDING + 2 * LINE - 6, "", box->detail);
+    append_words(out, MARGIN + PADDING, y + PADDING + LINE + LINE - 6, "", box->detail);
 }
 
 static void append_arrow(struct text *out, size_t y, bool dashed, const char *label) {
-  size_t x = MARGIN + 2 * PADDING;
+  size_t x = MARGIN + PADDINGS;
   text_format(out,
               "<path d=\"M%zu %zuv%d\" fill=\"none\" stroke=\"currentColor\"%s/>\n"
               "<path d=\"M%zu %zul-5 -9h10z\" fill=\"currentColor\"/>\n",
