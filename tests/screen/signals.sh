@@ -21,6 +21,7 @@ leaves() {
   waits program_is_gone || fail "the program is still there"
   sees "^\\[$1\\] shell>$"
 }
+goes_on() { ! grep -q ') T ' "/proc/$(program)/stat"; }
 program_is_gone() { [ -z "$(program)" ]; }
 
 shell
@@ -59,7 +60,7 @@ shows '^runs$'
 presses C-z
 sees 'shell>$'
 enters 'fg'
-sleep 0.2
+waits goes_on || fail "fg does not continue it"
 presses C-c
 sees 'sales>$'
 
@@ -106,6 +107,7 @@ enters 'print("remembered" .. 5)'
 shows '^remembered5$'
 sees 'sales>$'
 types 'not finished'
+sees 'not finished'
 kill -TERM "$(program)"
 leaves 143
 enters 'stty -a | sed "s/columns [0-9]*/columns 80/" >after.txt; echo "ended"'
