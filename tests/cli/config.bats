@@ -116,7 +116,8 @@ width = 90
 pager = less -FRX
 END
   works config format=
-  ! grep -q format "$file"
+  run grep -q format "$file"
+  [ "$status" -eq 1 ]
   cp "$file" before
   fails 2 config width=120 colour=never
   says "did you mean 'color'?"

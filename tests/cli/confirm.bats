@@ -26,7 +26,7 @@ unchanged() {
 typed() {
   local answers=$1
   shift
-  run script -qec "stty -echo; $(printf '%q ' "$DEALWRIGHT" "$@")" /dev/null < <(sleep 1; printf "$answers"; sleep 1)
+  run script -qec "stty -echo; $(printf '%q ' "$DEALWRIGHT" "$@")" /dev/null < <(sleep 1; printf '%b' "$answers"; sleep 1)
 }
 
 @test "one record asks nothing, several do, with how much it is" {

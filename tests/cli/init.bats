@@ -54,6 +54,8 @@ mine" ]
   cd mine
   dw backup copy.db >/dev/null
   git init -q
-  [ -z "$(git status --porcelain | grep '\.db')" ]
-  git status --porcelain | grep -q workspace.lua
+  git status --porcelain >status.txt
+  grep -q workspace.lua status.txt
+  run grep '\.db' status.txt
+  [ "$status" -eq 1 ]
 }
