@@ -92,7 +92,9 @@ static mode_t usual_mode(const char *path) {
   return 0666 & ~mask;
 }
 
-static bool write_file(const char *path, const struct text *text, struct error *err) {
+static bool write_file(const char *named, const struct text *text, struct error *err) {
+  char *target = realpath(named, NULL); /* behind a link: the link stays */
+  const char *path = target ? target : named;
   struct text name = {0};
   int descriptor = open_temporary(path, &name);
   bool done = descriptor >= 0 && write_all(descriptor, text_string(text), text->length) &&
@@ -109,8 +111,9 @@ static bool write_file(const char *path, const struct text *text, struct error *
   if (!done && descriptor >= 0)
     unlink(name.data);
   text_release(&name);
+  free(target);
   errno = reason;
-  return done || write_failed(path, NULL, err);
+  return done || write_failed(named, NULL, err);
 }
 
 /* What it does with its input is its own affair: `head` reads little of it. */

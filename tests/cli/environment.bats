@@ -80,3 +80,33 @@ prepare() {
   works -w "$BATS_TEST_DIRNAME/../../scripts" -d "$PWD/sales.db" report pipeline -f json
   [ "$shipped" = "$(jq -r .stamp.ruleset <<<"$output")" ]
 }
+
+@test "-o keeps the mode of a file that is there, and a link stays a link" {
+  echo before >deals.csv
+  chmod 640 deals.csv
+  ln -s deals.csv link.csv
+  works list deal -o link.csv
+  [ -L link.csv ]
+  [ "$(stat -c %a deals.csv)" = 640 ]
+  [ "$(head -c 3 deals.csv)" = "id," ]
+}
+
+@test "odd surroundings: COLUMNS, TERM, LANG, closed standard input and error" {
+  for columns in 7 0 -3 wide 99999999999999999999; do
+    COLUMNS=$columns works list deal
+    shows Scanners
+  done
+  LC_ALL=xx_YY.UTF-8 works list deal
+  TERM=nonsense works list deal
+  run sh -c '"$DEALWRIGHT" list deal <&-'
+  [ "$status" -eq 0 ]
+  run sh -c '"$DEALWRIGHT" list dael 2>&-'
+  [ "$status" -eq 1 ]
+  [ -z "$output" ]
+}
+
+@test "a home that can't be written to, or is none" {
+  HOME=/proc works list deal
+  HOME=/dev/null works exec "set 3 amount=5"
+  [ -z "$stderr" ]
+}

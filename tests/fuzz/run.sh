@@ -16,7 +16,6 @@ mkdir -p "$found"
   exit 0
 }
 cat "$new.log" >&2
+echo "again: $program $(sed -n 's/.*Test unit written to //p' "$new.log" | tail -n 1)" >&2
 rm -f "$new.log"
-input=$(ls -t "$found" | head -n 1)
-echo "again: $program $found/$input" >&2
 exit 1
