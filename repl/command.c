@@ -6,10 +6,11 @@
 #include "repl/session.h"
 
 static const struct command *const families[] = {
-    record_commands,  merge_commands,   pipeline_commands, automation_commands, reading_commands,
-    undo_commands,    rules_commands,   transfer_commands, backup_commands,     init_commands,
-    session_commands, explain_commands, doctor_commands,   config_commands,     option_commands,
-    shell_commands,   edit_commands,    watch_commands,    help_commands,       error_commands,
+    record_commands,  merge_commands,   pipeline_commands, automation_commands, report_commands,
+    reading_commands, undo_commands,    rules_commands,    transfer_commands,   backup_commands,
+    init_commands,    session_commands, explain_commands,  doctor_commands,     config_commands,
+    option_commands,  shell_commands,   edit_commands,     watch_commands,      help_commands,
+    error_commands,
 };
 
 enum { FAMILY_COUNT = sizeof families / sizeof *families, VERBS_MAX = 512 };

@@ -7,6 +7,7 @@
 #include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
+#include "engine/chart.h"
 #include "repl/setting.h"
 
 const struct option_entry global_options[] = {
@@ -151,6 +152,7 @@ static const struct {
     {"WHEN",   whens              },
     {"FORM",   error_forms        },
     {"ORDER",  date_orders        },
+    {"TYPE",   chart_type_names   },
     {"CODE",   translate_languages},
     {"on|off", switches           },
 };

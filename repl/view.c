@@ -150,38 +150,8 @@ static bool limit(struct result *result, const char *word, struct error *err) {
 static bool take_columns(struct result *result, const size_t *chosen, size_t count,
                          struct error *err) {
   struct result picked;
-  if (!result_init(&picked, result->name, result->title, err))
+  if (!result_pick(&picked, result, chosen, count, err))
     return false;
-  bool done = true;
-  for (size_t i = 0; done && i < count; i++) {
-    const struct result_column *from = list_at(&result->columns, chosen[i]);
-    done = result_add_column(&picked, from->name, from->title, from->type, err);
-    if (!done)
-      break;
-    done = result_copy_look(list_at(&picked.columns, i), from, err);
-  }
-  for (size_t r = 0; done && r < result->rows.count; r++) {
-    const struct result_row *from = list_at(&result->rows, r);
-    struct result_row *to = result_add_row(&picked, from->id, err);
-    done = to != NULL;
-    if (to)
-      to->summary = from->summary;
-    for (size_t i = 0; done && i < count; i++)
-      done = result_set(to, (int)i, &from->values[chosen[i]], err);
-  }
-  if (!done) {
-    result_release(&picked);
-    return false;
-  }
-  struct list notes = picked.notes;
-  struct stamp stamp = picked.stamp;
-  picked.notes = result->notes;
-  picked.stamp = result->stamp;
-  picked.single = result->single;
-  picked.broken = result->broken;
-  picked.cut_from = result->cut_from;
-  result->notes = notes;
-  result->stamp = stamp;
   result_release(result);
   *result = picked;
   return true;

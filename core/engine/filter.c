@@ -316,6 +316,7 @@ static void keep(struct result *result, bool (*wanted)(const void *, const struc
     *slot = moved;
     kept += !slot->summary && wanted(payload, slot);
   }
+  result->cut_from = result->cut_from ? RESULT_CUT_UNKNOWN : 0;
   while (result->rows.count > kept)
     result_drop_row(result, result->rows.count - 1);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/chart.h"
 #include "engine/document.h"
 #include "engine/names.h"
 #include "engine/title.h"
@@ -65,6 +66,7 @@ void result_release(struct result *result) {
     memory_free(*(char **)list_at(&result->notes, i));
   list_release(&result->notes);
   document_free(result->document);
+  chart_free(result->chart);
   memory_free(result->name);
   memory_free(result->title);
   memory_free(result->stamp.command);
@@ -157,6 +159,12 @@ int result_compare(const struct result_column *column, const struct value *a,
       return left < right ? -1 : 1;
   }
   return value_compare(a, b);
+}
+
+bool result_is_number(const struct result_column *column) {
+  return column->type == FIELD_INTEGER || column->type == FIELD_NUMBER ||
+         column->type == FIELD_MONEY || column->type == FIELD_PERCENT ||
+         column->type == FIELD_MINUTES;
 }
 
 struct result_row *result_add_row(struct result *result, int64_t id, struct error *err) {

@@ -6,6 +6,7 @@
 #include "base/list.h"
 #include "engine/engine.h"
 
+struct chart;
 struct document;
 struct query;
 
@@ -58,6 +59,7 @@ struct result {
   /* Owned: engine/document.h; the answer is then this, with title, notes and stamp, and there are
    * neither columns nor rows. NULL: they are. */
   struct document *document;
+  struct chart *chart; /* owned: engine/chart.h; how it is drawn; NULL: as its columns suggest */
 };
 
 bool result_init(struct result *result, const char *name, const char *title, struct error *err);
@@ -77,6 +79,7 @@ bool result_order_column(struct result *result, const char *const *words, struct
 /* By the column's order, else by value; NULL is smallest. */
 int result_compare(const struct result_column *column, const struct value *a,
                    const struct value *b);
+bool result_is_number(const struct result_column *column); /* also money, shares, minutes */
 /* A new row of NULLs, borrowed until the next; NULL when out of memory. */
 struct result_row *result_add_row(struct result *result, int64_t id, struct error *err);
 /* A new result with these columns of the other, in this order, and all of them; for answers that

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/chart.h"
 #include "engine/result.h"
 
 static bool copy_columns(struct result *out, const struct result *from, const size_t *columns,
@@ -41,7 +42,7 @@ static bool copy_rest(struct result *out, const struct result *from, struct erro
   for (size_t i = 0; i < from->notes.count; i++)
     if (!result_note(out, *(char **)list_at(&from->notes, i), err))
       return false;
-  return true;
+  return !from->chart || chart_copy(&out->chart, from->chart, err);
 }
 
 bool result_pick(struct result *out, const struct result *from, const size_t *columns, size_t count,

@@ -6,6 +6,7 @@
 #include "bind/option.h"
 #include "bind/param.h"
 #include "bind/result.h"
+#include "engine/chart.h"
 
 struct report_script {
   struct state *state;
@@ -79,4 +80,5 @@ static int add_report(lua_State *L) {
 void bind_report_open(lua_State *L) {
   lua_pushcfunction(L, add_report);
   lua_setfield(L, -2, "add_report");
+  bind_set_words(L, "chart_types", chart_type_names);
 }

@@ -6,6 +6,7 @@
 #include "bind/option.h"
 #include "bind/record.h"
 #include "bind/value.h"
+#include "engine/chart.h"
 
 static void read_words(lua_State *L, int entry, struct result_column *column) {
   struct error err;
@@ -114,12 +115,43 @@ static void add_table(lua_State *L, int index, struct result *result) {
   lua_settop(L, columns - 1);
 }
 
+static bool read_columns(lua_State *L, int entry, struct chart *chart, struct error *err) {
+  int top = lua_gettop(L);
+  const char *const *y = bind_push_words(L, entry, "y");
+  bool done = chart_set_x(chart, bind_option_borrowed(L, entry, "x"), err) &&
+              chart_set_by(chart, bind_option_borrowed(L, entry, "by"), err);
+  for (int i = 0; done && y && y[i]; i++)
+    done = chart_add_y(chart, y[i], err);
+  lua_settop(L, top);
+  return done;
+}
+
+/* The result owns it before anything can be raised. */
+static void read_chart(lua_State *L, int index, struct result *result) {
+  struct error err;
+  if (lua_getfield(L, index, "chart") == LUA_TTABLE) {
+    int entry = lua_gettop(L);
+    const char *type = bind_option_borrowed(L, entry, "type");
+    result->chart = memory_new(sizeof *result->chart);
+    if (!result->chart) {
+      error_memory(&err);
+      bind_raise(L, &err);
+    }
+    result->chart->has_type = type != NULL;
+    if ((type && !chart_type_find(&result->chart->type, type, &err)) ||
+        !read_columns(L, entry, result->chart, &err))
+      bind_raise(L, &err);
+  }
+  lua_pop(L, 1);
+}
+
 void bind_fill_result(lua_State *L, int index, struct result *result) {
   if (lua_getfield(L, index, "blocks") == LUA_TTABLE)
     bind_fill_document(L, lua_gettop(L), bind_option_borrowed(L, index, "title"), result);
   else
     add_table(L, index, result);
   lua_pop(L, 1);
+  read_chart(L, index, result);
   add_notes(L, index, result);
 }
 

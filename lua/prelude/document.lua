@@ -63,14 +63,17 @@ local function flat_columns(columns)
   return out
 end
 
---- table(query or rows, { title = "…", columns = … }): the library `table` can be called.
+local table_options = { title = true, columns = true, chart = true }
+
+--- table(query or rows, { title = "…", columns = …, chart = … }): the library `table` can be called.
 function dw.table_block(value, options)
   options = options or {}
   for key in G.next, options do
-    if key ~= "title" and key ~= "columns" then error(tr("table has no option '{key}'",
-      { key = c.tostring(key) }) .. dw.hint(c.tostring(key), { "columns", "title" })) end
+    if not table_options[key] then error(tr("table has no option '{key}'",
+      { key = c.tostring(key) }) .. dw.hint(c.tostring(key), dw.keys(table_options))) end
   end
   local out = dw.as_table(value, flat_columns(options.columns))
+  out.chart = dw.chart_of_table(options.chart)
   out.type = "table"
   out.title = options.title ~= nil and words("table: title", options.title) or nil
   return sealed("block", out)

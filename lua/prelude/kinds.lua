@@ -17,7 +17,7 @@ local extra = {
   ref = { to = { "string", required = true } }, email = {}, phone = {}, url = {}, minutes = { min = "number", max = "number" },
 }
 -- options that only columns of reports have
-local shown = { of = "string", unit = "string", unit_ru = "string", decimals = "integer", chart = "string", total = "boolean" }
+local shown = { of = "string", unit = "string", unit_ru = "string", decimals = "integer", chart = { "string", among = c.chart_types }, total = "boolean" }
 
 -- options that only the parameters of commands have
 local typed = { rest = "boolean", loose = "boolean", named = "boolean", file = "boolean", ask = "string", ask_ru = "string" }

@@ -9,7 +9,7 @@ verbs.report = dw.named_verb("report", function(declaration) reports[#reports + 
 
 local report_options = dw.spec("report", {
   title = { "string", required = true }, title_ru = "string", help = "string", help_ru = "string", params = "table", columns = "table",
-  rows = { "function", required = true }, notes = "table",
+  rows = { "function", required = true }, notes = "table", chart = "string|table",
 })
 
 -- A column of = "deal.stage" shows values as that field does.
@@ -53,12 +53,13 @@ function dw.flat_params(declaration, role)
 end
 
 local function install(declaration, seen)
-  local options = declaration.options
+  local options, what = declaration.options, "report '" .. declaration.name .. "'"
   if not dw.unique(seen, declaration.name, "report", declaration.place)
-    or not dw.check_options("report '" .. declaration.name .. "'", options, report_options, declaration.place) then return end
+    or not dw.check_options(what, options, report_options, declaration.place) then return end
+  local columns = options.columns and dw.flat_fields(declaration, "columns", "column") or nil
   c.add_report { name = declaration.name, title = options.title, title_ru = options.title_ru, help = options.help, help_ru = options.help_ru,
     params = dw.flat_params(declaration, "parameter"),
-    columns = options.columns and dw.flat_fields(declaration, "columns", "column") or nil, rows = options.rows, notes = options.notes,
+    columns = columns, chart = dw.chart_of(what, options.chart, columns, declaration.place), rows = options.rows, notes = options.notes,
     place = declaration.place }
 end
 
@@ -180,5 +181,7 @@ end
 
 function dw.calls.report(declaration, params)
   local value, notes, gaps = dw.noting_gaps(declaration.rows, params)
-  return dw.as_result(value, declaration.columns, declaration.notes, notes, gaps)
+  local out = dw.as_result(value, declaration.columns, declaration.notes, notes, gaps)
+  out.chart = declaration.chart
+  return out
 end

@@ -149,12 +149,6 @@ bool cell_is_changed(const struct result *result, const struct style *style, siz
   return !was || !value_equal(&now->values[column], was);
 }
 
-bool cell_is_right(const struct result_column *column) {
-  return column->type == FIELD_INTEGER || column->type == FIELD_NUMBER ||
-         column->type == FIELD_MONEY || column->type == FIELD_PERCENT ||
-         column->type == FIELD_MINUTES;
-}
-
 void cell_append_stamp(struct text *out, const struct stamp *stamp, const struct style *style) {
   const char *dot = style->ascii ? " | " : " · ";
   char iso[INSTANT_TEXT_SIZE];
@@ -202,8 +196,9 @@ void cell_append_notes(struct text *out, const struct result *result, const stru
 }
 
 static const char *const codes[] = {
-    [PAINT_NONE] = "",           [PAINT_DIM] = "\x1b[2m",    [PAINT_BOLD] = "\x1b[1m",
-    [PAINT_RED] = "\x1b[31m",    [PAINT_GREEN] = "\x1b[32m", [PAINT_YELLOW] = "\x1b[33m",
+    [PAINT_NONE] = "",           [PAINT_DIM] = "\x1b[2m",      [PAINT_BOLD] = "\x1b[1m",
+    [PAINT_RED] = "\x1b[31m",    [PAINT_GREEN] = "\x1b[32m",   [PAINT_YELLOW] = "\x1b[33m",
+    [PAINT_BLUE] = "\x1b[34m",   [PAINT_MAGENTA] = "\x1b[35m", [PAINT_CYAN] = "\x1b[36m",
     [PAINT_CHANGED] = "\x1b[7m",
 };
 

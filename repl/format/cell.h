@@ -19,7 +19,6 @@ void cell_append_title(struct text *out, const struct result_column *column,
  * same first value; a row that was not there has changed. */
 bool cell_is_changed(const struct result *result, const struct style *style, size_t row,
                      size_t column);
-bool cell_is_right(const struct result_column *column); /* numbers stand to the right */
 
 /* Appends the line under a report that says what it was made from: "data #812 · rules 1a2b… · …".
  * Nothing without a stamp. */
@@ -37,6 +36,9 @@ enum paint {
   PAINT_RED,
   PAINT_GREEN,
   PAINT_YELLOW,
+  PAINT_BLUE,
+  PAINT_MAGENTA,
+  PAINT_CYAN,
   PAINT_CHANGED
 };
 void paint_begin(struct text *out, enum paint paint, const struct style *style);

@@ -34,6 +34,9 @@ const struct format *format_of_file(const char *path);
 
 bool table_write(const struct result *result, const struct style *style, struct text *out,
                  struct error *err);
+/* In place of a table: of a result whose chart is drawn, or as its columns suggest. */
+bool chart_write(const struct result *result, const struct style *style, struct text *out,
+                 struct error *err);
 bool record_write(const struct result *result, const struct style *style, struct text *out,
                   struct error *err);
 bool csv_write(const struct result *result, const struct style *style, struct text *out,

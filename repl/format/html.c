@@ -6,7 +6,7 @@
 
 #include "base/translate.h"
 #include "engine/document.h"
-#include "repl/format/cell.h"
+#include "repl/format/chart.h"
 #include "repl/format/diagram.h"
 #include "repl/format/safe.h"
 
@@ -22,6 +22,14 @@ static const char style_sheet[] =
     "dl{display:grid;grid-template-columns:max-content auto;gap:.25em 1em}"
     "dt{font-weight:bold}dd{margin:0}"
     "p,td,dd,li{white-space:pre-line;overflow-wrap:break-word}"
+    "svg{display:block;max-width:100%;height:auto;margin:1em 0;font-size:13px}"
+    "svg text{fill:currentColor}"
+    ".axis{stroke:currentColor;opacity:.25}"
+    ".s0{fill:#0072b2;color:#0072b2}.s1{fill:#e69f00;color:#e69f00}"
+    ".s2{fill:#009e73;color:#009e73}.s3{fill:#cc79a7;color:#cc79a7}"
+    ".s4{fill:#56b4e9;color:#56b4e9}.s5{fill:#d55e00;color:#d55e00}"
+    ".s6{fill:#f0e442;color:#f0e442}.s7{fill:#999;color:#999}"
+    ".up{fill:#009e73}.down{fill:#d55e00}.line{fill:none;stroke:currentColor;stroke-width:2}"
     "footer{margin-top:2em;color:#666;font-size:.8em}"
     "@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}"
     "th,td{border-color:#444}footer{color:#999}}"
@@ -85,7 +93,7 @@ static bool shows_ids(const struct result *result, const struct style *style) {
 
 static void open_cell(struct text *out, const char *name, const struct result_column *column) {
   text_format(out, "<%s%s%s>", name, strcmp(name, "th") == 0 ? " scope=\"col\"" : "",
-              !column || cell_is_right(column) ? " class=\"n\"" : "");
+              !column || result_is_number(column) ? " class=\"n\"" : "");
 }
 
 static void append_header(struct text *out, const struct result *result, const struct style *style,
@@ -144,6 +152,23 @@ static void append_table(struct text *out, const struct result *result, const ch
   text_append(out, "</tbody>\n</table>\n");
 }
 
+/* The table below says the same in any case. */
+static void append_chart(struct text *out, const struct result *result, size_t number) {
+  struct error err = {0};
+  struct plot plot;
+  if (!result->chart)
+    return;
+  if (plot_init(&plot, result, result->chart, &err)) {
+    svg_append(out, &plot, result->title, number);
+    plot_release(&plot);
+    return;
+  }
+  struct text reason = {0};
+  text_format(&reason, translate("no chart: %s"), err.message);
+  append_element(out, "p", text_string(&reason));
+  text_release(&reason);
+}
+
 static const char *item(const struct block *block, size_t index) {
   return *(char **)list_at(&block->items, index);
 }
@@ -164,7 +189,9 @@ static void append_facts(struct text *out, const struct block *block) {
   text_append(out, "</dl>\n");
 }
 
-static void append_block(struct text *out, const struct block *block, const struct style *style) {
+/* number: of the block in its document. */
+static void append_block(struct text *out, const struct block *block, size_t number,
+                         const struct style *style) {
   static const char *const headings[] = {"h2", "h3", "h4"};
   switch (block->type) {
   case BLOCK_HEADING:
@@ -183,6 +210,7 @@ static void append_block(struct text *out, const struct block *block, const stru
     append_facts(out, block);
     break;
   case BLOCK_TABLE:
+    append_chart(out, block->table, number);
     append_table(out, block->table, block->table->title, style);
     break;
   case BLOCK_DIAGRAM:
@@ -216,9 +244,11 @@ bool html_write(const struct result *result, const struct style *style, struct t
   if (result->title && *result->title)
     append_element(out, "h1", result->title);
   for (size_t i = 0; result->document && i < result->document->blocks.count; i++)
-    append_block(out, list_at(&result->document->blocks, i), &plain);
-  if (!result->document)
+    append_block(out, list_at(&result->document->blocks, i), i, &plain);
+  if (!result->document) {
+    append_chart(out, result, 0);
     append_table(out, result, NULL, &plain);
+  }
   append_foot(out, result, &plain);
   return text_check(out, err);
 }

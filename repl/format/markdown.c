@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "engine/document.h"
-#include "repl/format/cell.h"
+#include "repl/format/chart.h"
 #include "repl/format/diagram.h"
 #include "repl/format/safe.h"
 
@@ -81,7 +81,7 @@ static void append_header(struct text *out, const struct result *result, const s
   }
   text_append(out, ids ? "\n| ---: |" : "\n|");
   for (size_t i = 0; i < result->columns.count; i++)
-    text_append(out, cell_is_right(list_at(&result->columns, i)) ? " ---: |" : " --- |");
+    text_append(out, result_is_number(list_at(&result->columns, i)) ? " ---: |" : " --- |");
   text_append_char(out, '\n');
   text_release(&title);
 }
@@ -102,7 +102,7 @@ static void append_row(struct text *out, const struct result *result, const stru
     if (!empty)
       cell_append(&cell, column, &row->values[i], style, true);
     text_format(out, " %s", empty ? "" : strong);
-    if (cell_is_right(column) && row->values[i].type != VALUE_TEXT)
+    if (result_is_number(column) && row->values[i].type != VALUE_TEXT)
       text_append(out, text_string(&cell)); /* -5 is no list here */
     else
       append_escaped(out, text_string(&cell), " ");
@@ -192,6 +192,23 @@ static void append_notes(struct text *out, const struct result *result, const st
   text_release(&stamp);
 }
 
+/* As code, which four blanks make of each line whatever stands in it. */
+static bool append_chart(struct text *out, const struct result *result, const struct style *style,
+                         struct error *err) {
+  struct text chart = {0};
+  bool done = chart_append(&chart, result, style, err);
+  for (const char *at = text_string(&chart); done && *at;) {
+    size_t length = strcspn(at, "\n");
+    text_append(out, length ? "    " : "");
+    text_append_bytes(out, at, length);
+    text_append_char(out, '\n');
+    at += length + (at[length] == '\n');
+  }
+  text_append_char(out, '\n');
+  text_release(&chart);
+  return done;
+}
+
 bool markdown_write(const struct result *result, const struct style *style, struct text *out,
                     struct error *err) {
   struct style plain = *style;
@@ -205,6 +222,8 @@ bool markdown_write(const struct result *result, const struct style *style, stru
   }
   if (!result->document) {
     text_append(out, out->length ? "\n" : "");
+    if (result->chart && result->chart->drawn && !append_chart(out, result, &plain, err))
+      return false;
     append_table(out, result, &plain);
   }
   append_notes(out, result, &plain);

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "engine/chart.h"
 #include "repl/format/cell.h"
 #include "repl/format/count.h"
 #include "repl/format/document.h"
@@ -84,6 +85,8 @@ bool record_write(const struct result *result, const struct style *style, struct
                   struct error *err) {
   if (result->document)
     return document_write(result, style, out, err);
+  if (result->chart && result->chart->drawn)
+    return chart_write(result, style, out, err);
   size_t width = title_width(result, style);
   cell_append_title_line(out, result, style);
   for (size_t r = 0; r < result->rows.count; r++) {

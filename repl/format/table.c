@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "engine/chart.h"
 #include "repl/format/cell.h"
 #include "repl/format/count.h"
 #include "repl/format/document.h"
@@ -141,7 +142,7 @@ static bool grid_shrink(struct grid *grid, size_t width) {
   while (grid_width(grid) > width) {
     size_t widest = grid->columns;
     for (size_t i = grid->has_ids; i < grid->columns; i++)
-      if (!cell_is_right(grid_column(grid, i)) && grid->shown[i] > NARROWEST &&
+      if (!result_is_number(grid_column(grid, i)) && grid->shown[i] > NARROWEST &&
           (widest == grid->columns || grid->shown[i] > grid->shown[widest]))
         widest = i;
     if (widest == grid->columns)
@@ -181,7 +182,7 @@ static void append_row(struct text *out, const struct grid *grid, size_t row) {
     const struct result_column *described = grid_column(grid, c);
     size_t width = grid->shown[c];
     size_t room = grid->widths[index] < width ? width - grid->widths[index] : 0;
-    bool right = !described || cell_is_right(described);
+    bool right = !described || result_is_number(described);
     bool last = c + 1 == grid->columns;
     enum paint paint = paint_of(grid, row, c);
     if (right)
@@ -224,6 +225,8 @@ bool table_write(const struct result *result, const struct style *style, struct 
                  struct error *err) {
   if (result->document)
     return document_write(result, style, out, err);
+  if (result->chart && result->chart->drawn)
+    return chart_write(result, style, out, err);
   struct grid grid;
   if (result->single)
     return record_write(result, style, out, err);

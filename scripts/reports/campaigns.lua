@@ -80,6 +80,7 @@ report "campaigns" {
     money   "cost"       { title = "Cost", title_ru = "Стоимость" },
     number  "back"       { title = "Return", title_ru = "Отдача", unit = "×", decimals = 2 },
   },
+  chart = { type = "bar", x = "campaign", y = { "won_amount", "cost" } },
   rows = function(p)
     local by_campaign, rows, notes = {}, {}, {}
     for campaign in campaigns:where { type = p.type, starts_on = from(p.since) }:order_by "id":each() do

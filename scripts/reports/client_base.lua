@@ -26,6 +26,7 @@ report "new_clients" {
     integer "customers" { title = "Customers by now", title_ru = "Из них покупателей" },
     percent "share"     { title = "Bought", title_ru = "Купили", decimals = 1 },
   },
+  chart = { x = "period", y = "clients", by = "source", type = "stacked" },
   rows = function(p)
     local begun = prospecting.begun(p.since, p.till):group_by { period = p.per .. "(at)" }
     if p.by_source then begun = begun:group_by { source = "client.source" } end
@@ -70,6 +71,7 @@ report "client_base" {
     integer "rated"        { title = "Rated", title_ru = "С оценкой" },
     number  "satisfaction" { title = "Satisfaction", title_ru = "Удовлетворённость", decimals = 2 },
   },
+  chart = { type = "bar", x = "status", y = { "before", "after" } },
   rows = function(p)
     local now, rows, sums = {}, {}, { before = 0, new = 0, came = 0, went = 0, after = 0, rated = 0, worth = 0 }
     local by_status = clients:group_by "status":select { clients = count(), rated = count { satisfaction = is_set },

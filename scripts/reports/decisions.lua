@@ -17,6 +17,7 @@ report "decision_time" {
     number  "correlation" { title = "Correlation", title_ru = "Корреляция", decimals = 2 },
     number  "p"           { title = "By chance", title_ru = "Случайность", decimals = 3 },
   },
+  chart = { type = "bar", x = "benefit", y = "days" },
   rows = function(scope)
     local studies, rows = decision.studies(scope), {}
     for _, kind in ipairs { "all", "revenue", "cost", "ease", "image" } do

@@ -83,6 +83,7 @@ report "followup" {
     integer "oldest"    { title = "Oldest unworked", title_ru = "Старший необработанный", unit = "days", unit_ru = "дней" },
     text    "warning"   { title = "Warning", title_ru = "Внимание" },
   },
+  chart = { type = "stacked", x = "campaign", y = { "in_time", "late", "dismissed", "unworked" } },
   rows = function(p)
     local rows, notes = rows_of(p), { tr("Rate: worked within {within} days ÷ due.", { within = p.within }) }
     for _, row in ipairs(rows) do

@@ -25,6 +25,7 @@ report "gates" {
     integer "broken"       { title = "Broken", title_ru = "Сломан" },
     percent "refusal_rate" { title = "Refusal rate", title_ru = "Доля отказов", decimals = 1 },
   },
+  chart = { type = "bar", x = "criterion", y = "refused" },
   rows = function(p)
     local rows = verdicts:where { process = p.process, at = between(p.since, p.till) }
       :group_by { "process", "from_stage", "criterion", "level" }

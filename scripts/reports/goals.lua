@@ -28,6 +28,7 @@ report "goals" {
     number  "projected"  { title = "Projected", title_ru = "Прогноз", decimals = 1 },
     text    "state"      { title = "State", title_ru = "Состояние" },
   },
+  chart = { type = "bar", x = "goal", y = "attainment" },
   rows = function(p)
     local rows = {}
     for goal in goals:where { owner = p.owner }:order_by("ends_on", "name"):each() do

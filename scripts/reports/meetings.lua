@@ -35,6 +35,7 @@ report "meetings" {
     number  "questions"  { title = "Questions", title_ru = "Вопросов", decimals = 1 },
     text    "flag"       { title = "Flag", title_ru = "Отметка" },
   },
+  chart = { x = "group", y = "self_score" },
   rows = function(p)
     local rows = held(p):group_by { group = by[p.by] }:order_by "group":select {
       meetings = count(), reviewed = count { self_score = is_set }, self_score = average "self_score",
@@ -95,6 +96,7 @@ report "preparation" {
     integer "lost"     { title = "Deals lost", title_ru = "Проиграно" },
     percent "win_rate" { title = "Win rate", title_ru = "Доля выигранных", decimals = 1 },
   },
+  chart = { x = "group", y = "share" },
   rows = function(p)
     local rows
     if p.by == "band" then
@@ -131,6 +133,7 @@ report "competences" {
     integer "highest"    { title = "Highest", title_ru = "Высшая" },
     date    "last"       { title = "Last rated", title_ru = "Последняя" },
   },
+  chart = { type = "heat", x = "owner", y = "mean", by = "competence" },
   rows = function(p)
     return ratings:where { owner = p.owner, rated_on = from(p.since) }
       :group_by { competence = "competence.name", owner = "owner.name" }

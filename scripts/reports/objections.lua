@@ -61,6 +61,7 @@ report "objection_types" {
     integer "won"      { title = "Of won deals", title_ru = "В выигранных" },
     integer "lost"     { title = "Of lost deals", title_ru = "В проигранных" },
   },
+  chart = { type = "bar", x = "type", y = { "raised", "resolved" } },
   rows = function(p)
     return objections:where { raised_at = between(p.since, p.till) }:group_by "type":select {
       raised = count(), answered = count { answer = is_set }, resolved = count { resolved = true },

@@ -63,6 +63,7 @@ report "win_rate" {
     money   "won_amount"  { title = "Won amount", title_ru = "Сумма выигранных" },
     money   "average_won" { title = "Average won", title_ru = "Средняя выигранная" },
   },
+  chart = { x = "group", y = "win_rate" },
   rows = function(p)
     local rows = grouped(p):select {
       deals = count(), won = count(won), lost = count(lost),
@@ -91,6 +92,7 @@ report "won_amounts" {
     money   "smallest" { title = "Smallest", title_ru = "Наименьшая" },
     money   "largest"  { title = "Largest", title_ru = "Наибольшая" },
   },
+  chart = { x = "group", y = "total" },
   rows = function(p)
     return grouped(p):select {
       won = count(won), total = sum "amount"(won), average = average "amount"(won), middle = median "amount"(won),
@@ -121,6 +123,7 @@ report "cycle" {
       unit = "days", unit_ru = "дней", decimals = 2 },
     number  "closed_median" { title = "Closed, median", title_ru = "Закрытые, медиана", unit = "days", unit_ru = "дней" },
   },
+  chart = { x = "group", y = "won_days" },
   rows = function(p)
     local length = "days(opened_on, closed_on)"
     local rows = grouped(p):select {

@@ -15,6 +15,7 @@ report "pipeline" {
     money   "weighted"    { title = "Weighted", title_ru = "Взвешенно" },
     money   "list_price"  { title = "List price", title_ru = "По прайсу" },
   },
+  chart = { type = "bar", x = "stage", y = "amount" },
   rows = function(p)
     local open, names = {}, {}
     for _, stage in ipairs(stages_of "sale") do

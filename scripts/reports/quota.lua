@@ -62,6 +62,7 @@ report "quota" {
     number  "projected"  { title = "Projected", title_ru = "Прогноз", decimals = 1 },
     text    "state"      { title = "State", title_ru = "Состояние" },
   },
+  chart = { type = "bar", x = "owner", y = "attainment" },
   rows = function(p)
     local scope, sums, rows = period(p), {}, {}
     local target, actual = targets(p.metric, scope), metrics.by_owner(p.metric, scope)
@@ -141,6 +142,7 @@ report "coverage" {
     number  "needed"    { title = "Needed", title_ru = "Нужно", decimals = 2 },
     text    "state"     { title = "State", title_ru = "Состояние" },
   },
+  chart = { type = "bar", x = "owner", y = { "pipeline", "remaining" } },
   rows = function(p)
     local scope, sums, rows = period(p), { won = amount(0), pipeline = amount(0) }, {}
     local target, won, pipeline = targets("revenue", scope), metrics.by_owner("revenue", scope), open_pipeline(scope)

@@ -34,6 +34,7 @@ report "segments" {
     percent "win_rate"  { title = "Win rate", title_ru = "Доля выигранных", decimals = 1 },
     text    "condition" { title = "Condition", title_ru = "Условие" },
   },
+  chart = { type = "stacked", x = "segment", y = { "won", "lost", "open" } },
   rows = function()
     local rows, notes = {}, { tr "Win rate: won ÷ (won + lost)." }
     for segment in records "segment":order_by "name":each() do

@@ -50,6 +50,7 @@ report "sources" {
     number  "fastest"     { title = "Fastest", title_ru = "Быстрее всех", decimals = 0 },
     number  "slowest"     { title = "Slowest", title_ru = "Дольше всех", decimals = 0 },
   },
+  chart = { x = "group", y = { "leads", "won" } },
   rows = function(p)
     local rows, before = counted(p), 0
     local notes = { tr "Conversion: bought ÷ all leads, with the 95 % interval it lies in (Wilson)." }

@@ -20,6 +20,7 @@ report "stale" {
     integer "rot"    { title = "Allowed", title_ru = "Допустимо", unit = "days", unit_ru = "дней" },
     money   "amount" { title = "Amount", title_ru = "Сумма" },
   },
+  chart = { type = "bar", x = "deal", y = "days" },
   rows = function(p)
     local open, rot = {}, {}
     for _, stage in ipairs(stages_of "sale") do

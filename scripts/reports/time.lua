@@ -31,6 +31,7 @@ report "time" {
     percent "share"     { title = "Share of time", title_ru = "Доля времени", decimals = 1 },
     integer "unmeasured" { title = "Without minutes", title_ru = "Без минут" },
   },
+  chart = { x = "group", y = "spent" },
   rows = function(p)
     local rows = held(p):group_by { group = by[p.by] }:order_by "group":select {
       count = count(), spent = sum "minutes_spent", prepared = sum "minutes_prepared",
@@ -64,6 +65,7 @@ report "eisenhower" {
     percent "share"    { title = "Share of time", title_ru = "Доля времени", decimals = 1 },
     integer "planned"  { title = "Planned", title_ru = "Намечено" },
   },
+  chart = { type = "bar", x = "quadrant", y = "spent" },
   rows = function(p)
     local rows, total = {}, held(p):value(sum "minutes_spent") or 0
     for i, quadrant in ipairs(quadrants()) do
@@ -96,6 +98,7 @@ report "activity_mix" {
     percent "by_phone" { title = "By phone", title_ru = "По телефону", decimals = 1 },
     percent "written"  { title = "In writing", title_ru = "Письменно", decimals = 1 },
   },
+  chart = { type = "stacked", x = "group", y = { "meetings", "calls", "mails", "letters" } },
   rows = function(p)
     local talks = held(p):where { type = one_of { "meeting", "call", "mail", "letter" } }
     local rows = talks:group_by { group = by[p.by] }:order_by "group":select {

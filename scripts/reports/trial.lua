@@ -25,6 +25,7 @@ report "trial" {
     percent "low"      { title = "At least", title_ru = "Не меньше", decimals = 1 },
     percent "high"     { title = "At most", title_ru = "Не больше", decimals = 1 },
   },
+  chart = { type = "bar", x = "variant", y = "rate" },
   rows = function(p)
     local rows, all = trials.rates(p.campaign, p.wave)
     local comparison = trials.comparison(rows)

@@ -39,6 +39,7 @@ report "week" {
     percent "kept"      { title = "Kept", title_ru = "Выполнено", decimals = 0 },
     integer "extra"     { title = "Not planned", title_ru = "Без плана" },
   },
+  chart = { type = "bar", x = "type", y = { "planned", "held" } },
   rows = function(p)
     local first, last, rows = p.on:period_start "week", p.on:period_end "week", {}
     for _, type in ipairs(activity_types) do

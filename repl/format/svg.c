@@ -1,0 +1,373 @@
+/* A chart as SVG for a page that runs no scripts: what it looks like is in the page's style sheet,
+ * what it says stands in its texts. */
+#include <math.h>
+#include <string.h>
+
+#include "base/translate.h"
+#include "repl/format/chart.h"
+#include "repl/format/html.h"
+
+enum {
+  WIDTH = 720,
+  ROW = 26,
+  BAR = 18,
+  LETTER = 8, /* about as wide as one is */
+  LABEL_MOST = 24,
+  EDGE = 8,
+  LINE_HEIGHT = 240,
+  CELL = 92,
+  SERIES = 8,
+};
+
+static const struct style plain = {0};
+
+struct picture {
+  struct text *out;
+  const struct plot *plot;
+  struct scale scale;
+  double left, room, top; /* where bars begin, how wide they get, below the legend */
+};
+
+/* anchor: start, middle or end. Cut where it would run into the drawing. */
+static void append_words(struct text *out, double x, double y, const char *anchor,
+                         const struct text *words) {
+  const char *bytes = text_string(words);
+  size_t length = text_fit(bytes, words->length, LABEL_MOST);
+  struct text cut = {0};
+  text_append_bytes(&cut, bytes, length);
+  text_append(&cut, length < words->length ? "…" : "");
+  text_format(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor);
+  html_append_text(out, text_string(&cut));
+  text_append(out, "</text>");
+  out->failed = out->failed || cut.failed || words->failed;
+  text_release(&cut);
+}
+
+static void append_label(const struct picture *picture, chart_words_fn append, size_t point,
+                         size_t series, double x, double y, const char *anchor) {
+  struct text words = {0};
+  append(&words, picture->plot, point, series, &plain);
+  append_words(picture->out, x, y, anchor, &words);
+  text_release(&words);
+}
+
+/* What a mark stands for, told where the pointer rests on it. */
+static void append_tip(const struct picture *picture, size_t point, size_t series) {
+  struct text tip = {0};
+  chart_append_point(&tip, picture->plot, point, series, &plain);
+  text_append(&tip, ", ");
+  chart_append_series(&tip, picture->plot, point, series, &plain);
+  text_append(&tip, ": ");
+  chart_append_figure(&tip, picture->plot, point, series, &plain);
+  text_append(picture->out, "<title>");
+  html_append_text(picture->out, text_string(&tip));
+  text_append(picture->out, "</title>");
+  picture->out->failed = picture->out->failed || tip.failed;
+  text_release(&tip);
+}
+
+static void append_rect(const struct picture *picture, const char *class, double x, double y,
+                        double width, size_t point, size_t series) {
+  text_format(picture->out,
+              "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\">", class, x, y,
+              width, BAR);
+  append_tip(picture, point, series);
+  text_append(picture->out, "</rect>\n");
+}
+
+static const char *series_class(size_t series) {
+  static const char *const classes[SERIES] = {"s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"};
+  return classes[series % SERIES];
+}
+
+static double place(const struct picture *picture, double number) {
+  double span = picture->scale.high - picture->scale.low;
+  return picture->left + (span > 0 ? (number - picture->scale.low) / span : 0) * picture->room;
+}
+
+/* From one figure to another; what is not nothing is seen. */
+static void append_bar(const struct picture *picture, const char *class, double from, double to,
+                       double y, size_t point, size_t series) {
+  double a = place(picture, from), b = place(picture, to);
+  double x = a < b ? a : b, width = fabs(b - a);
+  if (from != to)
+    append_rect(picture, class, x, y, width < 1 ? 1 : width, point, series);
+}
+
+static double label_width(const struct plot *plot) {
+  size_t columns = chart_widest(plot, chart_append_point, &plain);
+  return LETTER * (double)(columns < LABEL_MOST ? columns : LABEL_MOST + 1) + EDGE;
+}
+
+static void lay_out(struct picture *picture, chart_words_fn figure, double extra) {
+  picture->left = label_width(picture->plot);
+  picture->room = WIDTH - picture->left - EDGE - extra -
+                  LETTER * (double)chart_widest(picture->plot, figure, &plain);
+  picture->room = picture->room < WIDTH / 4.0 ? WIDTH / 4.0 : picture->room;
+}
+
+/* Bars of several series stand close together, points apart. */
+static double bar_top(const struct picture *picture, size_t point, size_t series) {
+  size_t lines = picture->plot->type == CHART_BAR ? picture->plot->series_count : 1;
+  double group = (double)lines * (BAR + 2) + (ROW - BAR);
+  return picture->top + (double)point * group + (double)series * (BAR + 2) + (ROW - BAR) / 2.0;
+}
+
+static void draw_bars(struct picture *picture) {
+  const struct plot *plot = picture->plot;
+  lay_out(picture, chart_append_figure, 0);
+  for (size_t p = 0; p < plot->point_count; p++)
+    for (size_t s = 0; s < plot->series_count; s++) {
+      double y = bar_top(picture, p, s), number = plot_number(plot, p, s);
+      if (s == 0)
+        append_label(picture, chart_append_point, p, s, picture->left - EDGE, y + 13, "end");
+      append_bar(picture, series_class(s), 0, number, y, p, s);
+      append_label(picture, chart_append_figure, p, s, place(picture, fmax(number, 0)) + EDGE / 2.0,
+                   y + 13, "start");
+    }
+}
+
+static void draw_stacks(struct picture *picture) {
+  const struct plot *plot = picture->plot;
+  lay_out(picture, chart_append_sum, 0);
+  for (size_t p = 0; p < plot->point_count; p++) {
+    double y = bar_top(picture, p, 0), sum = 0;
+    append_label(picture, chart_append_point, p, 0, picture->left - EDGE, y + 13, "end");
+    for (size_t s = 0; s < plot->series_count; s++) {
+      double next = sum + plot_number(plot, p, s);
+      append_bar(picture, series_class(s), sum, next, y, p, s);
+      sum = next;
+    }
+    append_label(picture, chart_append_sum, p, 0, place(picture, sum) + EDGE / 2.0, y + 13,
+                 "start");
+  }
+}
+
+static void append_share(const struct picture *picture, double part, double whole, double y) {
+  struct text words = {0};
+  if (whole > 0)
+    text_format(&words, "%.0f %%", 100 * part / whole);
+  append_words(picture->out, WIDTH - EDGE, y, "end", &words);
+  text_release(&words);
+}
+
+static void draw_funnel(struct picture *picture) {
+  const struct plot *plot = picture->plot;
+  lay_out(picture, chart_append_figure, 6 * LETTER);
+  for (size_t p = 0; p < plot->point_count; p++) {
+    double y = bar_top(picture, p, 0), number = plot_number(plot, p, 0);
+    double width = place(picture, number) - picture->left;
+    append_label(picture, chart_append_point, p, 0, picture->left - EDGE, y + 13, "end");
+    append_rect(picture, series_class(0), picture->left + (picture->room - width) / 2, y, width, p,
+                0);
+    append_label(picture, chart_append_figure, p, 0, picture->left + picture->room + EDGE, y + 13,
+                 "start");
+    append_share(picture, number, plot_number(plot, 0, 0), y + 13);
+  }
+}
+
+static void draw_waterfall(struct picture *picture) {
+  const struct plot *plot = picture->plot;
+  lay_out(picture, chart_append_figure, 0);
+  for (size_t p = 0; p < plot->point_count; p++) {
+    double from = 0, to = 0, y = bar_top(picture, p, 0);
+    chart_float(plot, p, &from, &to);
+    const char *class = plot->totals[p] ? "s0" : to < from ? "down" : "up";
+    append_label(picture, chart_append_point, p, 0, picture->left - EDGE, y + 13, "end");
+    append_bar(picture, class, from, to, y, p, 0);
+    append_label(picture, chart_append_figure, p, 0, place(picture, fmax(from, to)) + EDGE / 2.0,
+                 y + 13, "start");
+  }
+}
+
+static double line_x(const struct picture *picture, size_t point) {
+  size_t last = picture->plot->point_count - 1;
+  return picture->left + (last ? picture->room * (double)point / (double)last : 0);
+}
+
+static double line_y(const struct picture *picture, double number) {
+  const struct scale *scale = &picture->scale;
+  return picture->top + EDGE + LINE_HEIGHT * (scale->high - number) / (scale->high - scale->low);
+}
+
+static void append_axis(const struct picture *picture) {
+  const struct scale *scale = &picture->scale;
+  int steps = (int)lround((scale->high - scale->low) / scale->step);
+  for (int i = 0; i <= steps; i++) {
+    double number = scale->low + i * scale->step, y = line_y(picture, number);
+    struct text tick = {0};
+    chart_append_tick(&tick, picture->plot, number, &plain);
+    text_format(picture->out,
+                "<line class=\"axis\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n",
+                picture->left, y, picture->left + picture->room, y);
+    append_words(picture->out, picture->left - EDGE, y + 4, "end", &tick);
+    text_release(&tick);
+  }
+}
+
+/* One that would touch the one before is left out. */
+static void append_names(const struct picture *picture) {
+  double used = 0;
+  for (size_t p = 0; p < picture->plot->point_count; p++) {
+    struct text name = {0};
+    chart_append_point(&name, picture->plot, p, 0, &plain);
+    double half = LETTER * (double)text_width(text_string(&name), name.length) / 2;
+    double x = fmin(fmax(line_x(picture, p), half), WIDTH - half);
+    if (used == 0 || x - half > used + EDGE) {
+      append_words(picture->out, x, picture->top + LINE_HEIGHT + 3 * EDGE + 6, "middle", &name);
+      used = x + half;
+    }
+    text_release(&name);
+  }
+}
+
+/* A gap in the figures is a gap in the line. */
+static void append_line(const struct picture *picture, size_t series) {
+  const struct plot *plot = picture->plot;
+  bool open = false;
+  text_format(picture->out, "<path class=\"line %s\" d=\"", series_class(series));
+  for (size_t p = 0; p < plot->point_count; p++) {
+    bool there = !value_is_null(plot_cell(plot, p, series));
+    if (there)
+      text_format(picture->out, "%c%.1f %.1f", open ? 'L' : 'M', line_x(picture, p),
+                  line_y(picture, plot_number(plot, p, series)));
+    open = there;
+  }
+  text_append(picture->out, "\"/>\n");
+  for (size_t p = 0; p < plot->point_count; p++) {
+    if (value_is_null(plot_cell(plot, p, series)))
+      continue;
+    text_format(picture->out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\">",
+                series_class(series), line_x(picture, p),
+                line_y(picture, plot_number(plot, p, series)));
+    append_tip(picture, p, series);
+    text_append(picture->out, "</circle>\n");
+  }
+}
+
+static void draw_lines(struct picture *picture) {
+  struct text tick = {0};
+  chart_append_tick(&tick, picture->plot, picture->scale.high, &plain);
+  picture->left = LETTER * (double)text_width(text_string(&tick), tick.length) + 2 * EDGE;
+  picture->room = WIDTH - picture->left - 2 * EDGE;
+  text_release(&tick);
+  append_axis(picture);
+  append_names(picture);
+  for (size_t s = 0; s < picture->plot->series_count; s++)
+    append_line(picture, s);
+}
+
+static void append_cell(const struct picture *picture, size_t point, size_t series, double x,
+                        double y) {
+  const struct scale *scale = &picture->scale;
+  double part =
+      (plot_number(picture->plot, point, series) - scale->low) / (scale->high - scale->low);
+  if (value_is_null(plot_cell(picture->plot, point, series)))
+    return;
+  text_format(picture->out,
+              "<rect class=\"s0\" x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%d\" "
+              "fill-opacity=\"%.2f\">",
+              x, y, CELL - 2, ROW - 2, 0.05 + 0.65 * part);
+  append_tip(picture, point, series);
+  text_append(picture->out, "</rect>");
+  append_label(picture, chart_append_figure, point, series, x + CELL / 2.0, y + 17, "middle");
+  text_append_char(picture->out, '\n');
+}
+
+static void draw_heat(struct picture *picture) {
+  const struct plot *plot = picture->plot;
+  picture->left = label_width(plot);
+  for (size_t s = 0; s < plot->series_count; s++)
+    append_label(picture, chart_append_series, 0, s, picture->left + CELL * ((double)s + 0.5),
+                 picture->top + 17, "middle");
+  for (size_t p = 0; p < plot->point_count; p++) {
+    double y = picture->top + ROW * (double)(p + 1);
+    append_label(picture, chart_append_point, p, 0, picture->left - EDGE, y + 17, "end");
+    for (size_t s = 0; s < plot->series_count; s++)
+      append_cell(picture, p, s, picture->left + CELL * (double)s, y);
+  }
+}
+
+static bool has_legend(const struct plot *plot) {
+  return plot->series_count > 1 && plot->type != CHART_HEAT;
+}
+
+/* Returns how high it is. */
+static double append_legend(const struct picture *picture) {
+  double x = 0, y = 0;
+  for (size_t s = 0; s < picture->plot->series_count; s++) {
+    struct text name = {0};
+    chart_append_series(&name, picture->plot, 0, s, &plain);
+    size_t columns = text_width(text_string(&name), name.length);
+    double width = LETTER * (double)(columns < LABEL_MOST ? columns : LABEL_MOST) + 40;
+    if (x > 0 && x + width > WIDTH) {
+      x = 0;
+      y += ROW;
+    }
+    text_format(picture->out,
+                "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"12\" height=\"12\"/>",
+                series_class(s), x, y + 6);
+    append_words(picture->out, x + 18, y + 17, "start", &name);
+    text_append_char(picture->out, '\n');
+    x += width;
+    text_release(&name);
+  }
+  return y + ROW + EDGE;
+}
+
+static double legend_height(const struct plot *plot) {
+  struct text nowhere = {0};
+  const struct picture picture = {.out = &nowhere, .plot = plot};
+  double height = has_legend(plot) ? append_legend(&picture) : 0;
+  text_release(&nowhere);
+  return height;
+}
+
+static double picture_height(const struct plot *plot) {
+  const struct picture picture = {.plot = plot, .top = legend_height(plot)};
+  if (plot->type == CHART_LINE)
+    return picture.top + LINE_HEIGHT + 5 * EDGE;
+  if (plot->type == CHART_HEAT)
+    return picture.top + ROW * (double)(plot->point_count + 1);
+  return bar_top(&picture, plot->point_count, 0);
+}
+
+static double picture_width(const struct plot *plot) {
+  double grid = label_width(plot) + CELL * (double)plot->series_count;
+  return plot->type == CHART_HEAT && grid > WIDTH ? grid : WIDTH;
+}
+
+static void (*const draw[])(struct picture *) = {
+    [CHART_BAR] = draw_bars,      [CHART_STACKED] = draw_stacks,      [CHART_LINE] = draw_lines,
+    [CHART_FUNNEL] = draw_funnel, [CHART_WATERFALL] = draw_waterfall, [CHART_HEAT] = draw_heat,
+};
+
+static void append_names_of(struct text *out, const struct plot *plot, const char *title,
+                            size_t number) {
+  struct text subject = {0};
+  chart_append_subject(&subject, plot, &plain);
+  text_format(out, "<title id=\"t%zu\">", number);
+  html_append_text(out, title && *title ? title : text_string(&subject));
+  text_format(out, "</title>\n<desc id=\"d%zu\">", number);
+  html_append_text(out, text_string(&subject));
+  html_append_text(out, translate(": a chart of the figures in the table below"));
+  text_append(out, "</desc>\n");
+  out->failed = out->failed || subject.failed;
+  text_release(&subject);
+}
+
+void svg_append(struct text *out, const struct plot *plot, const char *title, size_t number) {
+  struct picture picture = {.out = out, .plot = plot, .scale = chart_scale(plot)};
+  if (!plot->point_count)
+    return;
+  text_format(out,
+              "<svg role=\"img\" aria-labelledby=\"t%zu d%zu\" viewBox=\"0 0 %.0f %.0f\" "
+              "width=\"%.0f\" height=\"%.0f\">\n",
+              number, number, picture_width(plot), picture_height(plot), picture_width(plot),
+              picture_height(plot));
+  append_names_of(out, plot, title, number);
+  if (has_legend(plot))
+    picture.top = append_legend(&picture);
+  draw[plot->type](&picture);
+  text_append(out, "</svg>\n");
+}

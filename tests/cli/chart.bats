@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+# chart: a report or the last table as a picture, in every place it may go to.
+bats_require_minimum_version 1.5.0
+load support
+
+prepare() {
+  make_book
+}
+
+@test "a report is drawn as it declares; other columns on request" {
+  works chart pipeline --width 60
+  [ "${lines[1]}" = "Amount by Stage" ]
+  [[ "${lines[2]}" == prospecting*█*"13,400.00 USD" ]]
+  works chart report pipeline deals by stage --width 60
+  [ "${lines[1]}" = "Deals by Stage" ]
+  works chart win_rate by=owner deals
+  shows "Анна Орлова"
+}
+
+@test "the last table is drawn, rows of one name added up" {
+  works exec "list deal --columns title,stage,amount -f csv" "chart last amount by stage"
+  [[ "$output" == *$'Amount by Stage\n'*prospecting*"13,400.00 USD"* ]]
+  works exec "list deal --columns title,stage,amount -f csv" "chart last by stage,title"
+  shows "█ "
+  fails 2 chart last
+  says "ask for one first"
+}
+
+@test "no line is wider than asked for, ASCII where letters are" {
+  works chart pipeline amount,weighted --width 40
+  [ "$(sed "/^data #/d" <<<"$output" | wc -L)" -le 40 ]
+  LC_ALL=C works chart pipeline --width 60
+  [[ "${lines[2]}" == prospecting*"###"* ]]
+  hides "█"
+}
+
+@test "other formats keep the rows; a page has both" {
+  works chart pipeline -f csv --columns stage,deals
+  [ "${lines[1]}" = "prospecting,2" ]
+  works chart pipeline -f json
+  jq -e '.rows | length == 6' <<<"$output"
+  works chart pipeline -f markdown
+  shows "    prospecting"
+  shows "| prospecting | 2 |"
+  works chart pipeline -f html
+  shows '<svg role="img"'
+  shows "<td>prospecting</td>"
+  hides "<script"
+  hides " style="
+  works report pipeline -f html
+  shows '<svg role="img"'
+}
+
+@test "--where and --sort come before the drawing" {
+  works chart pipeline --where "deals>0" --width 60
+  hides "closing"
+  works chart pipeline deals --sort -stage --width 60
+  [[ "${lines[2]}" == closing* ]]
+}
+
+@test "what can't be drawn says why" {
+  fails 1 chart pipelin
+  says "did you mean 'pipeline'?"
+  fails 2 chart pipeline amuont
+  says "did you mean 'amount'?"
+  fails 2 chart pipeline amount by
+  says "'by' is followed by a column"
+  fails 2 chart pipeline --type pie
+  says "it is one of: bar, stacked, line, funnel, waterfall, heat"
+  fails 2 chart pipeline amount,deals
+  says "no common scale"
+  fails 2 chart sync
+  says "has no columns to draw"
+  works new deal "In euros" client="Acme Clinic" amount="5 EUR"
+  works exec "list deal --columns title,amount -f csv"
+  fails 1 exec "list deal --columns title,amount -f csv" "chart last amount by title"
+  says '--where "amount>=0'
+}
