@@ -11,11 +11,11 @@
 
 static bool take_kept(struct chosen_rules *chosen, struct book *book, const char *hash,
                       struct error *err) {
-  char *source = NULL, found[RULESET_HASH_SIZE];
+  char *source = NULL, found[DIGEST_HEX_SIZE];
   if (!ruleset_source(book, hash, &source, err))
     return false;
   bool whole = ruleset_is_files(source);
-  ruleset_hash(source, strlen(source), found);
+  digest_hex(source, strlen(source), found);
   text_append(&chosen->source, source);
   memory_free(source);
   if (!whole)
@@ -77,7 +77,7 @@ bool rules_compare(struct rules_difference *out, const struct session *session, 
     return true;
   bool read = state_read_source(session->workspace, &files, err);
   if (read)
-    ruleset_hash(text_string(&files), files.length, out->files);
+    digest_hex(text_string(&files), files.length, out->files);
   out->differ = read && strcmp(out->files, out->in_force.ruleset) != 0;
   text_release(&files);
   return read;

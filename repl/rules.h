@@ -21,7 +21,7 @@ void chosen_rules_release(struct chosen_rules *chosen);
 /* Whether the files of the workspace are others than those that were put into force. */
 struct rules_difference {
   struct activation in_force;
-  char files[RULESET_HASH_SIZE];
+  char files[DIGEST_HEX_SIZE];
   bool differ; /* false, too, where no rules were put into force or no workspace is open */
 };
 bool rules_compare(struct rules_difference *out, const struct session *session, struct error *err);

@@ -92,7 +92,7 @@ const char *scorecard_grade(const struct scorecard *card, double points) {
 }
 
 bool scorecard_keep_learned(struct engine *engine, struct scorecard *card,
-                            char hash[RULESET_HASH_SIZE], struct error *err) {
+                            char hash[DIGEST_HEX_SIZE], struct error *err) {
   const struct book *book = engine->book;
   struct text source = {0};
   hash[0] = '\0';
@@ -110,7 +110,7 @@ static bool store_score(struct engine *engine, struct scorecard *card, int64_t r
                         double points, const char *parts, struct error *err) {
   const struct score_row row = {record, points, scorecard_grade(card, points), parts};
   struct score_writer *writer;
-  char learned[RULESET_HASH_SIZE];
+  char learned[DIGEST_HEX_SIZE];
   bool written;
   if (!unit_begin(engine->book, NULL, NULL, err))
     return false;

@@ -62,7 +62,7 @@ const char *scorecard_grade(const struct scorecard *card, double points);
 /* Keeps what the card went by, so that its scores can be explained later: the hash is that of the
  * rule set with what was learned under it, or "" when the card learns nothing. */
 bool scorecard_keep_learned(struct engine *engine, struct scorecard *card,
-                            char hash[RULESET_HASH_SIZE], struct error *err);
+                            char hash[DIGEST_HEX_SIZE], struct error *err);
 /* Evaluates one record, explained, and stores nothing. */
 bool scorecard_evaluate(struct scorecard *card, struct engine *engine, struct record *record,
                         struct score_answer *answer, struct error *err);

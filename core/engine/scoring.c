@@ -201,7 +201,7 @@ static bool store_row(void *payload, int64_t id, struct score_answer *answer, st
 static bool store_all(struct scoring *scoring, struct storing *storing,
                       const struct score_options *options, struct error *err) {
   struct book *book = scoring->engine->book;
-  char kept[RULESET_HASH_SIZE];
+  char kept[DIGEST_HEX_SIZE];
   return parts_open(&storing->parts, storing->card, err) && begin(scoring, options, err) &&
          scorecard_keep_learned(scoring->engine, storing->card, kept, err) &&
          score_writer_open(&storing->writer, book, storing->card->name, kept[0] ? kept : NULL,

@@ -6,8 +6,8 @@
 #include "base/memory.h"
 #include "store/statement.h"
 
-static void copy_hash(char out[RULESET_HASH_SIZE], const char *hash) {
-  snprintf(out, RULESET_HASH_SIZE, "%s", hash ? hash : "");
+static void copy_hash(char out[DIGEST_HEX_SIZE], const char *hash) {
+  snprintf(out, DIGEST_HEX_SIZE, "%s", hash ? hash : "");
 }
 
 /* The newest row below a unit. */

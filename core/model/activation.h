@@ -8,7 +8,7 @@
 
 struct activation {
   int64_t tx;                      /* the unit that decided it; 0: none did */
-  char ruleset[RULESET_HASH_SIZE]; /* "": the files as they are */
+  char ruleset[DIGEST_HEX_SIZE]; /* "": the files as they are */
 };
 
 /* What counts now. */
@@ -25,7 +25,7 @@ bool activation_take_back(struct book *book, int64_t tx, struct error *err);
 
 /* A kept rule set: who first used it, and who put it into force last. */
 struct ruleset_version {
-  char hash[RULESET_HASH_SIZE];
+  char hash[DIGEST_HEX_SIZE];
   instant at;           /* of its last activation, else when it was kept */
   char *actor, *reason; /* owned, of the same; the reason may be NULL */
   bool activated;       /* it was put into force once, not only used */

@@ -1,6 +1,5 @@
 #include "model/ruleset.h"
 
-#include <sha2.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -67,10 +66,6 @@ bool ruleset_is_files(const char *source) {
   return strncmp(source, mark, MARK_LENGTH) == 0;
 }
 
-void ruleset_hash(const char *source, size_t length, char out[RULESET_HASH_SIZE]) {
-  SHA256Data((const uint8_t *)source, length, out);
-}
-
 static bool is_kept(struct book *book, const char *hash, bool *kept, struct error *err) {
   struct statement *statement;
   if (!statement_open(&statement, book->store, "select 1 from ruleset where hash = $1", err))
@@ -112,9 +107,9 @@ static bool keep(struct book *book, const char *hash, const char *source, size_t
 
 /* A book that is only read scores nothing, so no text needs to be kept for it. */
 bool ruleset_activate(struct book *book, const char *source, size_t length, struct error *err) {
-  char hash[RULESET_HASH_SIZE];
+  char hash[DIGEST_HEX_SIZE];
   bool kept = false;
-  ruleset_hash(source, length, hash);
+  digest_hex(source, length, hash);
   if (book->ruleset && strcmp(book->ruleset, hash) == 0)
     return true;
   if (!is_kept(book, hash, &kept, err))
@@ -129,16 +124,16 @@ bool ruleset_activate(struct book *book, const char *source, size_t length, stru
   return true;
 }
 
-bool ruleset_keep(struct book *book, const char *source, size_t length,
-                  char hash[RULESET_HASH_SIZE], struct error *err) {
+bool ruleset_keep(struct book *book, const char *source, size_t length, char hash[DIGEST_HEX_SIZE],
+                  struct error *err) {
   bool kept = false;
-  ruleset_hash(source, length, hash);
+  digest_hex(source, length, hash);
   return is_kept(book, hash, &kept, err) && (kept || keep(book, hash, source, length, err));
 }
 
 static bool is_hash(const char *hash) {
   size_t length = strlen(hash);
-  return length >= 4 && length < RULESET_HASH_SIZE && !hash[strspn(hash, "0123456789abcdef")];
+  return length >= 4 && length < DIGEST_HEX_SIZE && !hash[strspn(hash, "0123456789abcdef")];
 }
 
 static bool read_source(struct statement *statement, const char *hash, char **source,

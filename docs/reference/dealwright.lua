@@ -424,6 +424,7 @@ function stats.draws(seed) end
 ---@field where? table
 
 ---@class options.report
+---@field chart? string|table
 ---@field columns? table
 ---@field help? string
 ---@field help_ru? string

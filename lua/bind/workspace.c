@@ -86,10 +86,10 @@ static bool set_ruleset(struct book *book, const char *hash, struct error *err) 
 
 static bool activate(struct state *state, struct error *err) {
   struct book *book = state->engine->book;
-  char hash[RULESET_HASH_SIZE];
+  char hash[DIGEST_HEX_SIZE];
   if (!book_is_read_only(book) && !book->has_as_of)
     return ruleset_activate(book, state->source.data, state->source.length, err);
-  ruleset_hash(state->source.data, state->source.length, hash);
+  digest_hex(state->source.data, state->source.length, hash);
   return set_ruleset(book, hash, err);
 }
 

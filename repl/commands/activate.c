@@ -10,7 +10,7 @@
 struct choice {
   const char *rules; /* a word for trial_open() */
   bool files;
-  char hash[RULESET_HASH_SIZE];
+  char hash[DIGEST_HEX_SIZE];
 };
 
 static bool read_choice(struct call *call, struct choice *choice, struct error *err) {

@@ -171,12 +171,12 @@ static bool begin_versions(struct call *call, struct error *err) {
 }
 
 /* What the files are may be wrong as rules; then they are none of those kept. */
-static void hash_files(const struct session *session, char hash[RULESET_HASH_SIZE]) {
+static void hash_files(const struct session *session, char hash[DIGEST_HEX_SIZE]) {
   struct text source = {0};
   struct error ignored;
   hash[0] = '\0';
   if (state_read_source(session->workspace, &source, &ignored))
-    ruleset_hash(text_string(&source), source.length, hash);
+    digest_hex(text_string(&source), source.length, hash);
   text_release(&source);
 }
 
@@ -184,7 +184,7 @@ static bool list_versions(struct call *call, struct error *err) {
   struct ruleset_version *versions = NULL;
   struct activation in_force;
   size_t count = 0;
-  char files[RULESET_HASH_SIZE];
+  char files[DIGEST_HEX_SIZE];
   struct book *book = session_book(call->session);
   if (!call_expect(call, 0, 0, err) || !begin_versions(call, err) ||
       !activation_load(&in_force, book, err) || !ruleset_versions(book, &versions, &count, err))

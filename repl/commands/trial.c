@@ -178,13 +178,13 @@ bool trial_read_pair(struct trial_pair *pair, struct lab_rules *before, struct l
   return false;
 }
 
-static bool newest_unit_rules(struct book *book, char hash[RULESET_HASH_SIZE], struct error *err) {
+static bool newest_unit_rules(struct book *book, char hash[DIGEST_HEX_SIZE], struct error *err) {
   struct unit *units = NULL;
   size_t count = 0;
   if (!unit_list(book, 1, &units, &count, err))
     return false;
   bool known = count && units[0].ruleset && units[0].ruleset[0];
-  snprintf(hash, RULESET_HASH_SIZE, "%s", known ? units[0].ruleset : "");
+  snprintf(hash, DIGEST_HEX_SIZE, "%s", known ? units[0].ruleset : "");
   for (size_t i = 0; i < count; i++)
     unit_release(&units[i]);
   memory_free(units);
@@ -194,7 +194,7 @@ static bool newest_unit_rules(struct book *book, char hash[RULESET_HASH_SIZE], s
 }
 
 /* Asked of the book alone: the rules in force may be what is wrong. */
-static bool find_base(struct call *call, char hash[RULESET_HASH_SIZE], struct error *err) {
+static bool find_base(struct call *call, char hash[DIGEST_HEX_SIZE], struct error *err) {
   struct book *book = NULL;
   struct activation now;
   if (!session_require_database(call->session, err) ||
@@ -211,7 +211,7 @@ static bool find_base(struct call *call, char hash[RULESET_HASH_SIZE], struct er
 
 bool trial_open_pair(struct trial_pair *pair, struct call *call, const char *before,
                      const char *after, struct error *err) {
-  char hash[RULESET_HASH_SIZE];
+  char hash[DIGEST_HEX_SIZE];
   before = before ? before : call->settings.rules;
   if (!before && !find_base(call, hash, err))
     return false;

@@ -115,7 +115,7 @@ agree() {
   examples | sort -u >examples.txt
   [ "$(wc -l <examples.txt)" -gt 80 ]
   # two runs of the program for each take their time: every fourth of them, unless all are asked for
-  [ -n "${DEALWRIGHT_FULL:-}" ] || { awk 'NR % 4 == 1' examples.txt >some.txt && mv some.txt examples.txt; }
+  [ -n "${TEST_FULL:-}" ] || { awk 'NR % 4 == 1' examples.txt >some.txt && mv some.txt examples.txt; }
   dw import "$BATS_TEST_DIRNAME/../../scripts/demo/import.lua" "$BATS_TEST_DIRNAME/../../scripts/demo/data" >/dev/null
   while read -r line; do
     lua=$(dw explain "$line" </dev/null | sed -n 's/^in Lua: //p')

@@ -4,8 +4,8 @@ setup() {
   cd "$BATS_TEST_TMPDIR" || return 1
   export HOME="$BATS_TEST_TMPDIR/home" LC_ALL=C.UTF-8 TZ=UTC PAGER=cat
   mkdir -p "$HOME"
+  unset XDG_STATE_HOME XDG_CONFIG_HOME NO_COLOR COLUMNS LINES "${!DEALWRIGHT_@}"
   export DEALWRIGHT_HINTS=off # what is shown is looked at, not what is foretold
-  unset XDG_STATE_HOME XDG_CONFIG_HOME DEALWRIGHT_CONFIG NO_COLOR COLUMNS LINES
   type prepare >/dev/null 2>&1 && prepare
   return 0
 }

@@ -52,7 +52,7 @@ static bool is_live(struct sales *sales, int64_t id) {
 
 static void put_into_force(struct sales *sales, const char *source) {
   struct error err = {0};
-  char hash[RULESET_HASH_SIZE];
+  char hash[DIGEST_HEX_SIZE];
   must(unit_begin(sales->engine->book, "rules activate", NULL, &err));
   must(ruleset_keep(sales->engine->book, source, strlen(source), hash, &err));
   must(activation_set(sales->engine->book, hash, &err));
@@ -62,9 +62,9 @@ static void put_into_force(struct sales *sales, const char *source) {
 static void assert_in_force(struct sales *sales, const char *source) {
   struct error err = {0};
   struct activation now;
-  char hash[RULESET_HASH_SIZE] = "";
+  char hash[DIGEST_HEX_SIZE] = "";
   if (*source)
-    ruleset_hash(source, strlen(source), hash);
+    digest_hex(source, strlen(source), hash);
   must(activation_load(&now, sales->engine->book, &err));
   assert_string_equal(now.ruleset, hash);
 }

@@ -1,7 +1,7 @@
 /* Every operation of the Lua layer while one allocation after the other fails: once, twice running
  * (Lua collects garbage and asks again after the first), and for ever. Each failure is told, leaves
  * nothing behind, changes nothing, and the state works on. A sample of the points in the fast run,
- * every point with DEALWRIGHT_FULL=1. */
+ * every point with TEST_FULL=1. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -264,7 +264,7 @@ static void sweep(struct work *work, operation_fn operation, size_t points) {
   must(judge_text(work, &judged, &err), &err);
   must(operation(work, &err), &err);
   size_t all = allocations_of(work, operation), failures = 0;
-  const char *full = getenv("DEALWRIGHT_FULL");
+  const char *full = getenv("TEST_FULL");
   size_t step = full && *full ? 1 : all / points + 1;
   for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
     for (size_t from = i * step / 3; from < all; from += step) {

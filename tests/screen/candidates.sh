@@ -26,7 +26,7 @@ hides ' more'
 ends
 
 # Many words stand in columns, many records are cut.
-terminal resize-window -x 80 -y 24
+resizes 80 24
 lists ''
 shows '^[a-z-]+ +[a-z-]+ +[a-z-]+'
 shows 'win'
@@ -47,7 +47,7 @@ lists 'show клие'
 shows '^… and more than [0-9]+ more; the next letters tell them apart$'
 sees '^sales> show клие$'
 ends
-terminal resize-window -x 30 -y 8
+resizes 30 8
 lists ''
 shows '^… and [0-9]+ more$'
 ends

@@ -90,9 +90,9 @@ hides 'prospect'
 # It fits into the window as it is now.
 types 'set #3 '
 sees 'FIELD=VALUE[.]{3}$'
-terminal resize-window -x 20 -y 50
+resizes 20 50
 sees '^sales> set #3 FIEL…$'
-terminal resize-window -x 60 -y 50
+resizes 60 50
 sees '^sales> set #3 FIELD=VALUE[.]{3}  → deal #3 Scanners$'
 presses C-u
 

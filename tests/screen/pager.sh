@@ -3,7 +3,6 @@
 # what fits, what failed and what a program reads does not.
 . "$(dirname "$0")/support.bash"
 environment='PAGER=less'
-terminal_of() { terminal resize-window -x "$1" -y "$2"; }
 start 60
 numbers() { printf 'for i = 1, %s do print("line " .. i) end' "$1"; }
 paged() { matches_last '^(:|\(END\))' || screen | grep -q '(END)'; }

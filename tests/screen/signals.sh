@@ -75,23 +75,16 @@ enters 'n'
 shows 'nothing was changed'
 sees 'sales>$'
 
-# resize COLUMNS: tmux tells the program a moment later.
-resize() {
-  terminal resize-window -x "$1" -y 50
-  waits has_columns "$1" || fail "the terminal does not become $1 wide"
-}
-has_columns() { stty -F "$(terminal display-message -p '#{pane_tty}')" size | grep -q " $1\$"; }
-
 # A window that changes while somebody types, and while something runs.
 types 'print("wide" .. 4)'
 sees '4\)'
-resize 40
+resizes 40 50
 presses Home
 types 'x = 1 '
 presses Enter
 shows '^wide4$'
 sees 'sales>$'
-resize 100
+resizes 100 50
 enters 'list deal'
 shows '^ # │ Title .*Stage'
 sees 'sales>$'

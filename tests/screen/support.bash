@@ -10,8 +10,8 @@ trap 'terminal kill-server 2>/dev/null || true; rm -rf "$folder"' EXIT
 cd "$folder"
 export HOME="$folder/home" XDG_STATE_HOME="$folder/state" LC_ALL=C.UTF-8 TZ=UTC PAGER=cat
 export INPUTRC=/dev/null
+unset NO_COLOR COLUMNS LINES TMUX XDG_CONFIG_HOME "${!DEALWRIGHT_@}"
 export DEALWRIGHT_HINTS=off # what is typed is looked at without what stands behind it
-unset NO_COLOR COLUMNS LINES TMUX XDG_CONFIG_HOME DEALWRIGHT_CONFIG
 mkdir "$HOME"
 
 # #1 a user, #2 a client, #3 to #6 deals.
@@ -46,6 +46,13 @@ start() {
 stop() {
   terminal kill-server
   while terminal has-session 2>/dev/null; do sleep 0.05; done
+}
+
+# resizes WIDTH HEIGHT: the window; tmux tells the program a little later, which is waited for.
+has_size() { [ "$(stty size <"$(terminal display-message -p '#{pane_tty}')")" = "$2 $1" ]; }
+resizes() {
+  terminal resize-window -x "$1" -y "$2"
+  waits has_size "$1" "$2" || fail "the terminal never gets $1 columns and $2 lines"
 }
 
 screen() { terminal capture-pane -p -S -; }
