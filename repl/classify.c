@@ -82,6 +82,12 @@ static bool is_command_mark(const char *at) {
   return is_path(at);
 }
 
+/* "> file" and "| program": as core/base/words.c cuts them off. Lua can neither compare a verb nor
+ * take its bits, so nothing is lost. */
+static bool is_redirection(const char *at) {
+  return (at[0] == '>' || at[0] == '|') && (is_blank(at[1]) || !at[1]);
+}
+
 static struct classification read_as(enum reading reading, const char *rest, size_t word_length,
                                      const char *because) {
   return (struct classification){reading, rest, word_length, because};
@@ -92,6 +98,9 @@ static struct classification after_verb(const char *rest, size_t length, const c
   if (is_command_mark(at))
     return read_as(READING_COMMAND, rest, length,
                    N_("a verb followed by an option, a row, a search word or a path is a command"));
+  if (is_redirection(at))
+    return read_as(READING_COMMAND, rest, length,
+                   N_("a verb followed by > or | and a blank is a command: its answer goes there"));
   if (strchr("+-*/%^&~|<>=,.:;([", *at) || is_and_or(at))
     return read_as(READING_LUA, rest, length, N_("a verb followed by an operator is Lua"));
   if (is_function(rest, length))

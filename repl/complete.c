@@ -207,7 +207,7 @@ static void complete_command(struct offers *offers, const struct spot *spot) {
     offers->files = spot->words.file != NULL;
   else if (spot->option)
     complete_option_value(offers, spot, spot->option);
-  else if (*spot->current == '-' && !spot->quoted)
+  else if (*spot->current == '-' && !spot->quote)
     complete_option(offers, spot);
   else if (!complete_value(offers, spot))
     complete_argument(offers, spot);
@@ -235,6 +235,7 @@ static void complete_words(struct offers *offers, const char *before) {
   struct spot spot;
   if (!spot_read(&spot, offers->session, spot_inner(before, offers->session)))
     return;
+  offers->quote = spot.quote;
   if (spot.index == 0)
     offer_verbs(offers);
   else if (spot.command && offers->session->engine)

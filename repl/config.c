@@ -66,21 +66,9 @@ static char *copy_piece(struct piece piece, struct error *err) {
 
 /* Nobody knows in which folder the program will be started. */
 static bool expand_path(char **word, struct error *err) {
-  const char *home = getenv("HOME");
-  struct text path = {0};
-  if (**word == '/')
-    return true;
-  if (strncmp(*word, "~/", 2) != 0)
+  if (**word != '/' && !folder_is_at_home(*word))
     return error_set(err, ERROR_CONFIG, "'%s' is no whole path; it begins with / or ~/", *word);
-  if (!home || *home != '/')
-    return error_set(err, ERROR_CONFIG, "there is no home for '%s'; HOME is not set", *word);
-  text_format(&path, "%s%s", home, *word + 1);
-  char *whole = text_take(&path, err);
-  if (!whole)
-    return false;
-  memory_free(*word);
-  *word = whole;
-  return true;
+  return folder_expand(word, err);
 }
 
 static bool read_name(struct piece name, const struct setting **setting, struct error *err) {

@@ -208,7 +208,7 @@ static enum hint append_of_day(struct text *out, struct session *session, const 
 static enum hint append_at(struct text *out, struct session *session, const struct spot *spot,
                            const char *line) {
   const char *value = NULL;
-  if (spot->quoted || spot->redirected || (spot->index > 0 && !spot->command))
+  if (spot->quote || spot->redirected || (spot->index > 0 && !spot->command))
     return HINT_NONE;
   if (spot->index == 0)
     return append_next(out, session, line);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "repl/ghost.h"
 #include "repl/interrupt.h"
 #include "repl/matches.h"
@@ -49,6 +50,37 @@ void line_candidates_release(struct line_candidates *candidates) {
   memory_free(candidates->names);
   memory_free(candidates->descriptions);
   *candidates = (struct line_candidates){0};
+}
+
+/* Before readline looks for the word: an apostrophe is a quote only where one may open. */
+static char *choose_quotes(void) {
+  struct words ignored;
+  struct error err;
+  char quote = 0;
+  char *before = strndup(rl_line_buffer, (size_t)rl_point);
+  if (before && words_split_typed(&ignored, before, &quote, &err))
+    words_release(&ignored);
+  free(before);
+  rl_completer_quote_characters = quote == '\'' ? "\"'" : "\"";
+  return NULL; /* words end where they always do */
+}
+
+/* A file's name as a word of the line; *quote: that which is open, or which it gets. */
+static char *quote_file(char *name, int ignored, char *quote) {
+  struct text quoted = {0};
+  char *whole = tilde_expand(name); /* in quotes ~ means itself */
+  (void)ignored;
+  if (*quote == '\'')
+    text_format(&quoted, "'%s", whole);
+  else
+    words_quote_always(&quoted, whole);
+  rl_free(whole);
+  *quote = *quote ? *quote : '"';
+  /* The end may not be reached yet: readline closes it when it is. */
+  size_t length = quoted.length - (*quote == '"' && quoted.length > 1);
+  char *copy = quoted.failed ? strdup(name) : strndup(text_string(&quoted), length);
+  text_release(&quoted);
+  return copy;
 }
 
 static char *next_name(const char *typed, int state) {
@@ -206,7 +238,9 @@ void line_open(const struct line_helper *helper) {
   rl_completion_display_matches_hook = show_matches;
   rl_basic_word_break_characters = " \t\n";
   rl_completer_word_break_characters = " \t\n=<>(,";
-  rl_completer_quote_characters = "\"";
+  rl_completion_word_break_hook = choose_quotes;
+  rl_filename_quote_characters = " \t\n\"'|<>";
+  rl_filename_quoting_function = quote_file;
   rl_sort_completion_matches = 0;
   rl_initialize(); /* it would put its own redisplay in the place of ours later */
   rl_variable_bind("enable-bracketed-paste", "on");

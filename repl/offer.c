@@ -186,19 +186,28 @@ static bool is_shared(const struct search_hit *hits, size_t count, size_t index)
   return false;
 }
 
+/* In the quotes that were opened; no apostrophe fits into single ones. */
+static bool append_quoted(struct text *out, const struct offers *offers, const char *name) {
+  if (offers->quote == '\'')
+    return words_quote_single(out, name);
+  words_quote_always(out, name);
+  return true;
+}
+
 static void push_record(struct offers *offers, const struct search_hit *hit, bool shared,
                         bool quoted) {
   struct text name = {0}, description = {0};
-  if (shared)
-    text_format(&name, "#%lld", (long long)hit->id);
-  else if (quoted)
-    words_quote_always(&name, hit->name);
-  else
+  bool named = !shared;
+  if (named && quoted)
+    named = append_quoted(&name, offers, hit->name);
+  else if (named)
     text_append(&name, hit->name);
-  if (shared)
-    text_format(&description, "%s %s", hit->kind, hit->name);
-  else
+  if (named)
     text_format(&description, "%s #%lld", hit->kind, (long long)hit->id);
+  else
+    text_format(&description, "%s %s", hit->kind, hit->name);
+  if (!named)
+    text_format(&name, "#%lld", (long long)hit->id);
   offer_push(offers, text_string(&name), text_string(&description));
   text_release(&name);
   text_release(&description);

@@ -10,6 +10,7 @@ struct offers {
   struct session *session;
   const char *word;                /* what the candidates replace; "": all are offered */
   const char *mark;                /* "?" or ":" that every candidate begins with; NULL: none */
+  char quote;                      /* that the word stands in; 0: none */
   struct list names, descriptions; /* of char *, owned */
   bool open_ended;                 /* no blank is to follow */
   bool files;                      /* names of files fit too */

@@ -10,6 +10,7 @@
 #include "repl/classify.h"
 #include "repl/commands/confirm.h"
 #include "repl/failure.h"
+#include "repl/folder.h"
 #include "repl/format/count.h"
 #include "repl/format/safe.h"
 #include "repl/format/wrap.h"
@@ -192,20 +193,32 @@ int session_run_words(struct session *session, const char *const *words, size_t 
   return code;
 }
 
+/* A shell does so with the words of its line: what begins with ~/ outside of quotes. */
+static bool expand_homes(struct words *words, const char *line, struct error *err) {
+  for (size_t i = 0; i < words->items.count; i++) {
+    const struct word_span *span = list_at(&words->spans, i);
+    if (line[span->at] == '~' && !folder_expand(list_at(&words->items, i), err))
+      return false;
+  }
+  return !words->file || folder_expand(&words->file, err);
+}
+
 static int run_command_line(struct session *session, const char *line) {
   struct words words;
   struct error err = {0};
+  int code = EXIT_DONE;
   if (!words_split(&words, line, &err))
     return fail(session, &session->settings, &err, NULL);
-  int code = EXIT_DONE;
-  if (words.items.count)
+  if (!expand_homes(&words, line, &err))
+    code = fail(session, &session->settings, &err, NULL);
+  else if (words.items.count)
     code = run_command(session, line, (const char *const *)words.items.items, words.items.count,
                        words.file, words.pipe);
   words_release(&words);
   return code;
 }
 
-/* "show > x" was meant as a command more often than as Lua. */
+/* "show >x" was meant as a command more often than as Lua. */
 static void hint_at_command(struct session *session, const char *line, struct text *hint) {
   struct classification found = classify(line, command_is_verb, session);
   const struct command *command =

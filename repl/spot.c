@@ -58,25 +58,9 @@ const char *spot_inner(const char *before, struct session *session) {
   }
 }
 
-/* The line as it would be if it ended here: an open quote closed, a redirection with a target. */
-static bool split(struct spot *spot, const char *before) {
-  static const char *const endings[] = {"", "\"", "x", "'"};
-  struct error ignored;
-  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-    struct text ended = {0};
-    text_format(&ended, "%s%s", before, endings[i]);
-    bool done = !ended.failed && words_split(&spot->words, text_string(&ended), &ignored);
-    text_release(&ended);
-    spot->quoted = i % 2 == 1;
-    if (done)
-      return true;
-  }
-  return false;
-}
-
 static bool ends_word(const struct spot *spot, const char *before) {
   size_t length = strlen(before);
-  return !spot->quoted && (length == 0 || strchr(" \t\n", before[length - 1]));
+  return !spot->quote && (length == 0 || strchr(" \t\n", before[length - 1]));
 }
 
 const struct option_entry *spot_option(const struct spot *spot, const char *word) {
@@ -149,11 +133,12 @@ static const struct kind *kind_of(const struct spot *spot, struct session *sessi
 
 bool spot_read(struct spot *out, struct session *session, const char *before) {
   *out = (struct spot){.current = ""};
-  if (!split(out, before))
+  struct error ignored;
+  if (!words_split_typed(&out->words, before, &out->quote, &ignored))
     return false;
   size_t count = out->words.items.count;
-  bool fresh = ends_word(out, before) || count == 0;
   out->redirected = out->words.file || out->words.pipe;
+  bool fresh = ends_word(out, before) || count == 0 || out->redirected;
   out->index = fresh ? count : count - 1;
   out->current = fresh ? "" : words_at(&out->words, count - 1);
   if (out->index == 0)

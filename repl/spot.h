@@ -10,7 +10,7 @@ struct spot {
   struct words words;            /* owned: of the line up to the cursor */
   size_t index;                  /* of the word being typed; 0: the verb */
   const char *current;           /* borrowed: as typed so far, "" for a new word */
-  bool quoted;                   /* it stands in a quote that is still open */
+  char quote;                    /* the sign of the quote it stands in, still open; 0: none */
   bool redirected;               /* it names a file behind >, or a program behind | */
   const struct command *command; /* NULL: the verb is being typed, or there is no such */
   size_t arguments;              /* before the current word: words that are no options */

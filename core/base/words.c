@@ -124,6 +124,20 @@ bool words_split(struct words *out, const char *line, struct error *err) {
   return done;
 }
 
+bool words_split_typed(struct words *out, const char *line, char *quote, struct error *err) {
+  static const char *const endings[] = {"", "x", "\"", "'"};
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    struct text ended = {0};
+    text_format(&ended, "%s%s", line, endings[i]);
+    bool done = text_check(&ended, err) && words_split(out, text_string(&ended), err);
+    text_release(&ended);
+    *quote = i > 1 ? *endings[i] : 0;
+    if (done)
+      return true;
+  }
+  return false;
+}
+
 void words_release(struct words *words) {
   for (size_t i = 0; i < words->items.count; i++)
     memory_free(*(char **)list_at(&words->items, i));
@@ -153,4 +167,11 @@ void words_quote_always(struct text *out, const char *word) {
     text_append_char(out, *word);
   }
   text_append_char(out, '"');
+}
+
+bool words_quote_single(struct text *out, const char *word) {
+  if (strchr(word, '\''))
+    return false;
+  text_format(out, "'%s'", word);
+  return true;
 }

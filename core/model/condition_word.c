@@ -33,6 +33,8 @@ bool condition_word_split(struct condition_word *out, const char *word, struct e
     size_t length = strlen(operators[i].text);
     if (strncmp(word + at, operators[i].text, length) != 0)
       continue;
+    if (strspn(word, " ") == at && operators[i].compare != COMPARE_CONTAINS)
+      break; /* a field is missing */
     out->compare = operators[i].compare;
     out->value = word + at + length;
     return take_path(out, word, at, err);

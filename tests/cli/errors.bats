@@ -16,6 +16,8 @@ prepare() {
   says "did you mean 'amount'?"
   fails 1 move 3 qualifyng
   says "did you mean 'qualifying'?"
+  fails 2 exec 'list deal >deals.csv'
+  says "'>deals.csv' is not a condition; write field=value"
   fails 2 list deal --formt csv
   says "did you mean '--format'?"
   fails 2 list deal -f jsn

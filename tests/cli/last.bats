@@ -10,9 +10,10 @@ prepare() {
 @test "it shows the same rows in another format, also into a file" {
   works exec "list deal --columns title,amount" "last -f csv"
   shows "Scanners,12500.00"
-  works exec "list deal --columns title,amount" ":last > deals.json" "last -o deals.md"
+  works exec "list deal --columns title,amount" "last > deals.json" "last | grep -c USD > counted.txt" "last -o deals.md"
   grep -q '"title":"Scanners"' deals.json
   grep -q '| Scanners |' deals.md
+  [ "$(cat counted.txt)" = 2 ]
 }
 
 @test "order, columns, conditions and a limit shape it, each time from the whole" {

@@ -100,3 +100,12 @@ prepare() {
   works list client name="=cmd()" --columns name -f csv --raw
   [ "${lines[1]}" = "=cmd()" ]
 }
+
+@test "~/ is the home of the user at the prompt, too, unless it stands in quotes" {
+  works exec "list deal --columns title > ~/deals.csv" "last -o ~/deals.md" "find '~/deals'"
+  grep -q Scanners "$HOME/deals.csv"
+  grep -q Scanners "$HOME/deals.md"
+  run --separate-stderr env -u HOME "$DEALWRIGHT" exec "list deal > ~/deals.csv"
+  [ "$status" -eq 78 ]
+  says "HOME is not set"
+}

@@ -46,6 +46,43 @@ static void redirections_end_the_words(void **state) {
   check_split("list deal | head -1 | wc", "list|deal||head -1 | wc");
 }
 
+/* As long as a line is typed it may end anywhere. */
+static void check_typed(const char *line, char expected, size_t count) {
+  struct words words;
+  struct error err = {0};
+  char quote = 'x';
+  assert_true(words_split_typed(&words, line, &quote, &err));
+  if (quote != expected || words.items.count != count)
+    fail_msg("'%s': %zu words, quote %c", line, words.items.count, quote ? quote : '-');
+  words_release(&words);
+}
+
+static void a_line_that_is_typed_may_end_in_a_quote(void **state) {
+  (void)state;
+  check_typed("", 0, 0);
+  check_typed("show \"Acme Cl", '"', 2);
+  check_typed("show 'Acme Cl", '\'', 2);
+  check_typed("set 3 client='Клиника С", '\'', 3);
+  check_typed("show O'Br", 0, 2);
+  check_typed("show \"it's", '"', 2);
+  check_typed("show 'a \"b", '\'', 2);
+  check_typed("show 'Acme' \"", '"', 3);
+  check_typed("list deal > ", 0, 2);
+  check_typed("list deal >", 0, 3); /* a blank makes it a redirection */
+  check_typed("list deal > \"my d", '"', 2);
+  check_typed("list deal | grep 'a", 0, 2);
+}
+
+static void a_word_in_single_quotes_has_no_apostrophe(void **state) {
+  struct text quoted = {0};
+  (void)state;
+  assert_true(words_quote_single(&quoted, "Acme \"Ltd\""));
+  assert_false(words_quote_single(&quoted, "O'Brien"));
+  assert_string_equal(text_string(&quoted), "'Acme \"Ltd\"'");
+  check_split(text_string(&quoted), "Acme \"Ltd\"");
+  text_release(&quoted);
+}
+
 static void broken_lines_are_refused_with_the_place(void **state) {
   static const char *const lines[] = {"show \"a", "x 'a",       "list >",
                                       "list |",   "list > a b", "x a=\"b"};
@@ -168,6 +205,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(blanks_separate_and_quotes_hold_together),
       cmocka_unit_test(redirections_end_the_words),
+      cmocka_unit_test(a_line_that_is_typed_may_end_in_a_quote),
+      cmocka_unit_test(a_word_in_single_quotes_has_no_apostrophe),
       cmocka_unit_test(broken_lines_are_refused_with_the_place),
       cmocka_unit_test(a_quoted_word_reads_back_as_itself),
       cmocka_unit_test(options_stand_anywhere_among_the_words),

@@ -61,12 +61,38 @@ offers 'report ' '^pipeline +Open pipeline$'
 offers 'set 3 ' '^amount= ' '^next_step= '
 hides '^moved_at= '
 
+# Single quotes hold a name as double ones do; an apostrophe inside a word opens none.
+completes "show 'Клиника " "show 'Клиника Сокол'"
+completes "show 'кли" "show 'Клиника Сокол'"
+completes "set 3 client='Кли" "set 3 client='Клиника Сокол'"
+completes "show O'Br" "show O'Br"
+completes "note #3 O'Brien --fo" "note #3 O'Brien --force|note #3 O'Brien --format"
+"$DEALWRIGHT" new client "O'Brien & Co" >made.txt
+completes "show O'Br" "show \"O'Brien & Co\""
+completes "show \"O'Br" "show \"O'Brien & Co\""
+completes "set 3 client='O" "set 3 client='#7'"
+
 # What a name alone does not tell is offered by number; if one name needs quotes all have them.
 "$DEALWRIGHT" new client "Twin" >made.txt
 "$DEALWRIGHT" new contact "Twin" client=Twin >>made.txt
 "$DEALWRIGHT" new client "Twin Peaks" >>made.txt
-offers 'show twi' '^#7 +client Twin$' '^#8 +contact Twin$' '^"Twin Peaks" +client #9$'
+offers 'show twi' '^#8 +client Twin$' '^#9 +contact Twin$' '^"Twin Peaks" +client #10$'
 
 # A file behind > is one.
 touch report-of-may.csv
 completes 'list deal > report-of' 'list deal > report-of-may.csv'
+completes 'agenda > report-of' 'agenda > report-of-may.csv'
+
+# Names of files with blanks get quotes, those of folders go on.
+mkdir -p "Отчёты за год/май"
+touch "Отчёты за год/май/сделки (1).csv" "it's.csv"
+completes 'import Отч' 'import "Отчёты за год/'
+completes 'import "Отчёты за год/м' 'import "Отчёты за год/май/'
+completes 'import "Отчёты за год/май/' 'import "Отчёты за год/май/сделки \(1\).csv"'
+completes "import 'Отч" "import 'Отчёты за год/"
+completes "list deal -o 'Отчёты за год/май/с" "list deal -o 'Отчёты за год/май/сделки \(1\).csv'"
+completes 'list deal --output=Отч' 'list deal --output="Отчёты за год/'
+completes 'list deal > Отч' 'list deal > "Отчёты за год/'
+mkdir "$HOME/мои файлы"
+completes 'list deal > ~/м' "list deal > \"$HOME/мои файлы/"
+completes 'run it' "run \"it's.csv\""
