@@ -10,16 +10,15 @@
 #include "repl/session.h"
 
 static bool row_id(const struct session *session, int64_t number, int64_t *id, struct error *err) {
-  if (!session->has_last)
+  if (!session->has_table)
     return error_set(err, ERROR_USAGE,
                      "%%%lld means a row of the last table, and there "
                      "was none yet",
                      (long long)number);
-  if (number < 1 || (size_t)number > session->last.rows.count)
+  if (number < 1 || (size_t)number > session->table.count)
     return error_set(err, ERROR_USAGE, "the last table has %zu rows, no row %lld",
-                     session->last.rows.count, (long long)number);
-  const struct result_row *row = list_at(&session->last.rows, (size_t)number - 1);
-  *id = row->id;
+                     session->table.count, (long long)number);
+  *id = *(const int64_t *)list_at(&session->table, (size_t)number - 1);
   return *id ||
          error_set(err, ERROR_USAGE, "row %lld of the last table is no record", (long long)number);
 }

@@ -125,13 +125,12 @@ static void say_written(const struct call *call) {
   text_release(&said);
 }
 
-static void remember(struct call *call) {
+static bool remember(struct call *call, struct error *err) {
   struct session *session = call->session;
-  if (call->again && !call->borrowed)
-    session_remember_again(session, &call->result);
-  else if (!call->again)
-    session_remember(session, &call->result, call->subject);
   call->has_result = false;
+  if (call->again)
+    return call->borrowed || session_remember_again(session, &call->result, err);
+  return session_remember(session, &call->result, call->subject, err);
 }
 
 static bool finish(struct call *call, int *code, struct error *err) {
@@ -142,9 +141,7 @@ static bool finish(struct call *call, int *code, struct error *err) {
   if (call->complaint.length && !session->broken_pipe)
     failure_print_details(text_string(&call->complaint));
   *code = session->broken_pipe ? EXIT_BROKEN_PIPE : exit_code_of(call);
-  if (call->has_result)
-    remember(call);
-  return true;
+  return !call->has_result || remember(call, err);
 }
 
 /* What a script of an earlier line failed at is not what led to a failure of this one. */

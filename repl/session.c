@@ -93,7 +93,8 @@ static void begin_safe(struct session *session) {
 }
 
 bool session_init(struct session *session, const struct settings *settings, struct error *err) {
-  *session = (struct session){.settings = *settings, .words = {.size = sizeof(char *)}};
+  *session = (struct session){
+      .settings = *settings, .words = {.size = sizeof(char *)}, .table = {.size = sizeof(int64_t)}};
   output_init(&session->output);
   if (session->settings.safe)
     begin_safe(session);
@@ -142,6 +143,7 @@ void session_release(struct session *session) {
   for (size_t i = 0; i < session->words.count; i++)
     memory_free(*(char **)list_at(&session->words, i));
   list_release(&session->words);
+  list_release(&session->table);
   config_release(&session->config);
   session->workspace = session->database = NULL;
 }
@@ -327,6 +329,13 @@ bool session_use(struct session *session, const char *database, const char *work
   return true;
 }
 
+/* Their numbers mean other records in another database. */
+static void forget_records(struct session *session) {
+  session->recent = 0;
+  session->has_table = false;
+  list_clear(&session->table);
+}
+
 bool session_move(struct session *session, const char *database, const char *workspace,
                   struct text *faults, struct error *err) {
   char *database_before = session->database, *workspace_before = session->workspace;
@@ -337,6 +346,8 @@ bool session_move(struct session *session, const char *database, const char *wor
   bool done = copied ? session_use(session, database, workspace, err) &&
                            session_open(session, flags, faults, err)
                      : error_memory(err);
+  if (done && strcmp(session->database, database_before ? database_before : "") != 0)
+    forget_records(session);
   memory_free(done ? database_before : session->database);
   memory_free(done ? workspace_before : session->workspace);
   if (!done) {
@@ -352,28 +363,52 @@ bool session_reload(struct session *session, struct text *faults, struct error *
   return load_scripts(session, faults, err);
 }
 
-static void take_last(struct session *session, const struct result *result, int64_t subject) {
+static bool lists_others(const struct result *result, int64_t subject) {
+  for (size_t i = 0; i < result->rows.count; i++) {
+    int64_t id = ((const struct result_row *)list_at(&result->rows, i))->id;
+    if (id && id != subject)
+      return true;
+  }
+  return !subject;
+}
+
+static bool take_table(struct session *session, const struct result *result, struct error *err) {
+  list_clear(&session->table);
+  session->has_table = true;
+  for (size_t i = 0; i < result->rows.count; i++) {
+    int64_t *slot = list_add(&session->table, err);
+    if (!slot)
+      return false;
+    *slot = ((const struct result_row *)list_at(&result->rows, i))->id;
+  }
+  return true;
+}
+
+static bool take_last(struct session *session, const struct result *result, int64_t subject,
+                      struct error *err) {
   session->last = *result;
   session->has_last = true;
   bool single = result->rows.count == 1;
   const struct result_row *only = single ? list_at(&session->last.rows, 0) : NULL;
   session->recent = subject ? subject : only ? only->id : 0;
+  return !lists_others(result, subject) || take_table(session, &session->last, err);
 }
 
-void session_remember(struct session *session, struct result *result, int64_t subject) {
+bool session_remember(struct session *session, struct result *result, int64_t subject,
+                      struct error *err) {
   forget_last(session);
   forget_whole(session);
-  take_last(session, result, subject);
+  return take_last(session, result, subject, err);
 }
 
-void session_remember_again(struct session *session, struct result *result) {
+bool session_remember_again(struct session *session, struct result *result, struct error *err) {
   if (session->has_whole) {
     forget_last(session);
   } else {
     session->whole = session->last;
     session->has_whole = true;
   }
-  take_last(session, result, 0);
+  return take_last(session, result, 0, err);
 }
 
 void session_aim_pager(struct session *session, const struct settings *settings) {

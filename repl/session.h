@@ -32,8 +32,11 @@ struct session {
   bool placeholder;      /* the open book is an empty one in memory: the database is missing */
   int64_t activation;    /* the unit that chose the rules which are loaded; 0: none did */
   bool activating;       /* settings.rules are to be put into force: they may write */
-  struct result last;    /* what %3 and _ refer to */
+  struct result last;    /* the last answer */
   bool has_last;
+  struct list table; /* of int64_t: what %3 refers to, the records of the last table by rows; 0: a
+                      * row that is none */
+  bool has_table;
   struct result whole; /* what `last` shows again when it showed a part of it since */
   bool has_whole;
   int64_t recent; /* what _ means: the record that the last answer was about; 0: none, or several */
@@ -118,10 +121,11 @@ bool session_format(const struct session *session, const struct settings *settin
 struct style session_style(const struct session *session, const struct settings *settings);
 struct book *session_book(const struct session *session);
 /* Takes the result over, for %3 and _. subject: the record that it is about; 0: that of its only
- * row, if it has one. */
-void session_remember(struct session *session, struct result *result, int64_t subject);
+ * row, if it has one. What is said of one record leaves the table that it was chosen from. */
+bool session_remember(struct session *session, struct result *result, int64_t subject,
+                      struct error *err);
 /* The same of an answer that shows the one before, in part or in another order; that is kept. */
-void session_remember_again(struct session *session, struct result *result);
+bool session_remember_again(struct session *session, struct result *result, struct error *err);
 
 /* What the user calls a record: #42, 42, %3, _ or a name; kind may be NULL. */
 bool session_record_id(struct session *session, const char *word, const struct kind *kind,

@@ -98,6 +98,24 @@ static bool is_prefix(const struct letters *part, const struct letters *whole) {
          memcmp(part->points, whole->points, part->count * sizeof *part->points) == 0;
 }
 
+static bool parts_words(utf8proc_int32_t point) {
+  return point == '_' || point == '-' || point == ' ' || point == '.';
+}
+
+/* A whole word of several: reason of lost_reason. */
+static bool is_part(const struct letters *part, const struct letters *whole) {
+  if (part->count < PREFIX_LETTERS)
+    return false;
+  for (size_t at = 1; at + part->count <= whole->count; at++) {
+    size_t end = at + part->count;
+    if (parts_words(whole->points[at - 1]) &&
+        (end == whole->count || parts_words(whole->points[end])) &&
+        memcmp(part->points, whole->points + at, part->count * sizeof *part->points) == 0)
+      return true;
+  }
+  return false;
+}
+
 static size_t farthest(size_t count) {
   return count <= 4 ? 1 : count <= 8 ? 2 : 3;
 }
@@ -108,6 +126,8 @@ struct search {
   size_t distance;    /* of the nearest */
   const char *longer; /* begins with the word */
   size_t longer_count;
+  const char *holder; /* has it as one of its words */
+  size_t holder_count;
 };
 
 static void consider(struct search *search, const char *candidate) {
@@ -125,6 +145,10 @@ static void consider(struct search *search, const char *candidate) {
       search->longer = candidate;
       search->longer_count++;
     }
+    if (is_part(&search->word, &letters)) {
+      search->holder = candidate;
+      search->holder_count++;
+    }
   }
   letters_release(&letters);
 }
@@ -141,6 +165,8 @@ const char *text_suggest(const char *word, const char *const *candidates, size_t
       found = search.longer;
     } else if (is_near) {
       found = search.nearest;
+    } else if (search.holder_count == 1) {
+      found = search.holder;
     }
   }
   letters_release(&search.word);

@@ -98,8 +98,9 @@ static bool is_end(const struct stage *stage) {
   return stage && stage->end != STAGE_OPEN;
 }
 
-/* Appends why the process itself refuses, nothing when it does not. */
-static void judge_structure(const struct move *move, const struct move_options *options,
+/* Appends why the process itself refuses, nothing when it does not; whether as it skips no stage.
+ */
+static bool judge_structure(const struct move *move, const struct move_options *options,
                             const char *held, struct text *why) {
   const struct stage *to = move->to;
   enum direction direction = direction_of(move);
@@ -113,9 +114,12 @@ static void judge_structure(const struct move *move, const struct move_options *
   else if (to->end == STAGE_LOST && options && !judge_has_reason(options))
     text_format(why, translate("'%s' needs a reason; add --reason \"…\""), to->name);
   else if (direction == DIRECTION_FORWARD && !move->process->skip && skipped &&
-           (move->from || !held))
+           (move->from || !held)) {
     text_format(why, translate("'%s' comes before '%s'; process '%s' skips no stage"),
                 skipped->name, to->name, move->process->name);
+    return true;
+  }
+  return false;
 }
 
 struct hearing {
@@ -228,7 +232,7 @@ bool judge_move(const struct move *move, struct engine *engine, struct record *r
   struct error missing;
   struct stage *unused;
   if (move->to)
-    judge_structure(move, options, from, &why);
+    verdict->skips = judge_structure(move, options, from, &why);
   else if (!process_find_stage(move->process, move->asked, &unused, &missing))
     text_append(&why, missing.message);
   if (!open_verdict(verdict, from, move->asked, &why, err))

@@ -115,6 +115,19 @@ static bool check_kind(struct engine *engine, const struct field *param, int64_t
                    param->target);
 }
 
+/* A month, quarter or year: its first day, or its last where the parameter is the end of a span. */
+static bool read_period(const struct field *param, const char *word, date today,
+                        struct value *out) {
+  struct date_range range;
+  struct error no_period;
+  bool last = param->flags & FIELD_LAST_DAY;
+  if (param->type != FIELD_DATE || strstr(word, "..") ||
+      !date_range_parse(&range, word, today, &no_period))
+    return false;
+  *out = value_date(last ? range.to : range.from);
+  return true;
+}
+
 static bool read_word(struct engine *engine, const struct field *param, const char *word,
                       struct value *out, struct error *err) {
   char ago[AGO_SIZE];
@@ -126,6 +139,8 @@ static bool read_word(struct engine *engine, const struct field *param, const ch
     return read_reference(engine, param, word, out, err);
   if (param->type == FIELD_DATE || param->type == FIELD_INSTANT)
     word = say_ago(word, ago);
+  if (read_period(param, word, reading.today, out))
+    return true;
   return field_parse(param, word, &reading, out, err);
 }
 
@@ -135,6 +150,17 @@ static bool prefix_once(const struct field *param, struct error *err) {
   if (strncmp(err->message, param->name, length) == 0 && err->message[length] == ':')
     return false;
   return error_prefix(err, "%s: ", param->name);
+}
+
+/* What there is to choose from is said where there is a choice. */
+static bool refuse_missing(const struct field *param, struct error *err) {
+  struct text words = {0};
+  for (size_t i = 0; param->choices && param->choices[i]; i++)
+    text_format(&words, "%s%s", i ? ", " : "", param->choices[i]);
+  error_set(err, ERROR_USAGE, "parameter '%s' is missing; say %s=%s", param->name, param->name,
+            words.length && !words.failed ? text_string(&words) : "…");
+  text_release(&words);
+  return false;
 }
 
 bool param_read(struct engine *engine, const struct field *param, const char *word,
@@ -147,10 +173,7 @@ bool param_read(struct engine *engine, const struct field *param, const char *wo
     done = check_kind(engine, param, out->as.integer, err);
   if (!done)
     return prefix_once(param, err);
-  if (value_is_null(out) && param->flags & FIELD_REQUIRED)
-    return error_set(err, ERROR_USAGE, "parameter '%s' is missing; say %s=…", param->name,
-                     param->name);
-  return true;
+  return !value_is_null(out) || !(param->flags & FIELD_REQUIRED) || refuse_missing(param, err);
 }
 
 void param_append(struct text *out, const struct field *param, const struct value *value) {

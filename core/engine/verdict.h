@@ -39,6 +39,7 @@ struct verdict {
   char *from, *to; /* owned */
   char *
       structural; /* owned: why the process itself refuses (skipping, unknown stage); NULL if not */
+  bool skips;     /* that is as stages stand between: the way there has several moves */
 };
 
 void verdict_init(struct verdict *verdict);

@@ -25,12 +25,13 @@ enum field_type {
 
 enum field_flags {
   FIELD_REQUIRED = 1 << 0,
-  FIELD_ENGINE = 1 << 1,  /* changed by the engine only: a stage, a status */
-  FIELD_CUSTOM = 1 << 2,  /* declared by a script */
-  FIELD_INDEXED = 1 << 3, /* has an index */
-  FIELD_ROLLUP = 1 << 4,  /* computed from related records; no column */
-  FIELD_FORMULA = 1 << 5, /* computed by a script; no column */
-  FIELD_LONG = 1 << 6,    /* text of many lines */
+  FIELD_ENGINE = 1 << 1,   /* changed by the engine only: a stage, a status */
+  FIELD_CUSTOM = 1 << 2,   /* declared by a script */
+  FIELD_INDEXED = 1 << 3,  /* has an index */
+  FIELD_ROLLUP = 1 << 4,   /* computed from related records; no column */
+  FIELD_FORMULA = 1 << 5,  /* computed by a script; no column */
+  FIELD_LONG = 1 << 6,     /* text of many lines */
+  FIELD_LAST_DAY = 1 << 7, /* of parameters: a period stands for its last day, not its first */
 };
 
 struct rollup; /* model/rollup.h */

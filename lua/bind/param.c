@@ -41,6 +41,8 @@ static bool read_param(lua_State *L, int table, struct field *field, struct erro
     return false;
   if (bind_option_flag(L, table, "required"))
     field->flags |= FIELD_REQUIRED;
+  if (bind_option_flag(L, table, "last_day"))
+    field->flags |= FIELD_LAST_DAY;
   field->has_min = bind_option_has(L, table, "min");
   field->has_max = bind_option_has(L, table, "max");
   field->min = bind_option_number(L, table, "min");

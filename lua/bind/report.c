@@ -77,7 +77,18 @@ static int add_report(lua_State *L) {
   return 0;
 }
 
+/* is_report(name) */
+static int is_report(lua_State *L) {
+  struct report *report;
+  struct error unknown;
+  const char *name = luaL_checkstring(L, 1);
+  lua_pushboolean(L, engine_find_report(state_of(L)->engine, name, &report, &unknown));
+  return 1;
+}
+
 void bind_report_open(lua_State *L) {
+  lua_pushcfunction(L, is_report);
+  lua_setfield(L, -2, "is_report");
   lua_pushcfunction(L, add_report);
   lua_setfield(L, -2, "add_report");
   bind_set_words(L, "chart_types", chart_type_names);

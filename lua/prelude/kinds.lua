@@ -33,6 +33,7 @@ local function option_spec(field, role)
   elseif role == "argument" then
     for name, types in G.next, typed do spec[name] = types end
   end
+  if (role == "parameter" or role == "argument") and field == "date" then spec.last_day = "boolean" end
   if role and field == "ref" and role ~= "column" then spec.to = { "string|table", required = true } end
   return spec
 end

@@ -367,6 +367,15 @@ function methods.value(self, figure)
 end
 function methods.explain(self) return c.query_explain((plan_of(plain_columns(spec_of(self))))) end
 
+-- What is asked stands before the question: conditions here would be forgotten in silence.
+for _, name in G.ipairs { "all", "rows", "first", "count", "each", "explain" } do
+  local method = methods[name]
+  methods[name] = function(self, ...)
+    if G.select("#", ...) > 0 then error(tr("{name} takes nothing; say where {{ … }}:{name}()", { name = name })) end
+    return method(self)
+  end
+end
+
 local function known_kind(kind)
   return dw.kinds[kind] or error(tr("there is no kind '{kind}'", { kind = c.tostring(kind) }) .. dw.hint(c.tostring(kind), dw.keys(dw.kinds)), 3)
 end

@@ -32,6 +32,12 @@ local function open_commands()
   end
 end
 
+-- What a name that stands alone on a line may have been meant to do.
+local function line_for(name)
+  if c.is_report(name) then return "report " .. name end
+  return dw.kinds[name] and "list " .. name or nil
+end
+
 local environment = G.setmetatable({}, {
   __index = function(_, name)
     local value = variables[name]
@@ -44,7 +50,9 @@ local environment = G.setmetatable({}, {
     for _, list in G.ipairs { commands, base } do
       for _, each in G.ipairs(dw.keys(list)) do names[#names + 1] = each end
     end
-    error(tr("'{value}' is not defined", { value = tostring(name) }) .. dw.hint(tostring(name), names))
+    local line = line_for(tostring(name))
+    error(tr("'{value}' is not defined", { value = tostring(name) }) ..
+      (line and tr("; did you mean '{name}'?", { name = line }) or dw.hint(tostring(name), names)))
   end,
   __newindex = function(_, name, value)
     if commands[name] then error(tr("'{name}' is a command; take another name", { name = name })) end

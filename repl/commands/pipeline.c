@@ -70,8 +70,14 @@ static void say_move(struct call *call, const struct record *record,
     reasons_append(&call->text, verdict, call, false);
 }
 
-static void say_refusal(struct call *call, const struct verdict *verdict) {
-  reasons_append(&call->complaint, verdict, call, false);
+/* Why the process itself refuses is the message already. */
+static void say_refusal(struct call *call, const struct record *record,
+                        const struct verdict *verdict) {
+  if (!verdict->structural)
+    reasons_append(&call->complaint, verdict, call, false);
+  else if (verdict->skips)
+    text_format(&call->complaint, translate("  do: why-not #%lld %s\n"), (long long)record->id,
+                verdict->to);
 }
 
 /* Fields given with the move are set first, in the same unit. */
@@ -109,7 +115,7 @@ static bool move_record(struct call *call, struct record *record, const char *to
     done = add_move(call, record, &attempt->verdict, call->settings.dry_run ? "allowed" : "moved",
                     err);
   } else if (err->code == ERROR_REFUSED) {
-    say_refusal(call, &attempt->verdict);
+    say_refusal(call, record, &attempt->verdict);
     if (!process_stage_called(attempt->process, to))
       error_blame(err, to);
   }

@@ -12,9 +12,11 @@ static bool run_history(struct call *call, struct error *err) {
   int64_t limit = HISTORY_LINES, record = 0;
   if (!call_expect(call, 0, 1, err))
     return false;
-  if (call_count(call))
-    return session_record_id(call->session, call_word(call, 0), NULL, &record, err) &&
-           story_tell(call, record, err);
+  if (call_count(call)) {
+    bool found = session_record_id(call->session, call_word(call, 0), NULL, &record, err);
+    call->subject = record;
+    return found && story_tell(call, record, err);
+  }
   if (call->settings.limit && !view_limit(call->settings.limit, &limit, err))
     return false;
   return story_units(call, limit, err);

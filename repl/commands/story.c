@@ -92,12 +92,27 @@ static bool collect_own(struct story *story, int64_t record, struct error *err) 
   return done;
 }
 
+/* How it began, in the unit that put it at the start of its process, as no change tells of it. */
+static bool add_beginning(struct story *story, int64_t record, struct error *err) {
+  struct event beginning = {0};
+  if (!spine_since(session_book(story->call->session), record, &beginning.at, err))
+    return false;
+  for (size_t i = 0; i < story->transition_count; i++) {
+    const struct transition *first = &story->transitions[i];
+    if (!first->from_stage && first->at == beginning.at)
+      beginning.tx = first->tx;
+  }
+  if (!add_event(story, beginning, err))
+    return false;
+  struct event *added = list_at(&story->events, story->events.count - 1);
+  added->order = 0;
+  return true;
+}
+
 /* How it began, and what happened around it. */
 static bool collect_around(struct story *story, int64_t record, struct error *err) {
-  struct event beginning = {0};
   story->around.most = story->most;
-  if (!spine_since(session_book(story->call->session), record, &beginning.at, err) ||
-      !add_event(story, beginning, err) ||
+  if (!add_beginning(story, record, err) ||
       !around_collect(&story->around, story->call, story->kind, record, err))
     return false;
   for (size_t i = 0; i < story->around.happenings.count; i++) {

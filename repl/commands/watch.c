@@ -169,9 +169,10 @@ static bool run_watch(struct call *call, struct error *err) {
   progress_stop(); /* it is meant to go on, and the screen is its own */
   bool done = look_on(&watch, err);
   text_release(&watch.title);
-  if (watch.has_before)
-    session_remember(call->session, &watch.before, 0);
-  return done;
+  if (!watch.has_before)
+    return done;
+  struct error late;
+  return session_remember(call->session, &watch.before, 0, done ? err : &late) && done;
 }
 
 static const struct option_entry options[] = {

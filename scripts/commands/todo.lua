@@ -77,7 +77,7 @@ command "todo" {
     text "why"    { title = "Why", title_ru = "Почему" },
     text "client" { title = "Client", title_ru = "Клиент" },
     text "what"   { title = "What", title_ru = "Что" },
-    text "line"   { title = "Type", title_ru = "Наберите" },
+    text "line"   { title = "Do", title_ru = "Наберите" },
   },
   run = function(p, ctx)
     local rows = {}

@@ -3,7 +3,7 @@ local prospecting = require "prospecting"
 
 local search = {
   date "since" { default = "90 days ago", help = "from this day on", help_ru = "с этого дня" },
-  date "till" { default = "today", help = "until this day", help_ru = "по этот день" },
+  date "till" { last_day = true, default = "today", help = "until this day", help_ru = "по этот день" },
   integer "quiet" { default = prospecting.quiet, min = 1,
                     help = "days without a new client that are worth a warning",
                     help_ru = "сколько дней без нового клиента – уже повод предупредить" },

@@ -7,7 +7,7 @@ report "decision_time" {
   help_ru = "дни от открытия до победы и выгода клиента, по видам выгоды",
   params = {
     date "since" { help = "deals won from this day on", help_ru = "сделки, выигранные с этого дня" },
-    date "till"  { help = "deals won up to this day", help_ru = "сделки, выигранные по этот день" },
+    date "till"  { last_day = true, help = "deals won up to this day", help_ru = "сделки, выигранные по этот день" },
   },
   columns = {
     text    "benefit"     { title = "Benefit", title_ru = "Выгода" },

@@ -3,7 +3,7 @@
 
 local params = {
   date "since" { default = "365 days ago", help = "moves from this day on", help_ru = "переходы с этого дня" },
-  date "till"  { help = "moves up to this day", help_ru = "переходы по этот день" },
+  date "till"  { last_day = true, help = "moves up to this day", help_ru = "переходы по этот день" },
   text "process" { help = "only this process: sale", help_ru = "только этот процесс: sale" },
 }
 

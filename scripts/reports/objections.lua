@@ -3,7 +3,7 @@
 local params = {
   date "since" { default = "365 days ago", help = "objections, and prices told, from this day on",
     help_ru = "возражения и названные цены с этого дня" },
-  date "till"  { help = "up to this day", help_ru = "по этот день" },
+  date "till"  { last_day = true, help = "up to this day", help_ru = "по этот день" },
 }
 
 report "objections" {

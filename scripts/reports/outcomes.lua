@@ -15,7 +15,7 @@ local params = {
     "closed_month", "closed_quarter", "closed_year", "opened_month", "opened_quarter", "opened_year",
     default = "all", help = "one row per", help_ru = "по строке на" },
   date "since" { help = "closed on this day or later", help_ru = "закрыты в этот день или позже" },
-  date "till" { help = "closed on this day or earlier", help_ru = "закрыты в этот день или раньше" },
+  date "till" { last_day = true, help = "closed on this day or earlier", help_ru = "закрыты в этот день или раньше" },
 }
 
 local function grouped(p)

@@ -36,7 +36,7 @@ report "sources" {
     choice "by" { "source", "campaign", "month", "all", default = "source", help = "one row per",
       help_ru = "строка на" },
     date "since" { help = "first response on this day or later", help_ru = "первый отклик в этот день или позже" },
-    date "till" { help = "first response on this day or earlier", help_ru = "первый отклик в этот день или раньше" },
+    date "till" { last_day = true, help = "first response on this day or earlier", help_ru = "первый отклик в этот день или раньше" },
   },
   columns = {
     text    "group"       { title = "Source", title_ru = "Источник" },

@@ -3,7 +3,7 @@
 local held_in = {
   date "since" { default = "30 days ago", title_ru = "С",
     help = "held on this day or later", help_ru = "состоялось в этот день или позже" },
-  date "till" { title_ru = "По", help = "held on this day or earlier", help_ru = "состоялось в этот день или раньше" },
+  date "till" { last_day = true, title_ru = "По", help = "held on this day or earlier", help_ru = "состоялось в этот день или раньше" },
   ref "owner" { to = "user", title_ru = "Ответственный", help = "only this person's", help_ru = "только этого человека" },
 }
 

@@ -59,4 +59,8 @@ prepare() {
   shows "Suspect,0,3,0,1,2"
   shows "Prospect,0,0,1,0,1"
   shows "all,0,3,1,1,3"
+  january=$output
+  works --now 2026-02-10T09:00:00Z report client_base since=2026-01 till=2026-01 -f csv --columns status,before,new,came,went,after
+  [ "$output" = "$january" ]
+  fails 1 report client_base since=2026-01..2026-02
 }

@@ -136,6 +136,18 @@ prepare() {
     1 | print(nothing.here)" ]
 }
 
+@test "the name of a report or a kind alone leads to the line that was meant" {
+  fails 1 exec 'pipeline'
+  says "'pipeline' is not defined; did you mean 'report pipeline'?"
+  fails 1 exec 'deal'
+  says "'deal' is not defined; did you mean 'list deal'?"
+}
+
+@test "a parameter that is missing is told with what it may be" {
+  fails 2 plan
+  says "parameter 'span' is missing; say span=week"
+}
+
 @test "Lua without its end is an error where no more lines come" {
   fails 1 exec 'for i = 1, 2 do'
   says "'end' expected near <eof>"

@@ -39,6 +39,24 @@ prepare() {
   shows "Scanners"
 }
 
+@test "what is said of one record leaves the table that it was chosen from" {
+  works exec "list deal --columns title" "why %1" "show %2 -f csv"
+  shows "Ёлочные игрушки"
+  works exec "list deal --columns title" "set %1 notes=x" "history %1" "show %2 -f csv"
+  shows "Ёлочные игрушки"
+  works exec "history 3" "show _ -f csv"
+  shows "Scanners"
+}
+
+@test "rows and the record shown last are forgotten with their database" {
+  dw -d other.db new client Other
+  fails 2 exec "list deal" "show #3" "use other.db" "show %1"
+  says "there was none yet"
+  fails 2 exec "list deal" "show #3" "use other.db" "show _"
+  works exec "list deal" "use sales.db" "show %1 -f csv"
+  shows "Scanners"
+}
+
 @test "a document is shown again as often as one likes" {
   works exec "report sync" "last -f markdown" "last -f html > sync.html" "last"
   shows "# "

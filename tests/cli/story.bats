@@ -68,6 +68,13 @@ prepare() { make_book; }
   shows "note 1"
 }
 
+@test "how it began is told with the command that made it" {
+  works history 3
+  [[ ${lines[0]} == '#3 '*'new deal Scanners'* ]]
+  [[ ${lines[1]} == *' created' ]]
+  [[ ${lines[2]} == *' sale: prospecting [begun]' ]]
+}
+
 @test "what belongs to an owner is not the owner's story" {
   works history 1
   hides "deal"

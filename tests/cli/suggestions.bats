@@ -49,6 +49,7 @@ export clinet => client
 list deal amuont>5 => amount
 list deal client.industri=x => industry
 set 3 amuont=5 => amount
+lose 3 reason=price => lost_reason
 new deal X clent="Acme Clinic" => client
 list deal --columns title,amuont => amount
 list deal --sort -amuont => amount

@@ -203,6 +203,12 @@ fails_empty() {
   shows "prospecting → qualifying"
 }
 
+@test "a stage out of reach is refused once, with what tells the way" {
+  fails 1 win 3
+  [ "$stderr" = "dealwright: #3 stays in 'prospecting': 'qualifying' comes before 'won'; process 'sale' skips no stage
+  do: why-not #3 won" ]
+}
+
 @test "why shows what passes too, and changes nothing" {
   works why 3
   shows "is refused"

@@ -300,7 +300,8 @@ static void distance_counts_edits_of_letters(void **state) {
 
 static void only_what_was_probably_meant_is_suggested(void **state) {
   (void)state;
-  static const char *const words[] = {"client", "deal", "contact", "campaign", "сделка", "import"};
+  static const char *const words[] = {"client", "deal",        "contact",    "campaign",  "сделка",
+                                      "import", "lost_reason", "closed_day", "opened_day"};
   static const struct {
     const char *word, *meant;
   } cases[] = {
@@ -315,9 +316,12 @@ static void only_what_was_probably_meant_is_suggested(void **state) {
       {"",             NULL          },
       {"lead",         NULL          },
       {"conatct",      "contact"     },
+      {"reason",       "lost_reason" },
+      {"day",          NULL          }, /* of two */
+      {"eason",        NULL          },
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-    const char *meant = text_suggest(cases[i].word, words, 6);
+    const char *meant = text_suggest(cases[i].word, words, sizeof words / sizeof *words);
     if (cases[i].meant) {
       assert_non_null(meant);
       assert_string_equal(meant, cases[i].meant);
