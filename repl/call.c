@@ -197,11 +197,30 @@ void call_adopt(struct call *call, const char *const *words, size_t count) {
   list_clear(&call->options);
 }
 
+/* A format that a session has for all its lines hinders none of them before there is an answer. */
+static bool is_for_this_line(const struct call *call) {
+  return !call->by_script &&
+         (!call->session->interactive || call->settings.output ||
+          setting_origin(&call->settings, setting_named("format")) == ORIGIN_LINE);
+}
+
+static bool check_format(const struct call *call, struct error *err) {
+  const struct format *format = NULL;
+  if (call->settings.format && !format_find(call->settings.format, &format, err))
+    return false;
+  if (!session_format(call->session, &call->settings, &format, err))
+    return false;
+  if (!format || !is_for_this_line(call) || call->command->flags & COMMAND_ANY_SETTINGS ||
+      format_can(format, session_style(call->session, &call->settings).terminal, err))
+    return true;
+  return call->settings.format && error_blame(err, call->settings.format);
+}
+
 /* What says how the answer looks is wrong before anything is changed, not after. */
-static bool check_settings(const struct settings *settings, struct error *err) {
-  const struct format *format;
+static bool check_settings(const struct call *call, struct error *err) {
+  const struct settings *settings = &call->settings;
   int64_t number;
-  if (settings->format && !format_find(settings->format, &format, err))
+  if (!check_format(call, err))
     return false;
   if (settings->limit && !view_limit(settings->limit, &number, err))
     return false;
@@ -248,7 +267,7 @@ static bool run_read(struct call *call, const char *const *words, size_t count, 
   aim_output(call);
   if (call->settings.help)
     return show_help(call, err);
-  if (!check_settings(&call->settings, err))
+  if (!check_settings(call, err))
     return false;
   if (call->command->topics)
     call->command = call->command->topics;

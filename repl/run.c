@@ -68,6 +68,8 @@ static bool append_result(struct session *session, const struct settings *settin
                           const struct result *result, const struct format *format,
                           struct error *err) {
   struct style style = session_style(session, settings);
+  if (format && !format_can(format, style.terminal, err))
+    return false;
   bool (*write)(const struct result *, const struct style *, struct text *, struct error *) =
       format ? format->write : table_write;
   if (format && strcmp(format->name, "table") == 0)
@@ -86,6 +88,20 @@ void call_say(const struct call *call) {
     wrap_append(out, text_string(&call->text), call->text.length, width);
 }
 
+/* What an answer was made from is known of each, whether or not a line gives it again. A damaged
+ * book, which doctor looks at, may not tell. */
+static bool complete_stamp(struct call *call, struct error *err) {
+  struct engine *engine = call->session->engine;
+  struct clock clock = {0};
+  if (!call->has_result || call->result.stamp.now)
+    return true;
+  if (engine && !result_stamp(&call->result, engine, NULL, err) && err->code != ERROR_STORE)
+    return false;
+  if (!engine)
+    call->result.stamp.now = clock_now(&clock);
+  return true;
+}
+
 static bool append_answer(struct call *call, struct error *err) {
   const struct format *format = NULL;
   if (!session_format(call->session, &call->settings, &format, err))
@@ -93,6 +109,11 @@ static bool append_answer(struct call *call, struct error *err) {
   if (call->has_result &&
       !view_apply(&call->result, &call->settings, session_book(call->session), err))
     return false;
+  if (!complete_stamp(call, err))
+    return false;
+  if (!call->has_result && format && format->binary && call->session->output.path)
+    return error_set(err, ERROR_USAGE, "the answer is words, which have no rows for %s",
+                     format->name);
   if (call->text.length && !(call->has_result && format)) {
     call_say(call);
     return true;

@@ -446,6 +446,7 @@ struct style session_style(const struct session *session, const struct settings 
       .raw = settings->raw,
       .ids = true,
       .counts = terminal,
+      .stopped = interrupt_pending,
   };
   if (settings->width)
     style.width = strtoul(settings->width, NULL, 10);

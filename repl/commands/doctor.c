@@ -13,6 +13,7 @@
 #include "model/score.h"
 #include "model/search.h"
 #include "repl/failure.h"
+#include "repl/format/xlsx.h"
 #include "repl/history.h"
 #include "repl/rules.h"
 
@@ -80,9 +81,12 @@ static bool begin(struct call *call, struct error *err) {
 }
 
 static bool look_at_program(struct call *call, struct error *err) {
+  const char *xlsx = xlsx_library_version();
   return doctor_say(call, HEALTH_OK, N_("program"), NULL, err,
-                    N_("dealwright %s, Lua %s, readline %s, utf8proc %s"), DEALWRIGHT_VERSION,
-                    state_lua_version(), history_library_version(), text_library_version());
+                    xlsx ? N_("dealwright %s, Lua %s, readline %s, utf8proc %s, libxlsxwriter %s")
+                         : N_("dealwright %s, Lua %s, readline %s, utf8proc %s, without workbooks"),
+                    DEALWRIGHT_VERSION, state_lua_version(), history_library_version(),
+                    text_library_version(), xlsx);
 }
 
 /* The store describes itself in lines "key: value". */

@@ -182,7 +182,8 @@ static const char *const import_examples[] = {
     "import demo/import.lua demo/data --dry-run",
     "import demo/import.lua demo/data --skip-rejected --rejects rejected.csv", NULL};
 static const char *const export_examples[] = {
-    "export deal -o deals.csv", "export client industry=medical -o clients.json", NULL};
+    "export deal -o deals.csv", "export deal -o deals.xlsx",
+    "export client industry=medical -o clients.json", NULL};
 
 const struct command transfer_commands[] = {
     {.verb = "import",

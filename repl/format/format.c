@@ -3,19 +3,21 @@
 #include <string.h>
 
 #include "base/error_place.h"
+#include "repl/format/xlsx.h"
 
 const struct format formats[] = {
-    {"table",    NULL,     table_write,    false},
-    {"record",   NULL,     record_write,   false},
-    {"csv",      "csv",    csv_write,      true },
-    {"tsv",      "tsv",    tsv_write,      true },
-    {"json",     "json",   json_write,     true },
-    {"ndjson",   "ndjson", ndjson_write,   true },
-    {"markdown", "md",     markdown_write, false},
-    {"html",     "html",   html_write,     false},
-    {"ical",     "ics",    ical_write,     true },
-    {"dot",      "dot",    dot_write,      true },
-    {NULL,       NULL,     NULL,           false},
+    {"table",    NULL,     table_write,    false, false, NULL    },
+    {"record",   NULL,     record_write,   false, false, NULL    },
+    {"csv",      "csv",    csv_write,      true,  false, NULL    },
+    {"tsv",      "tsv",    tsv_write,      true,  false, NULL    },
+    {"json",     "json",   json_write,     true,  false, NULL    },
+    {"ndjson",   "ndjson", ndjson_write,   true,  false, NULL    },
+    {"markdown", "md",     markdown_write, false, false, NULL    },
+    {"html",     "html",   html_write,     false, false, NULL    },
+    {"xlsx",     "xlsx",   xlsx_write,     true,  true,  xlsx_can},
+    {"ical",     "ics",    ical_write,     true,  false, NULL    },
+    {"dot",      "dot",    dot_write,      true,  false, NULL    },
+    {NULL,       NULL,     NULL,           false, false, NULL    },
 };
 
 enum { FORMAT_COUNT = sizeof formats / sizeof *formats - 1 };
@@ -44,6 +46,14 @@ bool format_find(const char *name, const struct format **out, struct error *err)
     }
   }
   return unknown_format(name, names, err);
+}
+
+bool format_can(const struct format *format, bool terminal, struct error *err) {
+  if (terminal && format->binary)
+    return error_set(err, ERROR_USAGE,
+                     "%s is nothing to read in a terminal; write it to a file: -o FILE.%s",
+                     format->name, format->extension);
+  return !format->can || format->can(err);
 }
 
 const struct format *format_of_file(const char *path) {

@@ -15,6 +15,7 @@ struct style {
   bool ids;                    /* tables show the #id of a row that is a record */
   bool counts;                 /* the number of rows stands below them */
   const struct result *before; /* what was shown last: cells that changed are marked; or NULL */
+  bool (*stopped)(void);       /* whether nobody wants it any more; or NULL */
 };
 
 struct format {
@@ -22,13 +23,17 @@ struct format {
   const char *extension; /* "csv": of a file that asks for it; NULL: of none */
   bool (*write)(const struct result *result, const struct style *style, struct text *out,
                 struct error *err);
-  bool machine; /* for programs: exact values, no colours, no paging */
+  bool machine;                   /* for programs: exact values, no colours, no paging */
+  bool binary;                    /* bytes that are not for a terminal */
+  bool (*can)(struct error *err); /* whether this program has it; NULL: it does */
 };
 
 extern const struct format formats[]; /* ended by a NULL name */
 
 /* Fail with ERROR_USAGE and a suggestion. */
 bool format_find(const char *name, const struct format **out, struct error *err);
+/* Whether it can be written, to a terminal or elsewhere. Fails with ERROR_USAGE: what to do. */
+bool format_can(const struct format *format, bool terminal, struct error *err);
 /* NULL when the file's name asks for none. */
 const struct format *format_of_file(const char *path);
 
@@ -48,6 +53,8 @@ bool json_write(const struct result *result, const struct style *style, struct t
 bool markdown_write(const struct result *result, const struct style *style, struct text *out,
                     struct error *err);
 bool html_write(const struct result *result, const struct style *style, struct text *out,
+                struct error *err);
+bool xlsx_write(const struct result *result, const struct style *style, struct text *out,
                 struct error *err);
 bool ical_write(const struct result *result, const struct style *style, struct text *out,
                 struct error *err);

@@ -22,6 +22,13 @@ prepare() {
   echo "$output" | jq -es 'length == 2 and .[0].amount.amount == "12500.00"'
 }
 
+@test "an answer for programs says what it was made from" {
+  for command in "why 3" "show 3" "history 3" schedules "find Scanners" "list deal" "report pipeline"; do
+    works $command -f json --now 2026-05-01
+    jq -e '.stamp | .position == 4 and .now == "2026-05-01T00:00:00Z" and .currency == "USD" and (.ruleset | length == 12)' <<<"$output"
+  done
+}
+
 @test "the file's ending says the format" {
   works list deal -o deals.json
   [ -z "$output" ]

@@ -1,10 +1,15 @@
 /* Tables, records and the filter before a terminal. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "repl/format/format.h"
 #include "repl/format/safe.h"
+#include "repl/format/sheet_cell.h"
 #include "repl/format/short.h"
 #include "repl/format/wrap.h"
+#include "repl/format/xlsx.h"
 #include "support/unit.h"
 
 static const struct style plain = {.ids = true};
@@ -330,6 +335,134 @@ static void a_format_is_found_by_name_and_by_ending(void **state) {
   assert_null(strstr(err.message, "did you mean"));
 }
 
+/* The limits are looked at before anything is written. */
+static void a_workbook_takes_no_more_rows_than_a_sheet_has(void **state) {
+  struct result result;
+  struct text out = {0};
+  struct error err = {0};
+  const struct format *format = NULL;
+  (void)state;
+  assert_true(format_find("xlsx", &format, &err));
+  if (!xlsx_can(&err))
+    skip();
+  sample(&result);
+  size_t rows = result.rows.count;
+  result.rows.count = 1048576;
+  assert_false(format->write(&result, &plain, &out, &err));
+  assert_int_equal(err.code, ERROR_INVALID);
+  assert_non_null(strstr(err.message, "1048576 rows do not fit"));
+  result.rows.count = rows;
+  assert_true(format->write(&result, &plain, &out, &err));
+  assert_memory_equal(out.data, "PK", 2);
+  text_release(&out);
+  result_release(&result);
+}
+
+static bool stopped(void) {
+  return true;
+}
+
+static void a_workbook_that_nobody_wants_any_more_is_left(void **state) {
+  struct result result;
+  struct text out = {0};
+  struct error err = {0};
+  const struct style style = {.stopped = stopped};
+  (void)state;
+  if (!xlsx_can(&err))
+    skip();
+  sample(&result);
+  assert_false(xlsx_write(&result, &style, &out, &err));
+  assert_int_equal(err.code, ERROR_INTERRUPTED);
+  assert_int_equal(out.length, 0);
+  text_release(&out);
+  result_release(&result);
+}
+
+static void a_workbook_is_not_for_a_terminal(void **state) {
+  const struct format *format = NULL;
+  struct error err = {0};
+  (void)state;
+  assert_true(format_find("xlsx", &format, &err));
+  assert_false(format_can(format, true, &err));
+  assert_int_equal(err.code, ERROR_USAGE);
+  assert_true(format_can(format_of_file("a.csv"), true, &err));
+}
+
+/* 15 digits are what a spreadsheet keeps. */
+static void what_a_spreadsheet_would_round_is_text(void **state) {
+  static const struct {
+    int64_t minor;
+    const char *text; /* NULL: a number */
+  } cases[] = {
+      {999999999999999,  NULL                       },
+      {-999999999999999, NULL                       },
+      {1000000000000000, "10000000000000.00 USD"    },
+      {INT64_MIN + 1,    "-92233720368547758.07 USD"},
+  };
+  struct result_column column = {.type = FIELD_MONEY, .decimals = -1};
+  struct sheet_cell cell = {0};
+  struct error err = {0};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct value value = {.type = VALUE_MONEY};
+    assert_true(money_from_minor(&value.as.money, cases[i].minor, "USD", &err));
+    sheet_cell_fill(&cell, &column, &value);
+    assert_int_equal(cell.type, cases[i].text ? SHEET_TEXT : SHEET_NUMBER);
+    if (cases[i].text)
+      assert_string_equal(text_string(&cell.text), cases[i].text);
+    char digits[32]; /* as the library writes them, and a reader reads them */
+    snprintf(digits, sizeof digits, "%.16g", cell.number);
+    assert_true(cases[i].text || llround(strtod(digits, NULL) * 100) == cases[i].minor);
+  }
+  sheet_cell_release(&cell);
+}
+
+static void days_before_march_1900_are_text(void **state) {
+  static const struct {
+    const char *day;
+    double number; /* 0: text */
+  } cases[] = {
+      {"1900-02-28", 0    },
+      {"1900-03-01", 61   },
+      {"1970-01-01", 25569},
+      {"2026-05-01", 46143},
+  };
+  struct result_column column = {.type = FIELD_DATE, .decimals = -1};
+  struct sheet_cell cell = {0};
+  struct error err = {0};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct value value = {.type = VALUE_DATE};
+    assert_true(date_read(&value.as.day, cases[i].day, &err));
+    sheet_cell_fill(&cell, &column, &value);
+    assert_int_equal(cell.type, cases[i].number > 0 ? SHEET_NUMBER : SHEET_TEXT);
+    assert_true(cell.number == cases[i].number);
+    assert_string_equal(text_string(&cell.text), cases[i].number > 0 ? "" : cases[i].day);
+  }
+  sheet_cell_release(&cell);
+}
+
+static void text_of_a_cell_is_what_xml_can_hold(void **state) {
+  static const char *const cases[][2] = {
+      {"=1+1",                            "=1+1"                              },
+      {"_x0041_ _x004_ _xg041_",          "_x005F_x0041_ _x004_ _xg041_"      },
+      {"a\033\r\nb\t",                    "a_x001B__x000D_\nb\t"              },
+      {"\xef\xbf\xbf \xff Ёлка 🚀", "_xFFFF_ \xef\xbf\xbd Ёлка 🚀"},
+  };
+  struct sheet_cell cell = {0};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    sheet_cell_fill_text(&cell, cases[i][0], strlen(cases[i][0]));
+    assert_string_equal(text_string(&cell.text), cases[i][1]);
+    assert_int_equal(cell.lines, strchr(cases[i][0], '\n') != NULL);
+  }
+  sheet_cell_fill_text(&cell, "a\0b", 3);
+  assert_string_equal(text_string(&cell.text), "a_x0000_b");
+  sheet_cell_fill_text(&cell, "ж🚀", strlen("ж🚀"));
+  assert_int_equal(cell.length, 3);
+  sheet_cell_release(&cell);
+}
+
 static void a_day_is_shown_with_its_weekday(void **state) {
   struct text out = {0};
   (void)state;
@@ -354,6 +487,12 @@ int main(void) {
       cmocka_unit_test(nothing_dangerous_reaches_a_terminal),
       cmocka_unit_test(every_byte_is_filtered),
       cmocka_unit_test(a_format_is_found_by_name_and_by_ending),
+      cmocka_unit_test(a_workbook_takes_no_more_rows_than_a_sheet_has),
+      cmocka_unit_test(a_workbook_that_nobody_wants_any_more_is_left),
+      cmocka_unit_test(a_workbook_is_not_for_a_terminal),
+      cmocka_unit_test(what_a_spreadsheet_would_round_is_text),
+      cmocka_unit_test(days_before_march_1900_are_text),
+      cmocka_unit_test(text_of_a_cell_is_what_xml_can_hold),
       cmocka_unit_test(a_day_is_shown_with_its_weekday),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
