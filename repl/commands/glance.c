@@ -74,10 +74,48 @@ bool glance_list(struct call *call, struct text *out, struct error *err) {
          glance_query(call, query, out, err);
 }
 
+static bool glance_found(struct call *call, const struct kind *kind, const char *words,
+                         struct text *out, struct error *err) {
+  struct query *query = NULL;
+  struct effect_part size;
+  if (!query_new(&query, session_book(call->session), kind, err))
+    return false;
+  if (!query_where_word(query, words, err)) {
+    query_free(query);
+    return false;
+  }
+  bool done = measure(call, query, &size, err);
+  if (done && size.count) {
+    text_append(out, out->length ? ", " : "");
+    differences_append_part(out, &size);
+  }
+  list_release(&size.worth);
+  return done;
+}
+
+/* Words alone are found in records of every kind. */
+static bool glance_words(struct call *call, struct text *out, struct error *err) {
+  const struct catalog *catalog = session_book(call->session)->catalog;
+  struct text words = {0}, found = {0};
+  text_append_char(&words, '~');
+  listing_append_words(call, &words);
+  bool done = text_check(&words, err);
+  for (int i = 0; done && i < catalog_count(catalog); i++)
+    done = glance_found(call, catalog_at(catalog, i), text_string(&words), &found, err);
+  if (done && !found.length)
+    text_format(&found, translate_plural("%lld record", "%lld records", 0), 0LL);
+  if (done)
+    text_append(out, text_string(&found));
+  text_release(&words);
+  text_release(&found);
+  return done;
+}
+
 bool glance_find(struct call *call, struct text *out, struct error *err) {
   struct query *query = NULL;
-  return can_search(call, err) && listing_find(call, &query, err) && query &&
-         glance_query(call, query, out, err);
+  if (!call_count(call) || !can_search(call, err) || !listing_find(call, &query, err))
+    return false;
+  return query ? glance_query(call, query, out, err) : glance_words(call, out, err);
 }
 
 static bool has_conditions(const struct call *call) {

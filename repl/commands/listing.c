@@ -113,6 +113,13 @@ bool listing_find(struct call *call, struct query **out, struct error *err) {
                out, err);
 }
 
+void listing_append_words(const struct call *call, struct text *out) {
+  for (size_t i = 0; i < call_count(call); i++) {
+    const char *word = call_word(call, i);
+    text_format(out, "%s%s", i ? " " : "", word + (*word == '~'));
+  }
+}
+
 static bool select_named(struct query *query, const char *words, struct error *err) {
   struct text name = {0};
   bool ignored = false, done = true;

@@ -14,6 +14,8 @@ bool listing_query(struct call *call, const struct kind *kind, size_t first, str
 /* What `find` asks: words and conditions of one kind, named or the command's own. *out: owned by
  * the caller; NULL when it is only words, of whatever kind. */
 bool listing_find(struct call *call, struct query **out, struct error *err);
+/* Appends what such words look for, one beside the other. */
+void listing_append_words(const struct call *call, struct text *out);
 /* Whether words of its call are looked for in the index of words. */
 bool listing_searches(const struct call *call);
 /* Gives the query its columns (--columns, else the telling ones, or `every` field), order

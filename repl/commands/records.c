@@ -251,10 +251,7 @@ static bool run_find(struct call *call, struct error *err) {
   struct text words = {0};
   if (!call_expect(call, 1, -1, err) || !listing_find(call, &query, err))
     return false;
-  for (size_t i = 0; i < call_count(call); i++) {
-    const char *word = call_word(call, i);
-    text_format(&words, "%s%s", i ? " " : "", word + (*word == '~'));
-  }
+  listing_append_words(call, &words);
   bool done = query ? list_rows(call, query, err) : find_words(call, text_string(&words), err);
   text_release(&words);
   return done;

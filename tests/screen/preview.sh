@@ -47,6 +47,14 @@ is_silent 'find deal игруш' 'find deal игруш \[WORD[|]CONDITION\]?[.]{
 enters 'find deal игруш --columns amount'
 sees '^sales>$'
 foretells 'find deal игруш' 'find deal игруш  → 1 deal worth 900.00 USD'
+# Words alone are found in every kind.
+foretells 'find сокол' 'find сокол .*  → 1 client'
+foretells 'find "Ёлочные игруш"' 'find "Ёлочные игруш" .*  → 1 deal worth 900.00 USD'
+foretells 'find Клин scanners' 'find Клин scanners.*  → 0 records'
+"$DEALWRIGHT" new contact "Scanner Smith" client="Клиника Сокол" >made.txt
+enters 'find scanner'
+shows 'contact .*Scanner Smith'
+foretells 'find ~scann' 'find ~scann .*  → 1 contact, 1 deal worth 12.5k USD'
 
 # Nothing was touched: _ is what was shown last, and no unit was made.
 enters 'show #4'
@@ -57,7 +65,7 @@ presses C-c
 enters 'show _ --columns id'
 foretells 'show _' 'show _  → deal #4 Ёлочные игрушки'
 enters 'history --limit 1'
-shows 'Rocket'
+shows 'new contact "Scanner Smith"'
 stop
 
 # A rule that never ends has a moment, and a key that is pressed meanwhile is not lost.
