@@ -53,15 +53,33 @@ static void offer_files(struct offers *offers, const struct spot *spot) {
   offers->files = true;
 }
 
+/* Behind the dot of "client.ind" stand the fields of the client. */
+static void offer_at_path(struct offers *offers, const struct spot *spot, const char *ending) {
+  const char *whole = offers->word, *before = offers->mark, *last = NULL;
+  const struct kind *kind = spot_path(spot, offers->session, whole, &last);
+  struct text path = {0};
+  text_append_bytes(&path, whole, kind ? (size_t)(last - whole) : 0);
+  if (path.length) {
+    offers->word = last;
+    offers->mark = text_string(&path);
+  }
+  offer_fields(offers, kind, ending);
+  if (*ending)
+    offer_groups(offers, kind);
+  offers->word = whole;
+  offers->mark = before;
+  text_release(&path);
+}
+
 static void offer_columns(struct offers *offers, const struct spot *spot) {
   if (spot->command->completes & COMPLETES_RESULT)
     offer_result_columns(offers);
   else
-    offer_fields(offers, spot->kind, "");
+    offer_at_path(offers, spot, "");
 }
 
 static void offer_condition(struct offers *offers, const struct spot *spot) {
-  offer_fields(offers, spot->kind, "=");
+  offer_at_path(offers, spot, "=");
 }
 
 static void offer_format(struct offers *offers, const struct spot *spot) {
@@ -128,12 +146,15 @@ static void complete_setting(struct offers *offers, const struct spot *spot) {
 static bool complete_value(struct offers *offers, const struct spot *spot) {
   const char *value = NULL;
   const struct field *field = spot_field(spot, offers->session, &value);
+  const struct kind *group;
   if (value && spot->command->completes & COMPLETES_SETTINGS)
     complete_setting(offers, spot);
   else if (field && spot_params(spot, offers->session))
     offer_param_value(offers, field);
   else if (field)
     offer_values(offers, spot->kind, field);
+  else if ((group = spot_group(spot, offers->session)))
+    offer_records(offers, group);
   return value != NULL;
 }
 
@@ -184,7 +205,7 @@ static void complete_argument(struct offers *offers, const struct spot *spot) {
   if (completes & COMPLETES_STAGES && spot->arguments == 1)
     offer_stages_for(offers, spot_argument(spot, 0), spot->kind);
   if (completes & COMPLETES_FIELDS && (spot->arguments > 0 || spot->command->kind))
-    offer_fields(offers, spot->kind, "=");
+    offer_condition(offers, spot);
   if (completes & COMPLETES_ASSIGNMENTS && spot->arguments > 0)
     offer_assignments(offers, spot->kind);
   if (completes & COMPLETES_RECORDS && *offers->word) {

@@ -129,6 +129,18 @@ void offer_fields(struct offers *offers, const struct kind *kind, const char *en
     offers->open_ended = true;
 }
 
+void offer_groups(struct offers *offers, const struct kind *kind) {
+  const struct catalog *catalog = offer_catalog(offers);
+  for (int i = 0; kind && i < catalog_count(catalog); i++) {
+    const struct kind *group = catalog_at(catalog, i);
+    struct text name = {0};
+    text_format(&name, "%s=", group->name);
+    if (catalog_group(catalog, kind, group->name))
+      offer_name(offers, text_string(&name), translate("what belongs to that one"));
+    text_release(&name);
+  }
+}
+
 void offer_result_columns(struct offers *offers) {
   const struct session *session = offers->session;
   const struct result *last = session->has_whole ? &session->whole : &session->last;
@@ -155,9 +167,9 @@ static void offer_stages_of(struct offers *offers, const struct process *process
 
 void offer_stages(struct offers *offers, const struct kind *kind, const struct field *field) {
   const struct list *all = &offers->session->engine->rules->processes;
-  for (size_t i = 0; kind && i < all->count; i++) {
+  for (size_t i = 0; i < all->count; i++) {
     const struct process *process = *(struct process **)list_at(all, i);
-    if (process->kind == kind && (!field || process->field == field))
+    if (field ? process->field == field : process->kind == kind)
       offer_stages_of(offers, process);
   }
 }

@@ -49,6 +49,8 @@ void offer_days(struct offers *offers);
 /* ending: "=" for assignments and conditions, "" for columns. */
 void offer_field(struct offers *offers, const struct field *field, const char *ending);
 void offer_fields(struct offers *offers, const struct kind *kind, const char *ending);
+/* "segment=": the groups that records of the kind may be asked for by. */
+void offer_groups(struct offers *offers, const struct kind *kind);
 void offer_result_columns(struct offers *offers); /* of the last answer */
 /* What `set` and `new` can give: not what is computed, nor what a process moves. */
 void offer_assignments(struct offers *offers, const struct kind *kind);

@@ -168,26 +168,61 @@ const struct list *spot_params(const struct spot *spot, const struct session *se
   return report ? &report->params : NULL;
 }
 
-const struct field *spot_field(const struct spot *spot, const struct session *session,
-                               const char **value) {
-  struct text name = {0};
+const struct kind *spot_path(const struct spot *spot, const struct session *session,
+                             const char *path, const char **last) {
+  const struct catalog *catalog = session->engine->book->catalog;
+  const struct kind *kind = spot->kind;
+  for (const char *dot; kind && (dot = strchr(path, '.')); path = dot + 1) {
+    struct text name = {0};
+    text_append_bytes(&name, path, (size_t)(dot - path));
+    const struct field *field = kind_field(kind, text_string(&name));
+    kind = field && field->target ? catalog_kind(catalog, field->target) : NULL;
+    text_release(&name);
+  }
+  *last = path;
+  return kind;
+}
+
+/* What stands before the sign in field=value; false, and *value NULL, when there is no sign. */
+static bool read_name(const struct spot *spot, struct text *name, const char **value) {
   size_t length = strcspn(spot->current, "=<>!+-");
   size_t sign = strspn(spot->current + length, "!+-");
-  const struct field *field = NULL;
   sign += strspn(spot->current + length + sign, "=<>");
   bool compares = sign && strchr("=<>", spot->current[length + sign - 1]);
   *value = length && compares ? spot->current + length + sign : NULL;
-  if (!*value)
+  if (*value)
+    text_append_bytes(name, spot->current, length);
+  return *value != NULL;
+}
+
+const struct field *spot_field(const struct spot *spot, const struct session *session,
+                               const char **value) {
+  struct text name = {0};
+  const struct field *field = NULL;
+  const char *last = NULL;
+  if (!read_name(spot, &name, value))
     return NULL;
-  text_append_bytes(&name, spot->current, length);
   const struct list *params = spot_params(spot, session);
   int param = params ? param_find(params, text_string(&name)) : -1;
+  const struct kind *kind = params ? NULL : spot_path(spot, session, text_string(&name), &last);
   if (param >= 0)
     field = list_at(params, (size_t)param);
-  else if (!params && spot->kind)
-    field = kind_field(spot->kind, text_string(&name));
+  else if (kind)
+    field = kind_field(kind, last);
   text_release(&name);
   return field;
+}
+
+const struct kind *spot_group(const struct spot *spot, const struct session *session) {
+  struct text name = {0};
+  const char *value = NULL, *last = NULL;
+  const struct kind *members = NULL, *group = NULL;
+  if (read_name(spot, &name, &value) && !spot_params(spot, session))
+    members = spot_path(spot, session, text_string(&name), &last);
+  if (members)
+    group = catalog_group(session->engine->book->catalog, members, last);
+  text_release(&name);
+  return group;
 }
 
 void spot_release(struct spot *spot) {

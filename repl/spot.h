@@ -33,6 +33,12 @@ const struct option_entry *spot_option(const struct spot *spot, const char *word
 const char *spot_argument(const struct spot *spot, size_t n);
 /* What the report or the workspace's command of the line takes; NULL: it is about neither. */
 const struct list *spot_params(const struct spot *spot, const struct session *session);
+/* The kind that "client.industry" leads to up to its last dot, from that of the line; *last: what
+ * stands behind it, borrowed. NULL: it leads nowhere. */
+const struct kind *spot_path(const struct spot *spot, const struct session *session,
+                             const char *path, const char **last);
+/* The kind of groups that segment=NAME asks for; NULL: the word does not. */
+const struct kind *spot_group(const struct spot *spot, const struct session *session);
 /* The parameter or field before the sign in field=value, NULL when there is none of that name;
  * *value is what stands behind the sign, NULL without one. Borrowed. */
 const struct field *spot_field(const struct spot *spot, const struct session *session,

@@ -97,12 +97,28 @@ static bool check_belongs(const struct kind *kind, struct error *err) {
                    kind->name, kind->belongs_to, kind->belongs_to);
 }
 
+static bool is_text(const struct kind *kind, const char *name) {
+  const struct field *field = kind_field(kind, name);
+  return field && field_is_stored(field) && field_value_type(field->type) == VALUE_TEXT;
+}
+
+static bool check_members(const struct kind *kind, struct error *err) {
+  if (!kind->members_of != !kind->members_meet)
+    return error_set(err, ERROR_INVALID, "%s: members_of and members_meet go together", kind->name);
+  const char *const names[] = {kind->members_of, kind->members_meet};
+  for (size_t i = 0; kind->members_of && i < sizeof names / sizeof *names; i++)
+    if (!is_text(kind, names[i]))
+      return error_set(err, ERROR_INVALID, "%s: %s = \"%s\" names no text field of it", kind->name,
+                       i == 0 ? "members_of" : "members_meet", names[i]);
+  return true;
+}
+
 static bool check_kind(const struct catalog *catalog, const struct kind *kind, struct error *err) {
   const struct field *name = kind->name_field ? kind_field(kind, kind->name_field) : NULL;
   if (kind->name_field && (!name || field_value_type(name->type) != VALUE_TEXT))
     return error_set(err, ERROR_INVALID, "%s: name_field = \"%s\" names no text field of it",
                      kind->name, kind->name_field);
-  if (!check_belongs(kind, err))
+  if (!check_belongs(kind, err) || !check_members(kind, err))
     return false;
   for (int i = 0; i < kind->field_count; i++)
     if (!check_field(catalog, kind, kind->fields[i], err))

@@ -321,6 +321,12 @@ bool catalog_find(const struct catalog *catalog, const char *name, const struct 
   return *out || unknown_kind(catalog, name, err);
 }
 
+const struct kind *catalog_group(const struct catalog *catalog, const struct kind *members,
+                                 const char *name) {
+  const struct kind *kind = kind_field(members, name) ? NULL : find_kind(catalog, name);
+  return kind && kind->members_meet && strcmp(kind->name, name) == 0 ? kind : NULL;
+}
+
 bool catalog_add_kind(struct catalog *catalog, const struct kind *kind, struct error *err) {
   struct kind own = *kind;
   own.custom = true;
@@ -337,6 +343,7 @@ bool catalog_add_kind(struct catalog *catalog, const struct kind *kind, struct e
   return keep_text(catalog, &own.name, err) && keep_text(catalog, &own.plural, err) &&
          keep_text(catalog, &own.title, err) && keep_text(catalog, &own.title_ru, err) &&
          keep_text(catalog, &own.belongs_to, err) && keep_text(catalog, &own.name_field, err) &&
+         keep_text(catalog, &own.members_of, err) && keep_text(catalog, &own.members_meet, err) &&
          make_title(catalog, &own.title, own.name, err) && append_kind(catalog, &own, err);
 }
 

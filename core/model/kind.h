@@ -14,6 +14,9 @@ struct kind {
   const char *title_ru;
   const char *belongs_to; /* the kind whose child it is, by the field of the same name; or NULL */
   const char *name_field; /* the field that names a record for people: "name", "title" */
+  /* Its records are groups of others: the fields that hold the kind of the members and the
+   * condition that they meet, as typed behind `list`; or both NULL. */
+  const char *members_of, *members_meet;
   bool custom;
   bool is_log;           /* rows that only a query gives: never made, loaded or saved as records */
   struct field **fields; /* position → field, built-in first; borrowed by readers */
@@ -50,6 +53,10 @@ const struct kind *catalog_kind(const struct catalog *catalog, const char *name)
 /* As above; fails with ERROR_NOT_FOUND and a suggestion. */
 bool catalog_find(const struct catalog *catalog, const char *name, const struct kind **out,
                   struct error *err);
+/* The kind of that name whose records are groups of others: what "segment" of a client means. NULL
+ * when there is none, or when the members have a field of that name. */
+const struct kind *catalog_group(const struct catalog *catalog, const struct kind *members,
+                                 const char *name);
 
 /* Declares a custom kind without fields. Fails with ERROR_INVALID: name taken, not an identifier,
  * reserved word of SQL or Lua. */

@@ -1,11 +1,12 @@
 /* The condition that a person typed as one word: closed_on>=2017-03-01; or as several. */
+#include "model/query_word.h"
+
 #include <string.h>
 
 #include "base/error_place.h"
 #include "base/list.h"
 #include "base/memory.h"
 #include "base/words.h"
-#include "model/condition_word.h"
 #include "model/query_parts.h"
 #include "model/search.h"
 #include "model/search_suggest.h"
@@ -38,9 +39,8 @@ static bool no_such_record(const struct query *query, const struct kind *kind, c
   return false;
 }
 
-/* A record by #42, 42 or its name. */
-static bool parse_reference(struct value *out, const struct query *query, const char *target,
-                            const char *word, struct error *err) {
+bool word_reference(struct value *out, const struct query *query, const char *target,
+                    const char *word, struct error *err) {
   struct field number = {.name = target, .type = FIELD_INTEGER};
   struct field_reading reading = reading_of(query);
   const struct kind *kind = NULL;
@@ -124,9 +124,9 @@ static bool parse_one(struct value *out, const struct query *query, const struct
   if (typed->is_currency)
     return parse_currency(out, word, err);
   if (!typed->info.field)
-    return parse_reference(out, query, typed->info.kind->name, word, err);
+    return word_reference(out, query, typed->info.kind->name, word, err);
   if (typed->info.field->type == FIELD_REF)
-    return parse_reference(out, query, typed->info.field->target, word, err);
+    return word_reference(out, query, typed->info.field->target, word, err);
   if (typed->info.field->stages && typed->word.compare != COMPARE_CONTAINS)
     return parse_stage(out, query, typed, word, err);
   struct field field = typed_field(typed->info.field);
@@ -337,31 +337,62 @@ static bool blame_path(const struct typed *typed, const char *word, struct error
   return error_blame_part(err, word + strspn(word, " "), strlen(typed->word.path));
 }
 
-static bool word_condition(struct condition **out, const struct query *query, const char *word,
-                           struct error *err) {
+/* The path becomes "client.industry" where it stands behind the prefix "client". */
+static bool enter_scope(struct condition_word *word, const struct word_scope *scope,
+                        struct error *err) {
+  struct text path = {0};
+  if (!scope->prefix)
+    return true;
+  text_format(&path, "%s.%s", scope->prefix, word->path);
+  memory_free(word->path);
+  word->path = text_take(&path, err);
+  return word->path != NULL;
+}
+
+static bool search_words(struct condition **out, const struct query *query,
+                         const struct word_scope *scope, const char *words, struct error *err) {
+  if (scope->prefix)
+    return error_set(err, ERROR_INVALID,
+                     "words are searched for in the records themselves, not behind '%s'",
+                     scope->prefix);
+  return condition_search(out, query, words, err);
+}
+
+bool word_condition(struct condition **out, const struct query *query,
+                    const struct word_scope *scope, const char *word, struct error *err) {
   struct typed typed = {0};
+  const struct kind *members;
   if (word[0] == '~')
-    return condition_search(out, query, word + 1, err);
+    return search_words(out, query, scope, word + 1, err);
   if (!condition_word_split(&typed.word, word, err))
     return error_blame(err, word);
-  bool done = read_typed(&typed, query, err) || blame_path(&typed, word, err);
-  done = done && (where_typed(out, query, &typed, err) || error_blame(err, typed.word.value));
+  bool done = enter_scope(&typed.word, scope, err);
+  if (done && group_at(query, typed.word.path, &members))
+    done =
+        group_condition(out, query, scope, &typed.word, err) || error_blame(err, typed.word.value);
+  else
+    done = done && (read_typed(&typed, query, err) || blame_path(&typed, word, err)) &&
+           (where_typed(out, query, &typed, err) || error_blame(err, typed.word.value));
   memory_free(typed.word.path);
   return done;
 }
 
+static const struct word_scope outermost = {0};
+
 bool query_where_word(struct query *query, const char *word, struct error *err) {
   struct condition *condition = NULL;
-  return word_condition(&condition, query, word, err) && query_where(query, condition, err);
+  return word_condition(&condition, query, &outermost, word, err) &&
+         query_where(query, condition, err);
 }
 
-static bool join_words(struct condition **out, const struct query *query, const struct words *words,
+static bool join_words(struct condition **out, const struct query *query,
+                       const struct word_scope *scope, const struct words *words,
                        struct error *err) {
   size_t count = 0, all = words->items.count;
   struct condition **parts = memory_new_array(all, sizeof *parts);
   if (!parts)
     return error_memory(err);
-  while (count < all && word_condition(&parts[count], query, words_at(words, count), err))
+  while (count < all && word_condition(&parts[count], query, scope, words_at(words, count), err))
     count++;
   bool done = count == all;
   if (done) {
@@ -375,8 +406,8 @@ static bool join_words(struct condition **out, const struct query *query, const 
   return done;
 }
 
-bool condition_words(struct condition **out, const struct query *query, const char *line,
-                     struct error *err) {
+bool word_conditions(struct condition **out, const struct query *query,
+                     const struct word_scope *scope, const char *line, struct error *err) {
   struct words words;
   bool done;
   if (!words_split(&words, line, err))
@@ -388,7 +419,12 @@ bool condition_words(struct condition **out, const struct query *query, const ch
   else if (words.items.count == 0)
     done = error_set(err, ERROR_USAGE, "there is no condition in an empty text");
   else
-    done = join_words(out, query, &words, err);
+    done = join_words(out, query, scope, &words, err);
   words_release(&words);
   return done;
+}
+
+bool condition_words(struct condition **out, const struct query *query, const char *line,
+                     struct error *err) {
+  return word_conditions(out, query, &outermost, line, err);
 }

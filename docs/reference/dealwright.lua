@@ -407,6 +407,8 @@ function stats.draws(seed) end
 
 ---@class options.kind
 ---@field belongs_to? string
+---@field members_meet? string
+---@field members_of? string
 ---@field name_field? string
 ---@field plural? string
 ---@field title? string

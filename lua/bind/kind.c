@@ -15,7 +15,8 @@ static struct catalog *catalog_of(lua_State *L) {
   return state->loading ? state->loading->catalog : state->engine->book->catalog;
 }
 
-/* add_kind{name, plural, title, title_ru, belongs_to, name_field} → true, or nil and why not. */
+/* add_kind{name, plural, title, title_ru, belongs_to, name_field, members_of, members_meet} → true,
+ * or nil and why not. */
 static int add_kind(lua_State *L) {
   struct error err;
   luaL_checktype(L, 1, LUA_TTABLE);
@@ -26,6 +27,8 @@ static int add_kind(lua_State *L) {
       .title_ru = bind_option_borrowed(L, 1, "title_ru"),
       .belongs_to = bind_option_borrowed(L, 1, "belongs_to"),
       .name_field = bind_option_borrowed(L, 1, "name_field"),
+      .members_of = bind_option_borrowed(L, 1, "members_of"),
+      .members_meet = bind_option_borrowed(L, 1, "members_meet"),
       .custom = true,
   };
   if (!catalog_add_kind(state_of(L)->loading->catalog, &kind, &err))

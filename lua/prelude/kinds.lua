@@ -126,7 +126,8 @@ verbs.extend = dw.named_verb("extend", function(declaration)
   add_fields(declaration.name, declaration.options, declaration.place)
 end)
 
-local kind_options = dw.spec("kind", { plural = "string", title = "string", title_ru = "string", belongs_to = "string", name_field = "string" })
+local kind_options = dw.spec("kind", { plural = "string", title = "string", title_ru = "string", belongs_to = "string", name_field = "string",
+  members_of = "string", members_meet = "string" })
 verbs.kind = dw.named_verb("kind", function(declaration)
   local options = declaration.options
   dw.check_options("kind '" .. declaration.name .. "'", options, kind_options, declaration.place)
@@ -168,6 +169,7 @@ local function declare_kind(declaration)
   complain_if(declaration.place, c.add_kind {
     name = declaration.name, plural = options.plural or declaration.name .. "s",
     title = options.title, title_ru = options.title_ru, belongs_to = options.belongs_to, name_field = name_field,
+    members_of = options.members_of, members_meet = options.members_meet,
   })
 end
 

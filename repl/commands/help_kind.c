@@ -51,6 +51,26 @@ static bool add_field(struct call *call, const struct field *field, struct error
   return done;
 }
 
+/* What conditions may ask for besides the fields. */
+static bool add_groups(struct call *call, const struct kind *kind, struct error *err) {
+  const struct catalog *catalog = session_book(call->session)->catalog;
+  bool done = true;
+  for (int i = 0; done && i < catalog_count(catalog); i++) {
+    const struct kind *group = catalog_at(catalog, i);
+    if (!catalog_group(catalog, kind, group->name))
+      continue;
+    struct value cells[] = {
+        value_text(group->name), value_text(kind_title(group)),
+        value_text("condition"), value_boolean(false),
+        value_text(group->name), value_text(translate("what belongs to that one"))};
+    struct result_row *row = result_add_row(&call->result, 0, err);
+    done = row != NULL;
+    for (int j = 0; done && j < (int)(sizeof cells / sizeof *cells); j++)
+      done = result_set(row, j, &cells[j], err);
+  }
+  return done;
+}
+
 bool help_kind_show(struct call *call, const struct kind *kind, struct error *err) {
   struct result *result = &call->result;
   if (!call_begin_result(call, kind->name, kind_title(kind), err) ||
@@ -64,7 +84,7 @@ bool help_kind_show(struct call *call, const struct kind *kind, struct error *er
   for (int i = 0; i < kind->field_count; i++)
     if (!add_field(call, kind->fields[i], err))
       return false;
-  return true;
+  return add_groups(call, kind, err);
 }
 
 /* ---- one field ----------------------------------------------------------------------------- */

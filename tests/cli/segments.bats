@@ -47,3 +47,69 @@ prepare() {
   shows "anglers can't be read"
   shows "clinics"
 }
+
+@test "a segment is a condition of listings, searches and changes of many" {
+  works list client segment=clinics --columns name -f csv
+  [ "$output" = $'name\nAcme Clinic\nBeta Clinic' ]
+  works list client segment!=clinics --columns name -f csv
+  [ "$output" = $'name\nGamma' ]
+  works find client segment=clinics country=Poland --columns name -f csv
+  [ "$output" = $'name\nAcme Clinic' ]
+  works set client --where segment=clinics notes=large --yes
+  works list client notes=large --columns name -f csv
+  [ "$output" = $'name\nAcme Clinic\nBeta Clinic' ]
+  works exec '=clients:matching("segment=clinics"):count()'
+  [ "$output" = 2 ]
+}
+
+@test "either of two segments, and segments that stand on segments" {
+  dw new segment rich condition='employees>=500' >/dev/null
+  dw new segment ours condition='segment=clinics,rich country=Poland' >/dev/null
+  works list client segment=clinics,rich --columns name -f csv
+  [ "$output" = $'name\nAcme Clinic\nBeta Clinic\nGamma' ]
+  works list client segment=ours --columns name -f csv
+  [ "$output" = $'name\nAcme Clinic\nGamma' ]
+  fails 1 set rich condition='segment=ours'
+  says "or on itself"
+}
+
+@test "a segment is followed over a reference, and who has none is outside of neither" {
+  dw new deal One client="Acme Clinic" >/dev/null
+  dw new deal Two client="Gamma" >/dev/null
+  dw new contact Nobody >/dev/null
+  dw new contact Eva client=Gamma >/dev/null
+  works list deal client.segment=clinics --columns title -f csv
+  [ "$output" = $'title\nOne' ]
+  works list deal client.segment!=clinics --columns title -f csv
+  [ "$output" = $'title\nTwo' ]
+  works list contact client.segment!=clinics --columns name -f csv
+  [ "$output" = $'name\nEva' ]
+}
+
+@test "a segment that is wrong in a condition is told with what is wrong" {
+  fails 1 list client segment=clinic
+  says "did you mean 'clinics'?"
+  fails 2 list client 'segment>clinics'
+  says "'segment' takes = or != and the name of a segment: segment=NAME"
+  fails 2 list client segment=
+  fails 1 list deal segment=clinics
+  says "the segment 'clinics' is one of 'client', not of 'deal'"
+  dw new segment words condition='~clinic' >/dev/null
+  works list client segment=words --columns name -f csv
+  [ "$output" = $'name\nAcme Clinic\nBeta Clinic' ]
+  fails 1 list deal client.segment=words
+  says "words are searched for in the records themselves, not behind 'client'"
+}
+
+@test "help tells of it" {
+  works help client -f csv
+  shows "segment,Segment,condition,false,segment,what belongs to that one"
+}
+
+@test "a kind of groups names two text fields of its own" {
+  mkdir -p mine && dw init mine >/dev/null
+  sed -i 's/members_meet = "condition"/members_meet = "conditon"/' mine/kinds/segment.lua
+  run --separate-stderr "$DEALWRIGHT" -w mine rules check
+  [ "$status" -eq 3 ]
+  [[ $output$stderr == *'members_meet = "conditon" names no text field of it'* ]]
+}

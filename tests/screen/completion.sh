@@ -61,6 +61,15 @@ offers 'report ' '^pipeline +Open pipeline$'
 offers 'set 3 ' '^amount= ' '^next_step= '
 hides '^moved_at= '
 
+# Fields behind a reference, and groups as conditions.
+completes 'list deal client.ind' 'list deal client.industry='
+completes 'list activity deal.stage=qual' 'list activity deal.stage=qualifying'
+completes 'list deal --columns title,client.ind' 'list deal --columns title,client.industry'
+completes 'list client seg' 'list client segment='
+"$DEALWRIGHT" new segment "Крупные клиники" condition=employees\>100 >made.txt
+completes 'list client segment=круп' 'list client segment="Крупные клиники"'
+completes 'list deal client.segment=' 'list deal client.segment="Крупные клиники"'
+
 # Single quotes hold a name as double ones do; an apostrophe inside a word opens none.
 completes "show 'Клиника " "show 'Клиника Сокол'"
 completes "show 'кли" "show 'Клиника Сокол'"
@@ -70,13 +79,13 @@ completes "note #3 O'Brien --fo" "note #3 O'Brien --force|note #3 O'Brien --form
 "$DEALWRIGHT" new client "O'Brien & Co" >made.txt
 completes "show O'Br" "show \"O'Brien & Co\""
 completes "show \"O'Br" "show \"O'Brien & Co\""
-completes "set 3 client='O" "set 3 client='#7'"
+completes "set 3 client='O" "set 3 client='#8'"
 
 # What a name alone does not tell is offered by number; if one name needs quotes all have them.
 "$DEALWRIGHT" new client "Twin" >made.txt
 "$DEALWRIGHT" new contact "Twin" client=Twin >>made.txt
 "$DEALWRIGHT" new client "Twin Peaks" >>made.txt
-offers 'show twi' '^#8 +client Twin$' '^#9 +contact Twin$' '^"Twin Peaks" +client #10$'
+offers 'show twi' '^#9 +client Twin$' '^#10 +contact Twin$' '^"Twin Peaks" +client #11$'
 
 # A file behind > is one.
 touch report-of-may.csv
