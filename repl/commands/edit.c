@@ -1,20 +1,15 @@
-/* edit #42, edit rule NAME: a record or a script in the user's editor. */
+/* edit #42: a record in the user's editor; and the command that opens rules, too. */
 #include "repl/commands/edit.h"
 
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/translate.h"
 #include "base/words.h"
 #include "engine/names.h"
-#include "repl/commands/declaration.h"
 #include "repl/commands/subject.h"
 #include "repl/editor.h"
 #include "repl/failure.h"
-#include "repl/rules.h"
 
 /* A record: its fields as they are typed behind `set` */
 
@@ -145,7 +140,7 @@ bool edit_wants_again(struct call *call, const struct error *err) {
   return again;
 }
 
-static bool can_be_corrected(const struct error *err) {
+bool edit_can_be_corrected(const struct error *err) {
   return err->code == ERROR_USAGE || err->code == ERROR_INVALID || err->code == ERROR_NOT_FOUND ||
          err->code == ERROR_REFUSED || err->code == ERROR_SCRIPT;
 }
@@ -161,7 +156,7 @@ static bool edit_loaded(struct call *call, const struct record *record, const ch
     if (!editor_change(&after, err))
       break;
     done = take_changes(call, record->id, &before, &after, err);
-    again = !done && can_be_corrected(err) && edit_wants_again(call, err);
+    again = !done && edit_can_be_corrected(err) && edit_wants_again(call, err);
     if (again) {
       struct text next = {0};
       append_heading(&next, record, references, err->message);
@@ -189,74 +184,6 @@ static bool edit_record(struct call *call, const char *word, struct error *err) 
   }
   text_release(&references);
   record_release(&record);
-  return done;
-}
-
-/* A script */
-
-/* "stages/sale/won.lua:12: …" at the start of a message or of a line. */
-static bool place_in(const char *message, struct text *file, int *line) {
-  size_t length = strcspn(message, ":\n");
-  long number = length > 0 && message[length] == ':' ? strtol(message + length + 1, NULL, 10) : 0;
-  if (number < 1 || number > INT_MAX)
-    return false;
-  text_clear(file);
-  text_append_bytes(file, message, length);
-  *line = (int)number;
-  return true;
-}
-
-static bool open_script(const struct session *session, const char *file, int line,
-                        struct error *err) {
-  struct text path = {0};
-  if (!session->workspace)
-    return error_set(err, ERROR_NOT_FOUND,
-                     "the scripts in use are those inside the program; 'init DIR' writes "
-                     "them into a folder for you to change");
-  text_format(&path, "%s/%s", session->workspace, file);
-  bool done = text_check(&path, err) && editor_open(path.data, line, err);
-  text_release(&path);
-  return done;
-}
-
-/* Scripts that were wrong when the session began are not loaded yet. */
-static bool put_in_force(struct call *call, struct error *err) {
-  text_clear(&call->complaint);
-  return call->session->state
-             ? session_reload(call->session, &call->complaint, err)
-             : session_open(call->session, COMMAND_NEEDS_RULES, &call->complaint, err);
-}
-
-/* Until the rules are right or the user gives up; the old ones stay in force till then. */
-static bool edit_script(struct call *call, struct text *file, int line, struct error *err) {
-  for (;;) {
-    if (!open_script(call->session, text_string(file), line, err))
-      return false;
-    if (put_in_force(call, err))
-      return rules_append_standing(&call->text, call->session, err);
-    if (!can_be_corrected(err))
-      return false;
-    place_in(err->message, file, &line);
-    if (!edit_wants_again(call, err))
-      return false;
-  }
-}
-
-/* Without a name: where the scripts are wrong. */
-static bool edit_rule(struct call *call, const char *id, struct error *err) {
-  struct text file = {0};
-  int line = 1;
-  bool right = session_open(call->session, COMMAND_NEEDS_RULES, &call->complaint, err), done;
-  if (!right && place_in(err->message, &file, &line)) {
-    text_clear(&call->complaint);
-    done = edit_script(call, &file, line, err);
-  } else if (!right || !id) {
-    done = right && error_set(err, ERROR_USAGE, "usage: edit rule NAME");
-  } else {
-    done = declaration_place(call->session, id, &file, &line, err) &&
-           edit_script(call, &file, line, err);
-  }
-  text_release(&file);
   return done;
 }
 

@@ -108,3 +108,20 @@ and > left' ]
   fails 1 edit rule fit.size
   says "init"
 }
+
+@test "after an activation a rule is opened where it stands in the file, and a mistake in it is found" {
+  works init mine
+  works -w mine rules activate --reason "the first ones"
+  local script=mine/stages/relationship/suspect.lua line
+  sed -i '1i -- a remark\n-- another' "$script"
+  line=$(grep -n 'must "industry"' "$script" | cut -d: -f1)
+  printf '#!/bin/sh\necho "$1" >"%s/called"\n' "$PWD" >editor
+  chmod +x editor
+  EDITOR="$PWD/editor" works -w mine edit rule relationship.suspect.industry
+  [ "$(cat called)" = "+$line" ]
+  shows "'rules activate' takes them over"
+  printf '#!/bin/sh\necho "nonsense = 1" >>"$2"\n' >editor
+  EDITOR="$PWD/editor" fails 1 -w mine edit rule relationship.suspect.industry
+  says "suspect.lua"
+  says "nonsense"
+}
