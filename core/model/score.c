@@ -43,14 +43,17 @@ bool score_any(struct book *book, const char *scorecard, bool *any, struct error
 bool score_load(struct book *book, const char *scorecard, int64_t record, struct score *out,
                 bool *found, struct error *err) {
   struct statement *statement;
+  struct value then = book->has_as_of ? value_instant(book->as_of) : value_null();
   *out = (struct score){.record = record};
   if (!statement_open(&statement, book->store,
                       "select points, grade, parts, tx, ruleset from score "
-                      "where scorecard = $1 and record = $2",
+                      "where scorecard = $1 and record = $2 and "
+                      "($3 is null or (select x.at from tx x where x.id = score.tx) <= $3)",
                       err))
     return false;
   statement_bind_text(statement, 1, scorecard);
   statement_bind_integer(statement, 2, record);
+  statement_bind_value(statement, 3, &then);
   bool loaded =
       statement_step(statement, found, err) && (!*found || read_score(out, statement, err));
   statement_close(statement);

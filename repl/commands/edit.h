@@ -9,7 +9,8 @@ bool edit_wants_again(struct call *call, const struct error *err);
 /* Whether it is a mistake of what was typed. */
 bool edit_can_be_corrected(const struct error *err);
 
-/* edit rule [NAME]: the file of the workspace where it stands; NULL: where the scripts are wrong. */
+/* edit rule [NAME]: the file of the workspace where it stands; NULL: where the scripts are wrong.
+ */
 bool edit_rule(struct call *call, const char *id, struct error *err);
 
 #endif

@@ -96,7 +96,9 @@ static bool append_impact(struct call *impact, struct text *out, struct error *e
   if (rows == 0)
     return true;
   if (rows > SHOWN_AT_ONCE)
-    text_format(out, translate("%lld things would change; 'rules impact' lists them\n"),
+    text_format(out,
+                translate_plural("%lld thing would change; 'rules impact' lists it\n",
+                                 "%lld things would change; 'rules impact' lists them\n", rows),
                 (long long)rows);
   else if (!table_write(&impact->result, &style, out, err))
     return false;

@@ -408,6 +408,21 @@ scorecard,fit,B → A,1,,
 field,deal.color,added,,," ]
 }
 
+@test "rules impact tells which schedules come, go and run otherwise" {
+  make_deals
+  mkdir schedules
+  printf '%s\n' 'every "day 03:00" { "rest", run = function() end }' 'every "monday 09:00" { "gather", run = function() end }' >schedules/all.lua
+  dw rules activate >/dev/null
+  printf '%s\n' 'every "day 04:00" { "rest", run = function() end }' 'every "friday 09:00" { "tell", run = function() end }' >schedules/all.lua
+  works rules impact -f csv --columns what,id,effect
+  [ "$output" = "what,id,effect
+every,rest,changed
+every,gather,removed
+every,tell,added" ] || { echo "$output"; return 1; }
+  works rules impact --list -f csv --columns name
+  hides "rest"
+}
+
 @test "rules impact --list names the records, the biggest movers first when asked" {
   make_deals
   change_rules

@@ -50,6 +50,23 @@ static void gaps_are_filled_between_stored_scores(void **state) {
   assert_int_equal(score(book, 1, 1, 0), 0);
 }
 
+/* Scores have no history: one that was computed later was not known then. */
+static void a_score_of_later_was_not_known_then(void **state) {
+  struct book *book = *state;
+  struct score found;
+  bool is_there = true;
+  score(book, 1, 1, 0);
+  book->as_of = book_now(book) - 3600;
+  book->has_as_of = true;
+  ok(score_load(book, "fit", 7, &found, &is_there, &failure));
+  assert_false(is_there);
+  book->as_of += 7200;
+  ok(score_load(book, "fit", 7, &found, &is_there, &failure));
+  assert_true(is_there);
+  score_release(&found);
+  book->has_as_of = false;
+}
+
 static void a_score_is_read_back_whole(void **state) {
   struct book *book = *state;
   struct score found;
@@ -93,6 +110,7 @@ int main(void) {
 #define EACH(name) cmocka_unit_test_setup_teardown(name, open_clients, close_empty)
       EACH(only_scores_that_differ_are_written),
       EACH(gaps_are_filled_between_stored_scores),
+      EACH(a_score_of_later_was_not_known_then),
       EACH(a_score_is_read_back_whole),
       EACH(another_grade_or_other_parts_are_a_difference),
   };
