@@ -237,6 +237,7 @@ static const char *const chart_examples[] = {
     "chart win_rate by=closed_month",
     "chart new_clients clients by period,source --type stacked",
     "chart pipeline > page.html",
+    "chart pipeline -o pipeline.svg",
     NULL};
 static const char *const chart_words[] = {"last", NULL};
 

@@ -1,5 +1,5 @@
-/* Charts: as characters for a terminal (chart_write(), in format.h) and as SVG for a page. What
- * both say of a plot stands here. */
+/* Charts as characters for a terminal (chart_write(), in format.h), and what these and pictures
+ * (svg.h) say of a plot. */
 #ifndef FORMAT_CHART_H
 #define FORMAT_CHART_H
 
@@ -42,9 +42,5 @@ bool chart_draw_lines(struct text *out, const struct plot *plot, size_t width,
 /* What marks a series in a legend and in the drawing. */
 const char *chart_mark(size_t series, const struct style *style);
 enum paint chart_paint(size_t series);
-
-/* Appends one <svg> without scripts and without styles of its own: classes are those of the page.
- * number makes its ids unique there. */
-void svg_append(struct text *out, const struct plot *plot, const char *title, size_t number);
 
 #endif

@@ -11,8 +11,8 @@ void diagram_append_text(struct text *out, const struct diagram *diagram,
                          const struct style *style);
 /* A flowchart of Mermaid, without the fence around it. */
 void diagram_append_mermaid(struct text *out, const struct diagram *diagram);
-/* One <svg> element that has the colour of the text around it. */
-void diagram_append_svg(struct text *out, const struct diagram *diagram);
+/* One <svg> element that has the colour of the text around it; alone: in a file of its own. */
+void diagram_append_svg(struct text *out, const struct diagram *diagram, bool alone);
 /* A digraph of Graphviz. */
 void diagram_append_dot(struct text *out, const struct diagram *diagram);
 

@@ -18,7 +18,7 @@ static const struct language mermaid = {
     "<br/>", {{'"', "#quot;"}, {'<', "#lt;"}, {'>', "#gt;"}, {'#', "#35;"}, {'&', "#amp;"}}
 };
 static const struct language dot = {
-    "\\n", {{'"', "\\\""}, {'\\', "\\\\"}}
+    "\\n", {{'"', "\\\""}, {'\\', "\\\\"}, {'&', "&amp;"}}  /* it reads what HTML calls characters */
 };
 
 static const char *escape_of(const struct language *language, char byte) {
@@ -78,6 +78,7 @@ static void append_mermaid_edge(struct text *out, const char *from, const char *
   text_format(out, " s%zu\n", to);
 }
 
+/* Arrows to what is outside are longer: else their labels lie on the boxes. */
 void diagram_append_mermaid(struct text *out, const struct diagram *diagram) {
   struct text from = {0};
   text_append(out, "flowchart TD\n  subgraph open [\" \"]\n");
@@ -94,7 +95,7 @@ void diagram_append_mermaid(struct text *out, const struct diagram *diagram) {
     if (leads_on(diagram, i))
       append_mermaid_edge(out, text_string(&from), "-->", box->label, i + 1);
     if (box->place == BOX_OUT)
-      append_mermaid_edge(out, "open", "-.->", diagram->out_label, i);
+      append_mermaid_edge(out, "open", "-..->", diagram->out_label, i);
   }
   text_release(&from);
 }

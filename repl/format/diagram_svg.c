@@ -1,8 +1,10 @@
-/* Diagrams as SVG inside a page: no style and no script, so that the page's policy allows it. */
+/* Diagrams as SVG: no style and no script of its own, so that the policy of a page allows it. What
+ * is written in it is read out in order, so it is no image but a group. */
 #include <string.h>
 
 #include "repl/format/diagram.h"
 #include "repl/format/html.h"
+#include "repl/format/svg.h"
 
 /* In pixels; a column is what a letter of the page's font takes at most. */
 enum {
@@ -81,20 +83,24 @@ static void append_arrow(struct text *out, size_t y, bool dashed, const char *la
     append_words(out, x + PADDING, y + BETWEEN / 2 + 5, " font-size=\"14\"", label);
 }
 
-static void open_svg(struct text *out, const struct diagram *diagram) {
+static void open_svg(struct text *out, const struct diagram *diagram, bool alone) {
   size_t height = total_height(diagram), width = total_width(diagram);
-  text_format(out,
-              "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%zu\" height=\"%zu\" "
-              "viewBox=\"0 0 %zu %zu\" font-size=\"16\" fill=\"currentColor\">\n<title>",
-              width, height, width, height);
+  text_format(
+      out,
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"group\" width=\"%zu\" height=\"%zu\" "
+      "viewBox=\"0 0 %zu %zu\" font-size=\"16\" fill=\"currentColor\">\n",
+      width, height, width, height);
+  if (alone)
+    svg_append_sheet(out);
+  text_append(out, "<title>");
   html_append_text(out, diagram->name);
   text_append(out, "</title>\n");
 }
 
-void diagram_append_svg(struct text *out, const struct diagram *diagram) {
+void diagram_append_svg(struct text *out, const struct diagram *diagram, bool alone) {
   size_t width = box_width(diagram), y = MARGIN;
   const struct box *before = NULL;
-  open_svg(out, diagram);
+  open_svg(out, diagram, alone);
   for (size_t i = 0; i < diagram->boxes.count; i++) {
     const struct box *box = list_at(&diagram->boxes, i);
     bool outside = box->place == BOX_OUT;

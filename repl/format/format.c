@@ -14,6 +14,7 @@ const struct format formats[] = {
     {"ndjson",   "ndjson", ndjson_write,   true,  false, NULL    },
     {"markdown", "md",     markdown_write, false, false, NULL    },
     {"html",     "html",   html_write,     false, false, NULL    },
+    {"svg",      "svg",    svg_write,      true,  false, NULL    },
     {"xlsx",     "xlsx",   xlsx_write,     true,  true,  xlsx_can},
     {"ical",     "ics",    ical_write,     true,  false, NULL    },
     {"dot",      "dot",    dot_write,      true,  false, NULL    },

@@ -56,6 +56,8 @@ bool html_write(const struct result *result, const struct style *style, struct t
                 struct error *err);
 bool xlsx_write(const struct result *result, const struct style *style, struct text *out,
                 struct error *err);
+bool svg_write(const struct result *result, const struct style *style, struct text *out,
+               struct error *err);
 bool ical_write(const struct result *result, const struct style *style, struct text *out,
                 struct error *err);
 bool dot_write(const struct result *result, const struct style *style, struct text *out,

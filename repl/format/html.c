@@ -7,35 +7,13 @@
 #include "base/digest.h"
 #include "base/translate.h"
 #include "engine/document.h"
-#include "repl/format/chart.h"
+#include "repl/format/cell.h"
+#include "repl/format/count.h"
 #include "repl/format/diagram.h"
 #include "repl/format/safe.h"
+#include "repl/format/style_sheet.h"
+#include "repl/format/svg.h"
 
-static const char style_sheet[] =
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;"
-    "color:#222;background:#fff}"
-    "h1,h2,h3,h4{line-height:1.2}"
-    "table{border-collapse:collapse;margin:1em 0}"
-    "caption{text-align:left;font-weight:bold}"
-    "th,td{padding:.25em .75em;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}"
-    ".n{text-align:right;font-variant-numeric:tabular-nums}"
-    ".sum td{font-weight:bold}"
-    "dl{display:grid;grid-template-columns:max-content auto;gap:.25em 1em}"
-    "dt{font-weight:bold}dd{margin:0}"
-    "p,td,dd,li{white-space:pre-line;overflow-wrap:break-word}"
-    "svg{display:block;max-width:100%;height:auto;margin:1em 0;font-size:13px}"
-    "svg text{fill:currentColor}"
-    ".axis{stroke:currentColor;opacity:.25}"
-    ".s0{fill:#0072b2;color:#0072b2}.s1{fill:#e69f00;color:#e69f00}"
-    ".s2{fill:#009e73;color:#009e73}.s3{fill:#cc79a7;color:#cc79a7}"
-    ".s4{fill:#56b4e9;color:#56b4e9}.s5{fill:#d55e00;color:#d55e00}"
-    ".s6{fill:#f0e442;color:#f0e442}.s7{fill:#999;color:#999}"
-    ".up{fill:#009e73}.down{fill:#d55e00}.line{fill:none;stroke:currentColor;stroke-width:2}"
-    "footer{margin-top:2em;color:#666;font-size:.8em}"
-    "@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}"
-    "th,td{border-color:#444}footer{color:#999}}"
-    "@media print{body{margin:0;max-width:none;color:#000;background:#fff}"
-    "tr,li,dd{break-inside:avoid}h1,h2,h3,h4{break-after:avoid}}";
 void html_append_text(struct text *out, const char *text) {
   struct text safe = {0};
   safe_append(&safe, text, strlen(text), SAFE_KEEP_LINES, false);
@@ -73,7 +51,9 @@ static void append_element(struct text *out, const char *name, const char *text)
 /* The policy lets nothing but this very sheet style the page. */
 static void append_head(struct text *out, const struct result *result) {
   char digest[DIGEST_BASE64_SIZE];
-  digest_base64(style_sheet, strlen(style_sheet), digest);
+  struct text sheet = {0};
+  style_sheet_append_page(&sheet);
+  digest_base64(text_string(&sheet), sheet.length, digest);
   text_format(out,
               "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
               "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
@@ -81,7 +61,9 @@ static void append_head(struct text *out, const struct result *result) {
               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
               translate_language(), digest);
   append_element(out, "title", result->title && *result->title ? result->title : result->name);
-  text_format(out, "<style>%s</style>\n</head>\n<body>\n", style_sheet);
+  text_format(out, "<style>%s</style>\n</head>\n<body>\n<main>\n", text_string(&sheet));
+  out->failed = out->failed || sheet.failed;
+  text_release(&sheet);
 }
 
 static bool shows_ids(const struct result *result, const struct style *style) {
@@ -91,65 +73,114 @@ static bool shows_ids(const struct result *result, const struct style *style) {
   return false;
 }
 
-static void open_cell(struct text *out, const char *name, const struct result_column *column) {
-  text_format(out, "<%s%s%s>", name, strcmp(name, "th") == 0 ? " scope=\"col\"" : "",
-              !column || result_is_number(column) ? " class=\"n\"" : "");
+/* How its values stand: numbers at the right, neither they nor days are broken. */
+static const char *class_of(const struct result_column *column) {
+  if (!column || result_is_number(column))
+    return " class=\"n\"";
+  bool is_day = column->type == FIELD_DATE || column->type == FIELD_INSTANT;
+  return is_day ? " class=\"d\"" : "";
+}
+
+static void append_head_cell(struct text *out, const struct result_column *column,
+                             const char *scope, const char *class, const struct style *style) {
+  struct text title = {0};
+  text_format(out, "<th scope=\"%s\"%s>", scope, class);
+  cell_append_title(&title, column, style);
+  html_append_text(out, text_string(&title));
+  text_append(out, "</th>");
+  out->failed = out->failed || title.failed;
+  text_release(&title);
+}
+
+static void append_cell(struct text *out, const struct result_column *column,
+                        const struct value *value, const char *class, const struct style *style) {
+  struct text cell = {0};
+  if (!value_is_null(value))
+    cell_append(&cell, column, value, style, true);
+  text_format(out, "<td%s>", class);
+  html_append_text(out, text_string(&cell));
+  text_append(out, "</td>");
+  out->failed = out->failed || cell.failed;
+  text_release(&cell);
 }
 
 static void append_header(struct text *out, const struct result *result, const struct style *style,
                           bool ids) {
-  struct text title = {0};
   text_append(out, "<thead><tr>");
-  if (ids) {
-    open_cell(out, "th", NULL);
-    text_append(out, "#</th>");
-  }
+  if (ids)
+    text_format(out, "<th scope=\"col\"%s>#</th>", class_of(NULL));
   for (size_t i = 0; i < result->columns.count; i++) {
     const struct result_column *column = list_at(&result->columns, i);
-    text_clear(&title);
-    cell_append_title(&title, column, style);
-    open_cell(out, "th", column);
-    html_append_text(out, text_string(&title));
-    text_append(out, "</th>");
+    append_head_cell(out, column, "col", class_of(column), style);
   }
   text_append(out, "</tr></thead>\n");
-  text_release(&title);
 }
 
 static void append_row(struct text *out, const struct result *result, const struct result_row *row,
                        const struct style *style, bool ids) {
-  struct text cell = {0};
   text_append(out, row->summary ? "<tr class=\"sum\">" : "<tr>");
-  if (ids) {
-    open_cell(out, "td", NULL);
-    if (row->id)
-      text_format(out, "#%lld", (long long)row->id);
-    text_append(out, "</td>");
-  }
+  if (ids && row->id)
+    text_format(out, "<td%s>#%lld</td>", class_of(NULL), (long long)row->id);
+  else if (ids)
+    text_append(out, "<td></td>");
   for (size_t i = 0; i < result->columns.count; i++) {
     const struct result_column *column = list_at(&result->columns, i);
-    text_clear(&cell);
-    if (!value_is_null(&row->values[i]))
-      cell_append(&cell, column, &row->values[i], style, true);
-    open_cell(out, "td", column);
-    html_append_text(out, text_string(&cell));
-    text_append(out, "</td>");
+    append_cell(out, column, &row->values[i], class_of(column), style);
   }
   text_append(out, "</tr>\n");
-  text_release(&cell);
 }
 
-static void append_table(struct text *out, const struct result *result, const char *caption,
-                         const struct style *style) {
+/* Of one record, which is read downwards. */
+static void append_record(struct text *out, const struct result *result,
+                          const struct result_row *row, const struct style *style) {
+  text_append(out, "<tbody>\n");
+  for (size_t i = 0; i < result->columns.count; i++) {
+    const struct result_column *column = list_at(&result->columns, i);
+    text_append(out, "<tr>");
+    append_head_cell(out, column, "row", "", style);
+    append_cell(out, column, &row->values[i], "", style);
+    text_append(out, "</tr>\n");
+  }
+  text_append(out, "</tbody>\n");
+}
+
+static void append_rows(struct text *out, const struct result *result, const struct style *style) {
   bool ids = shows_ids(result, style);
-  text_append(out, "<table>\n");
-  if (caption && *caption)
-    append_element(out, "caption", caption);
   append_header(out, result, style, ids);
   text_append(out, "<tbody>\n");
   for (size_t i = 0; i < result->rows.count; i++)
     append_row(out, result, list_at(&result->rows, i), style, ids);
-  text_append(out, "</tbody>\n</table>\n");
+  text_append(out, "</tbody>\n");
+}
+
+/* A page with fewer rows than there are says so. */
+static void append_count(struct text *out, const struct result *result) {
+  struct text count = {0};
+  if (result->cut_from)
+    count_append(&count, result);
+  else if (result->rows.count == 0)
+    text_append(&count, translate("(no rows)"));
+  if (count.length)
+    append_element(out, "p", text_string(&count));
+  out->failed = out->failed || count.failed;
+  text_release(&count);
+}
+
+/* Who can't scroll with a pointer reaches a table that is too wide with the keyboard. */
+static void append_table(struct text *out, const struct result *result, const char *caption,
+                         const struct style *style) {
+  const char *title = result->title && *result->title ? result->title : result->name;
+  text_append(out, "<div class=\"t\" role=\"region\" tabindex=\"0\" aria-label=\"");
+  html_append_text(out, title);
+  text_append(out, "\">\n<table>\n");
+  if (caption && *caption)
+    append_element(out, "caption", caption);
+  if (result->single && result->rows.count == 1)
+    append_record(out, result, list_at(&result->rows, 0), style);
+  else
+    append_rows(out, result, style);
+  text_append(out, "</table>\n</div>\n");
+  append_count(out, result);
 }
 
 /* The table below says the same in any case. */
@@ -214,7 +245,7 @@ static void append_block(struct text *out, const struct block *block, size_t num
     append_table(out, block->table, block->table->title, style);
     break;
   case BLOCK_DIAGRAM:
-    diagram_append_svg(out, block->diagram);
+    diagram_append_svg(out, block->diagram, false);
     break;
   }
 }
@@ -222,6 +253,7 @@ static void append_block(struct text *out, const struct block *block, size_t num
 static void append_foot(struct text *out, const struct result *result, const struct style *style) {
   struct text stamp = {0};
   cell_append_stamp(&stamp, &result->stamp, style);
+  text_append(out, "</main>\n");
   if (result->notes.count || stamp.length)
     text_append(out, "<footer>\n");
   for (size_t i = 0; i < result->notes.count; i++)

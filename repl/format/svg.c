@@ -1,32 +1,49 @@
-/* A chart as SVG for a page that runs no scripts: what it looks like is in the page's style sheet,
- * what it says stands in its texts. */
+/* A chart as SVG without scripts: what it looks like is in the style sheet of the page, or in its
+ * own where there is none; what it says stands in its texts. */
+#include "repl/format/svg.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "base/translate.h"
 #include "repl/format/chart.h"
 #include "repl/format/html.h"
+#include "repl/format/style_sheet.h"
 
 enum {
   WIDTH = 720,
   ROW = 26,
   BAR = 18,
+  HEAD = 30,  /* the title of a picture in a file of its own */
+  SAID = 24,  /* the line that says what is drawn */
   LETTER = 8, /* about as wide as one is */
   LABEL_MOST = 24,
   EDGE = 8,
   LINE_HEIGHT = 240,
-  CELL = 92,
   SERIES = 8,
 };
 
 static const struct style plain = {0};
 
+/* Where a picture stands: in a page, which has its title already, or alone. */
+struct frame {
+  const char *title;
+  size_t number;
+  bool alone;
+};
+
 struct picture {
   struct text *out;
   const struct plot *plot;
   struct scale scale;
-  double left, room, top; /* where bars begin, how wide they get, below the legend */
+  double left, room, top; /* where bars begin, how wide they or cells get, below the legend */
 };
+
+static void append_line_of(struct text *out, const char *class, double y, const char *words) {
+  text_format(out, "<text class=\"%s\" x=\"0\" y=\"%.1f\">", class, y);
+  html_append_text(out, words);
+  text_append(out, "</text>\n");
+}
 
 /* anchor: start, middle or end. Cut where it would run into the drawing. */
 static void append_words(struct text *out, double x, double y, const char *anchor,
@@ -248,13 +265,22 @@ static void append_line(const struct picture *picture, size_t series) {
 static void draw_lines(struct picture *picture) {
   struct text tick = {0};
   chart_append_tick(&tick, picture->plot, picture->scale.high, &plain);
+  double name = LETTER * (double)chart_widest(picture->plot, chart_append_point, &plain);
   picture->left = LETTER * (double)text_width(text_string(&tick), tick.length) + 2 * EDGE;
-  picture->room = WIDTH - picture->left - 2 * EDGE;
+  picture->room = WIDTH - picture->left - fmin(fmax(name / 2, 2 * EDGE), WIDTH / 4.0);
   text_release(&tick);
   append_axis(picture);
   append_names(picture);
   for (size_t s = 0; s < picture->plot->series_count; s++)
     append_line(picture, s);
+}
+
+/* Of a grid: as wide as the widest figure or name. */
+static double cell_width(const struct plot *plot) {
+  size_t figure = chart_widest(plot, chart_append_figure, &plain);
+  size_t name = chart_widest(plot, chart_append_series, &plain);
+  name = name < LABEL_MOST ? name : LABEL_MOST + 1;
+  return LETTER * (double)(figure > name ? figure : name) + 2 * EDGE;
 }
 
 static void append_cell(const struct picture *picture, size_t point, size_t series, double x,
@@ -265,26 +291,28 @@ static void append_cell(const struct picture *picture, size_t point, size_t seri
   if (value_is_null(plot_cell(picture->plot, point, series)))
     return;
   text_format(picture->out,
-              "<rect class=\"s0\" x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%d\" "
+              "<rect class=\"s0\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" "
               "fill-opacity=\"%.2f\">",
-              x, y, CELL - 2, ROW - 2, 0.05 + 0.65 * part);
+              x, y, picture->room - 2, ROW - 2, 0.05 + 0.65 * part);
   append_tip(picture, point, series);
   text_append(picture->out, "</rect>");
-  append_label(picture, chart_append_figure, point, series, x + CELL / 2.0, y + 17, "middle");
+  append_label(picture, chart_append_figure, point, series, x + picture->room / 2, y + 17,
+               "middle");
   text_append_char(picture->out, '\n');
 }
 
 static void draw_heat(struct picture *picture) {
   const struct plot *plot = picture->plot;
   picture->left = label_width(plot);
+  picture->room = cell_width(plot);
   for (size_t s = 0; s < plot->series_count; s++)
-    append_label(picture, chart_append_series, 0, s, picture->left + CELL * ((double)s + 0.5),
-                 picture->top + 17, "middle");
+    append_label(picture, chart_append_series, 0, s,
+                 picture->left + picture->room * ((double)s + 0.5), picture->top + 17, "middle");
   for (size_t p = 0; p < plot->point_count; p++) {
     double y = picture->top + ROW * (double)(p + 1);
     append_label(picture, chart_append_point, p, 0, picture->left - EDGE, y + 17, "end");
     for (size_t s = 0; s < plot->series_count; s++)
-      append_cell(picture, p, s, picture->left + CELL * (double)s, y);
+      append_cell(picture, p, s, picture->left + picture->room * (double)s, y);
   }
 }
 
@@ -292,9 +320,9 @@ static bool has_legend(const struct plot *plot) {
   return plot->series_count > 1 && plot->type != CHART_HEAT;
 }
 
-/* Returns how high it is. */
+/* Returns where it ends. */
 static double append_legend(const struct picture *picture) {
-  double x = 0, y = 0;
+  double x = 0, y = picture->top;
   for (size_t s = 0; s < picture->plot->series_count; s++) {
     struct text name = {0};
     chart_append_series(&name, picture->plot, 0, s, &plain);
@@ -315,25 +343,19 @@ static double append_legend(const struct picture *picture) {
   return y + ROW + EDGE;
 }
 
-static double legend_height(const struct plot *plot) {
-  struct text nowhere = {0};
-  const struct picture picture = {.out = &nowhere, .plot = plot};
-  double height = has_legend(plot) ? append_legend(&picture) : 0;
-  text_release(&nowhere);
-  return height;
-}
-
-static double picture_height(const struct plot *plot) {
-  const struct picture picture = {.plot = plot, .top = legend_height(plot)};
+static double drawing_height(const struct plot *plot) {
+  const struct picture drawing = {.plot = plot};
+  if (plot->point_count == 0)
+    return ROW;
   if (plot->type == CHART_LINE)
-    return picture.top + LINE_HEIGHT + 5 * EDGE;
+    return LINE_HEIGHT + 5 * EDGE;
   if (plot->type == CHART_HEAT)
-    return picture.top + ROW * (double)(plot->point_count + 1);
-  return bar_top(&picture, plot->point_count, 0);
+    return ROW * (double)(plot->point_count + 1);
+  return bar_top(&drawing, plot->point_count, 0);
 }
 
 static double picture_width(const struct plot *plot) {
-  double grid = label_width(plot) + CELL * (double)plot->series_count;
+  double grid = label_width(plot) + cell_width(plot) * (double)plot->series_count;
   return plot->type == CHART_HEAT && grid > WIDTH ? grid : WIDTH;
 }
 
@@ -342,32 +364,64 @@ static void (*const draw[])(struct picture *) = {
     [CHART_FUNNEL] = draw_funnel, [CHART_WATERFALL] = draw_waterfall, [CHART_HEAT] = draw_heat,
 };
 
-static void append_names_of(struct text *out, const struct plot *plot, const char *title,
+static void append_names_of(struct text *out, const char *title, const char *subject,
                             size_t number) {
-  struct text subject = {0};
-  chart_append_subject(&subject, plot, &plain);
   text_format(out, "<title id=\"t%zu\">", number);
-  html_append_text(out, title && *title ? title : text_string(&subject));
+  html_append_text(out, title && *title ? title : subject);
   text_format(out, "</title>\n<desc id=\"d%zu\">", number);
-  html_append_text(out, text_string(&subject));
-  html_append_text(out, translate(": a chart of the figures in the table below"));
+  html_append_text(out, subject);
   text_append(out, "</desc>\n");
-  out->failed = out->failed || subject.failed;
+}
+
+/* What stands above the drawing; moves its top below that. */
+static void append_top(struct picture *picture, const char *title, const char *subject) {
+  if (title && *title) {
+    append_line_of(picture->out, "head", 18, title);
+    picture->top += HEAD;
+  }
+  append_line_of(picture->out, "said", picture->top + 13, subject);
+  picture->top += SAID;
+  if (has_legend(picture->plot))
+    picture->top = append_legend(picture);
+}
+
+/* The drawing comes first: only behind it is known how high it is. */
+static void append_picture(struct text *out, const struct plot *plot, const struct frame *frame) {
+  struct text inside = {0}, subject = {0};
+  struct picture picture = {.out = &inside, .plot = plot, .scale = chart_scale(plot)};
+  chart_append_subject(&subject, plot, &plain);
+  append_names_of(&inside, frame->title, text_string(&subject), frame->number);
+  append_top(&picture, frame->alone ? frame->title : NULL, text_string(&subject));
+  if (plot->point_count)
+    draw[plot->type](&picture);
+  else
+    append_line_of(&inside, "said", picture.top + 13, translate("(no rows)"));
+  double width = picture_width(plot), height = picture.top + drawing_height(plot);
+  text_format(out,
+              "<svg%s role=\"img\" class=\"chart\" aria-labelledby=\"t%zu d%zu\" "
+              "viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\">\n",
+              frame->alone ? " xmlns=\"http://www.w3.org/2000/svg\"" : "", frame->number,
+              frame->number, width, height, width, height);
+  if (frame->alone)
+    svg_append_sheet(out);
+  text_append(out, text_string(&inside));
+  text_append(out, "</svg>\n");
+  out->failed = out->failed || inside.failed || subject.failed;
+  text_release(&inside);
   text_release(&subject);
 }
 
+void svg_append_sheet(struct text *out) {
+  text_append(out, "<style>");
+  style_sheet_append_picture(out);
+  text_append(out, "</style>\n");
+}
+
+void svg_append_alone(struct text *out, const struct plot *plot, const char *title) {
+  append_picture(out, plot, &(struct frame){.title = title, .alone = true});
+}
+
 void svg_append(struct text *out, const struct plot *plot, const char *title, size_t number) {
-  struct picture picture = {.out = out, .plot = plot, .scale = chart_scale(plot)};
-  if (!plot->point_count)
-    return;
-  text_format(out,
-              "<svg role=\"img\" aria-labelledby=\"t%zu d%zu\" viewBox=\"0 0 %.0f %.0f\" "
-              "width=\"%.0f\" height=\"%.0f\">\n",
-              number, number, picture_width(plot), picture_height(plot), picture_width(plot),
-              picture_height(plot));
-  append_names_of(out, plot, title, number);
-  if (has_legend(plot))
-    picture.top = append_legend(&picture);
-  draw[plot->type](&picture);
-  text_append(out, "</svg>\n");
+  if (plot->point_count)
+    append_picture(out, plot, &(struct frame){.title = title, .number = number});
 }

@@ -76,3 +76,29 @@ prepare() {
   fails 1 exec "list deal --columns title,amount -f csv" "chart last amount by title"
   says '--where "amount>=0'
 }
+
+@test "a picture of its own: a report, a table and a process as SVG" {
+  works chart pipeline -o pipeline.svg
+  head -1 pipeline.svg | grep -q '^<svg xmlns="http://www.w3.org/2000/svg" role="img"'
+  grep -qF '<text class="head" x="0" y="18.0">Open pipeline</text>' pipeline.svg
+  grep -q '<style>.*prefers-color-scheme:dark' pipeline.svg
+  works exec "report pipeline > report.svg"
+  cmp pipeline.svg report.svg
+  works exec "list deal --columns title,amount -f csv" "chart last > last.svg"
+  grep -q 'Scanners' last.svg
+  works rules graph sale -o sale.svg
+  grep -q '<svg xmlns="http://www.w3.org/2000/svg" role="group"' sale.svg
+  grep -q '<style>' sale.svg
+  works chart pipeline --where "deals>99" -f svg
+  shows "(no rows)"
+}
+
+@test "what is no picture, or several, is no SVG" {
+  fails 2 rules graph -f svg
+  says "a file holds one picture, and these are"
+  says "-o FILE.html"
+  fails 2 report sync -f svg
+  says "the answer holds no picture"
+  fails 2 report overrides -o none.svg
+  [ ! -e none.svg ]
+}

@@ -310,7 +310,7 @@ static void a_page_draws_what_the_table_says(void **state) {
   add(&result, false, (struct value[]){value_text("<b>&\"'"), value_integer(2)});
   typed(&result, CHART_BAR);
   assert_true(html_write(&result, &plain, &out, &err));
-  const char *svg = strstr(text_string(&out), "<svg role=\"img\" aria-labelledby=\"t0 d0\"");
+  const char *svg = strstr(text_string(&out), "<svg role=\"img\" class=\"chart\" aria-labelledby=\"t0 d0\"");
   assert_non_null(svg);
   assert_non_null(strstr(svg, "<title id=\"t0\">"));
   assert_non_null(strstr(svg, "&lt;b&gt;&amp;&quot;&#39;"));

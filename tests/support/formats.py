@@ -11,6 +11,7 @@ import json
 import pathlib
 import re
 import sys
+import xml.etree.ElementTree
 
 import openpyxl
 from openpyxl.utils.escape import unescape
@@ -126,6 +127,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
         self.tables, self.tags, self.policy, self.cell = [], set(), "", None
+        self.downwards = False  # a record, read field by field
 
     def handle_starttag(self, tag, attributes):
         self.tags.add(tag)
@@ -138,6 +140,7 @@ class Page(html.parser.HTMLParser):
             self.tables[-1].append([])
         elif tag in ("th", "td"):
             self.cell = ""
+            self.downwards = dict(attributes).get("scope") == "row" or (tag == "td" and self.downwards)
 
     def handle_endtag(self, tag):
         if tag in ("th", "td"):
@@ -173,7 +176,17 @@ def check_html(path, answer):
     expect(not page.tags & {"script", "iframe", "img", "link", "object", "embed", "base"}, "tags", page.tags)
     if "rows" in answer:
         expect(len(page.tables) == 1, len(page.tables), "tables")
-        check_grid(page.tables[0], answer)
+        check_grid(list(zip(*page.tables[0])) if page.downwards else page.tables[0], answer)
+
+
+def check_svg(path, answer):
+    root = xml.etree.ElementTree.parse(path).getroot()
+    name = "{http://www.w3.org/2000/svg}"
+    tags = {element.tag for element in root.iter()}
+    expect(root.tag == name + "svg" and root.find(name + "title").text, "no picture with a title")
+    expect(not tags & {name + "script", name + "image", name + "foreignObject"}, "tags", tags)
+    expect(all("style" not in element.attrib for element in root.iter()), "styled beside the sheet")
+    expect(all(float(element.get("width", 1)) > 0 for element in root.iter(name + "rect")), "a bar of no width")
 
 
 def words_of(cell):
@@ -222,6 +235,7 @@ CHECKS = {
     "ndjson": check_ndjson,
     "markdown": check_markdown,
     "html": check_html,
+    "svg": check_svg,
     "xlsx": check_xlsx,
     "ical": check_ical,
     "dot": check_dot,
