@@ -59,6 +59,7 @@ bool chart_copy(struct chart **out, const struct chart *chart, struct error *err
   copy->type = chart->type;
   copy->has_type = chart->has_type;
   copy->drawn = chart->drawn;
+  copy->most = chart->most;
   bool done = set(&copy->x, chart->x, err) && set(&copy->by, chart->by, err);
   for (int i = 0; done && i < CHART_COLUMNS; i++)
     done = set(&copy->y[i], chart->y[i], err);

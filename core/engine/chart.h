@@ -16,6 +16,7 @@ enum chart_type {
 };
 
 enum { CHART_COLUMNS = 16 }; /* drawn at once */
+#define CHART_COUNT "count"  /* in place of a column: the number of rows */
 
 /* A declaration, or what a person asked for. */
 struct chart {
@@ -24,6 +25,7 @@ struct chart {
   bool drawn;             /* shown in place of the table, not only with it */
   char *x;                /* owned: the column that names the points; NULL: chosen */
   char *by;               /* owned: the column whose values are the series; NULL: chosen or none */
+  size_t most;            /* points drawn at most; 0: as many as are clear */
   char *y[CHART_COLUMNS]; /* owned: the columns drawn, ended by a NULL; none: chosen */
 };
 
@@ -50,6 +52,9 @@ struct plot {
   enum chart_type type;
   const struct result_column *x, *by; /* by: NULL when the series are columns */
   const struct result_column *y;      /* the first drawn: how the figures read */
+  const struct result_column *unset;  /* asked for, but without a figure: y is drawn instead */
+  struct result_column count;         /* stands for the number of rows */
+  size_t left_out;                    /* points behind the last that is drawn */
   size_t point_count, series_count;
   const struct value **points; /* owned array: what names each point */
   bool *totals;                /* owned, by point: stands on the ground in a waterfall */
@@ -58,7 +63,8 @@ struct plot {
 };
 
 /* Chooses what the chart leaves open and reads the figures. Rows of the same point are added up
- * where that makes sense: numbers of things, money, minutes.
+ * where that makes sense: numbers of things, money, minutes. Columns without a figure give way to
+ * one that has some; of very many points the first are drawn. The plot must not be moved.
  * Fails with ERROR_USAGE when the columns can't be drawn so, with ERROR_INVALID when the rows
  * can't: several currencies, too many series. */
 bool plot_init(struct plot *plot, const struct result *result, const struct chart *chart,

@@ -1,17 +1,12 @@
-/* The figures of a chart: its columns chosen, its rows as points and series. */
+/* The figures of a chart: its rows as points and series. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "engine/chart.h"
+#include "base/translate.h"
+#include "engine/plot_choice.h"
 
-enum { SERIES_TOLD_APART = 8, GRID_MOST = 60, POINTS_MOST = 1000, NONE = -1 };
-
-/* The columns of a chart by their numbers. */
-struct choice {
-  int x, by, y[CHART_COLUMNS];
-  size_t y_count;
-};
+enum { SERIES_TOLD_APART = 8, GRID_MOST = 60, POINTS_MOST = 1000, POINTS_USUAL = 50 };
 
 static const struct result_column *column_at(const struct result *result, int index) {
   return list_at(&result->columns, (size_t)index);
@@ -19,103 +14,6 @@ static const struct result_column *column_at(const struct result *result, int in
 
 static const struct result_row *row_at(const struct result *result, size_t index) {
   return list_at(&result->rows, index);
-}
-
-static bool find(const struct result *result, const char *name, int *out, struct error *err) {
-  size_t index = 0;
-  if (!name)
-    return true;
-  if (!result_find_column(result, name, &index, err))
-    return false;
-  *out = (int)index;
-  return true;
-}
-
-static bool is_drawable(const struct result_column *column) {
-  return result_is_number(column) && strcmp(column->name, "id") != 0;
-}
-
-static bool has_figures(const struct result *result, int column) {
-  for (size_t i = 0; i < result->rows.count; i++)
-    if (!value_is_null(&row_at(result, i)->values[column]))
-      return true;
-  return result->rows.count == 0;
-}
-
-/* Money says more than numbers of things, these more than shares. */
-static int choose_y(const struct result *result) {
-  static const enum field_type order[] = {FIELD_MONEY, FIELD_INTEGER, FIELD_NUMBER, FIELD_MINUTES,
-                                          FIELD_PERCENT};
-  for (size_t t = 0; t < sizeof order / sizeof *order; t++)
-    for (int i = 0; i < (int)result->columns.count; i++)
-      if (column_at(result, i)->type == order[t] && is_drawable(column_at(result, i)) &&
-          has_figures(result, i))
-        return i;
-  return NONE;
-}
-
-static bool is_chosen(const struct choice *choice, int column) {
-  for (size_t i = 0; i < choice->y_count; i++)
-    if (choice->y[i] == column)
-      return true;
-  return column == choice->x;
-}
-
-/* The next column of names from there. */
-static int next_names(const struct result *result, const struct choice *choice, int from) {
-  for (int i = from; i < (int)result->columns.count; i++)
-    if (!result_is_number(column_at(result, i)) && !is_chosen(choice, i))
-      return i;
-  return NONE;
-}
-
-/* More rows than there may be points are equal or too many. */
-static bool has_equal_points(const struct result *result, int x) {
-  if (result->rows.count > POINTS_MOST)
-    return true;
-  for (size_t i = 0; i < result->rows.count; i++)
-    for (size_t j = 0; j < i; j++)
-      if (!row_at(result, i)->summary && !row_at(result, j)->summary &&
-          value_equal(&row_at(result, i)->values[x], &row_at(result, j)->values[x]))
-        return true;
-  return false;
-}
-
-static bool check_y(const struct result *result, const struct choice *choice, struct error *err) {
-  const struct result_column *first = column_at(result, choice->y[0]);
-  for (size_t i = 0; i < choice->y_count; i++) {
-    const struct result_column *column = column_at(result, choice->y[i]);
-    if (!result_is_number(column))
-      return error_set(err, ERROR_USAGE, "column '%s' holds no numbers to draw", column->name);
-    if (column->type != first->type)
-      return error_set(err, ERROR_USAGE, "'%s' and '%s' have no common scale: draw one of them",
-                       first->name, column->name);
-  }
-  return true;
-}
-
-static bool choose(struct choice *choice, const struct result *result, const struct chart *chart,
-                   struct error *err) {
-  *choice = (struct choice){.x = NONE, .by = NONE};
-  for (size_t i = 0; chart->y[i]; i++, choice->y_count++)
-    if (!find(result, chart->y[i], &choice->y[i], err))
-      return false;
-  if (!find(result, chart->x, &choice->x, err) || !find(result, chart->by, &choice->by, err))
-    return false;
-  if (choice->y_count == 0) {
-    choice->y[choice->y_count++] = choose_y(result);
-    if (choice->y[0] == NONE)
-      return error_set(err, ERROR_USAGE, "'%s' has no numbers to draw", result->name);
-  }
-  if (choice->x == NONE)
-    choice->x = next_names(result, choice, 0);
-  if (choice->x == NONE)
-    choice->x = 0;
-  if (!chart->x && !chart->by && choice->y_count == 1 && has_equal_points(result, choice->x))
-    choice->by = next_names(result, choice, choice->x + 1);
-  if (choice->by != NONE && choice->y_count > 1)
-    return error_set(err, ERROR_USAGE, "by '%s' one column is drawn, not several", chart->by);
-  return check_y(result, choice, err);
 }
 
 /* "2026-05" "2026-W12" "2026" and days. */
@@ -139,29 +37,54 @@ static enum chart_type choose_type(const struct plot *plot) {
   return plot->by ? CHART_STACKED : CHART_BAR;
 }
 
-static size_t point_of(const struct plot *plot, const struct value *value) {
-  size_t i = 0;
-  while (i < plot->point_count && !value_equal(plot->points[i], value))
-    i++;
-  return i;
+static void add_point(struct plot *plot, const struct result_row *row, int x) {
+  plot->totals[plot->point_count] = row->summary;
+  plot->points[plot->point_count++] = &row->values[x];
 }
 
-/* A waterfall goes row by row; else rows of the same name are one point. */
-static bool read_points(struct plot *plot, const struct result *result, int x, bool by_row,
-                        struct error *err) {
-  for (size_t i = 0; i < result->rows.count; i++) {
-    const struct result_row *row = row_at(result, i);
-    if (row->summary && plot->type != CHART_WATERFALL)
-      continue;
-    if (!by_row && point_of(plot, &row->values[x]) < plot->point_count)
-      continue;
-    if (plot->point_count == POINTS_MOST)
-      return error_set(err, ERROR_INVALID,
-                       "more than %d points are no chart: keep some with --where or --limit",
-                       POINTS_MOST);
-    plot->totals[plot->point_count] = row->summary;
-    plot->points[plot->point_count++] = &row->values[x];
+/* Days and other measures are integers, too: their unit tells them from numbers of things. */
+static bool may_be_added(const struct result_column *column) {
+  bool is_measure = column->unit && *column->unit;
+  return column->type == FIELD_MONEY || column->type == FIELD_MINUTES ||
+         (column->type == FIELD_INTEGER && !is_measure);
+}
+
+/* Records of one name stay apart where what is drawn of them has no sum. */
+static bool stay_apart(const struct plot *plot, const struct result *result) {
+  bool records = result->rows.count > 0;
+  for (size_t i = 0; i < result->rows.count; i++)
+    records = records && (row_at(result, i)->summary || row_at(result, i)->id);
+  return records && !plot->by && !may_be_added(plot->y);
+}
+
+/* Each row becomes a point. */
+static void read_every_row(struct plot *plot, const struct result *result, int x) {
+  for (size_t i = 0; i < result->rows.count; i++)
+    if (!row_at(result, i)->summary || plot->type == CHART_WATERFALL)
+      add_point(plot, row_at(result, i), x);
+}
+
+/* Rows of the same name are one point, which stands where the first of them does. */
+static bool read_names(struct plot *plot, const struct result *result, int x, struct error *err) {
+  size_t *rows = NULL;
+  bool *first = memory_new_array(result->rows.count, sizeof *first);
+  if (!first || !plot_sort_rows(&rows, result, x, err)) {
+    memory_free(first);
+    return error_memory(err);
   }
+  const struct value *before = NULL;
+  for (size_t i = 0; i < result->rows.count; i++) {
+    const struct result_row *row = row_at(result, rows[i]);
+    if (row->summary)
+      continue;
+    first[rows[i]] = !before || !value_equal(before, &row->values[x]);
+    before = &row->values[x];
+  }
+  for (size_t i = 0; i < result->rows.count; i++)
+    if (first[i])
+      add_point(plot, row_at(result, i), x);
+  memory_free(first);
+  memory_free(rows);
   return true;
 }
 
@@ -205,16 +128,41 @@ static void add_series(struct plot *plot, const struct result_column *column,
   plot->series[at] = (struct plot_series){column, value};
 }
 
+/* point_count when it is not drawn. */
+static size_t point_of(const struct plot *plot, const struct value *name) {
+  size_t i = 0;
+  while (i < plot->point_count && !value_equal(plot->points[i], name))
+    i++;
+  return i;
+}
+
+/* One more than can be drawn is enough to know that there are too many. */
 static void read_series(struct plot *plot, const struct result *result,
-                        const struct choice *choice) {
+                        const struct plot_choice *choice) {
   for (size_t i = 0; !plot->by && i < choice->y_count; i++)
-    add_series(plot, column_at(result, choice->y[i]), NULL);
-  for (size_t i = 0; plot->by && i < result->rows.count; i++) {
+    add_series(plot, choice->counted ? plot->y : column_at(result, choice->y[i]), NULL);
+  for (size_t i = 0; plot->by && i < result->rows.count && plot->series_count <= GRID_MOST; i++) {
     const struct result_row *row = row_at(result, i);
     const struct value *value = &row->values[choice->by];
-    if (!row->summary && series_of(plot, value) == plot->series_count)
-      add_series(plot, column_at(result, choice->y[0]), value);
+    if (!row->summary && series_of(plot, value) == plot->series_count &&
+        (!plot->left_out || point_of(plot, &row->values[choice->x]) < plot->point_count))
+      add_series(plot, plot->y, value);
   }
+}
+
+/* A line or a waterfall without its end would tell another story. */
+static bool cut(struct plot *plot, size_t most, struct error *err) {
+  bool whole = plot->type == CHART_LINE || plot->type == CHART_WATERFALL;
+  most = whole || most > POINTS_MOST ? POINTS_MOST : most ? most : POINTS_USUAL;
+  if (plot->point_count <= most)
+    return true;
+  if (whole)
+    return error_set(err, ERROR_INVALID,
+                     "more than %d points are no %s chart: keep some with --where", POINTS_MOST,
+                     chart_type_name(plot->type));
+  plot->left_out = plot->point_count - most;
+  plot->point_count = most;
+  return true;
 }
 
 bool plot_add(struct value *sum, const struct value *value, struct error *err) {
@@ -224,11 +172,6 @@ bool plot_add(struct value *sum, const struct value *value, struct error *err) {
       !__builtin_add_overflow(sum->as.integer, value->as.integer, &sum->as.integer))
     return true;
   return error_set(err, ERROR_INVALID, "what is drawn has no sum");
-}
-
-static bool may_be_added(const struct result_column *column) {
-  return column->type == FIELD_MONEY || column->type == FIELD_INTEGER ||
-         column->type == FIELD_MINUTES;
 }
 
 static bool put(const struct plot *plot, size_t point, size_t series, const struct value *value,
@@ -252,17 +195,20 @@ static bool put(const struct plot *plot, size_t point, size_t series, const stru
   return plot_add(cell, value, err);
 }
 
-static bool read_cells(struct plot *plot, const struct result *result, const struct choice *choice,
-                       bool by_row, struct error *err) {
+static bool read_cells(struct plot *plot, const struct result *result,
+                       const struct plot_choice *choice, bool by_row, struct error *err) {
+  const struct value one = value_integer(1);
   size_t next = 0;
   for (size_t i = 0; i < result->rows.count; i++) {
     const struct result_row *row = row_at(result, i);
     if (row->summary && plot->type != CHART_WATERFALL)
       continue;
+    if (plot->type == CHART_LINE && value_is_null(&row->values[choice->x]))
+      continue;
     size_t point = by_row ? next++ : point_of(plot, &row->values[choice->x]);
     size_t series = plot->by ? series_of(plot, &row->values[choice->by]) : 0;
     for (size_t y = 0; point < plot->point_count && y < choice->y_count; y++)
-      if (!put(plot, point, series + y, &row->values[choice->y[y]], err))
+      if (!put(plot, point, series + y, choice->counted ? &one : &row->values[choice->y[y]], err))
         return false;
   }
   return true;
@@ -291,8 +237,9 @@ static bool check_shape(const struct plot *plot, struct error *err) {
     return error_set(err, ERROR_USAGE, "a %s draws one column", chart_type_name(plot->type));
   if (plot->series_count > most)
     return error_set(err, ERROR_INVALID,
-                     "%zu series can't be told apart, at most %zu can: keep some with --where",
-                     plot->series_count, most);
+                     "more than %zu series can't be told apart: keep some with --where, or try "
+                     "--type heat",
+                     most);
   for (size_t p = 0; positive && p < plot->point_count; p++)
     for (size_t s = 0; s < plot->series_count; s++)
       if (plot_number(plot, p, s) < 0)
@@ -310,17 +257,25 @@ static bool make_room(struct plot *plot, const struct result *result, struct err
 }
 
 static bool fill(struct plot *plot, const struct result *result, const struct chart *chart,
-                 const struct choice *choice, struct error *err) {
-  bool by_row = plot->type == CHART_WATERFALL && chart->has_type;
-  if (!make_room(plot, result, err) || !read_points(plot, result, choice->x, by_row, err))
+                 const struct plot_choice *choice, struct error *err) {
+  bool by_row = plot->type == CHART_WATERFALL || stay_apart(plot, result);
+  if (!make_room(plot, result, err))
+    return false;
+  if (by_row)
+    read_every_row(plot, result, choice->x);
+  else if (!read_names(plot, result, choice->x, err))
     return false;
   if (!by_row)
     sort_merged(plot, result);
-  read_series(plot, result, choice);
   if (!chart->has_type)
     plot->type = choose_type(plot);
   if (plot->type == CHART_LINE)
     drop_unnamed(plot);
+  if (!cut(plot, chart->most, err))
+    return false;
+  read_series(plot, result, choice);
+  if (!chart->has_type && plot->series_count > SERIES_TOLD_APART)
+    plot->type = CHART_HEAT;
   if (plot->point_count)
     plot->totals[0] = true;
   plot->cells = memory_new_array(plot->point_count * plot->series_count, sizeof *plot->cells);
@@ -329,17 +284,28 @@ static bool fill(struct plot *plot, const struct result *result, const struct ch
   return read_cells(plot, result, choice, by_row, err) && check_shape(plot, err);
 }
 
+/* What the columns are called. */
+static void set_columns(struct plot *plot, const struct result *result,
+                        const struct plot_choice *choice) {
+  plot->count = (struct result_column){.name = (char *)CHART_COUNT,
+                                       .title = (char *)translate("Number"),
+                                       .type = FIELD_INTEGER,
+                                       .decimals = -1};
+  plot->x = column_at(result, choice->x);
+  plot->y = choice->counted ? &plot->count : column_at(result, choice->y[0]);
+  plot->by = choice->by == PLOT_NONE ? NULL : column_at(result, choice->by);
+  plot->unset = choice->unset == PLOT_NONE ? NULL : column_at(result, choice->unset);
+}
+
 bool plot_init(struct plot *plot, const struct result *result, const struct chart *chart,
                struct error *err) {
-  struct choice choice;
-  *plot = (struct plot){.type = chart->type};
+  struct plot_choice choice;
+  *plot = (struct plot){.type = chart->has_type ? chart->type : CHART_BAR};
   if (result->document || result->columns.count == 0)
     return error_set(err, ERROR_USAGE, "the answer has no columns to draw");
-  if (!choose(&choice, result, chart, err))
+  if (!plot_choose(&choice, result, chart, err))
     return false;
-  plot->x = column_at(result, choice.x);
-  plot->y = column_at(result, choice.y[0]);
-  plot->by = choice.by == NONE ? NULL : column_at(result, choice.by);
+  set_columns(plot, result, &choice);
   if (fill(plot, result, chart, &choice, err))
     return true;
   plot_release(plot);

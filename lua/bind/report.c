@@ -92,4 +92,6 @@ void bind_report_open(lua_State *L) {
   lua_pushcfunction(L, add_report);
   lua_setfield(L, -2, "add_report");
   bind_set_words(L, "chart_types", chart_type_names);
+  lua_pushstring(L, CHART_COUNT);
+  lua_setfield(L, -2, "chart_count");
 }

@@ -47,7 +47,9 @@ function dw.chart_of(what, chart, columns, place)
   chart = flat(chart)
   if chart.x then check_column(what, chart.x, columns, place) end
   if chart.by then check_column(what, chart.by, columns, place) end
-  for _, name in G.ipairs(chart.y) do check_column(what, name, columns, place) end
+  for _, name in G.ipairs(chart.y) do
+    if name ~= c.chart_count then check_column(what, name, columns, place) end
+  end
   return chart
 end
 

@@ -6,7 +6,7 @@
 #include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
-#include "engine/chart.h"
+#include "engine/plot_choice.h"
 #include "repl/session.h"
 #include "repl/view.h"
 
@@ -164,23 +164,25 @@ static bool complete_wish(struct chart *wish, const struct chart *declared, stru
   return true;
 }
 
-static bool check_columns(const struct result *result, const struct chart *chart,
-                          struct error *err) {
-  size_t ignored = 0;
-  for (int i = 0; chart->y[i]; i++)
-    if (!result_find_column(result, chart->y[i], &ignored, err))
-      return false;
-  return (!chart->x || result_find_column(result, chart->x, &ignored, err)) &&
-         (!chart->by || result_find_column(result, chart->by, &ignored, err));
+static bool read_most(const struct call *call, struct chart *chart, struct error *err) {
+  int64_t most = 0;
+  if (!call->settings.limit)
+    return true;
+  if (!view_limit(call->settings.limit, &most, err))
+    return false;
+  chart->most = (size_t)most;
+  return true;
 }
 
-static bool attach(struct result *result, struct chart *wish, struct error *err) {
+static bool attach(struct call *call, struct chart *wish, struct error *err) {
+  struct result *result = &call->result;
   struct chart *chart = NULL;
+  struct plot_choice ignored;
   if (result->document)
     return error_set(err, ERROR_USAGE, "'%s' is a document and has no columns to draw",
                      result->name);
-  if ((result->chart && !complete_wish(wish, result->chart, err)) ||
-      !check_columns(result, wish, err))
+  if ((result->chart && !complete_wish(wish, result->chart, err)) || !read_most(call, wish, err) ||
+      !plot_choose(&ignored, result, wish, err))
     return false;
   wish->drawn = true;
   if (!chart_copy(&chart, wish, err))
@@ -210,7 +212,7 @@ static bool draw(struct call *call, struct chart *wish, struct error *err) {
   if (done && last && arguments.count)
     done = error_set(err, ERROR_USAGE, "'last' takes no parameters");
   done = done && (last ? take_last(call, err) : run_named(call, what, &arguments, err)) &&
-         attach(&call->result, wish, err);
+         attach(call, wish, err);
   arguments_release(&arguments);
   return done;
 }
@@ -235,6 +237,7 @@ static const char *const chart_examples[] = {
     "chart pipeline",
     "chart pipeline amount,weighted",
     "chart win_rate by=closed_month",
+    "chart overrides count by actor",
     "chart new_clients clients by period,source --type stacked",
     "chart pipeline > page.html",
     "chart pipeline -o pipeline.svg",

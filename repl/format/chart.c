@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "repl/format/cell.h"
+#include "repl/format/wrap.h"
 
 enum {
   USUAL_ROOM = 40,
@@ -349,12 +350,20 @@ bool chart_append(struct text *out, const struct result *result, const struct st
   if (!plot_init(&plot, result, result->chart ? result->chart : &chosen, err))
     return false;
   struct drawing drawing = {.plot = &plot, .style = style};
+  struct text remark = {0};
+  chart_append_remark(&remark, &plot, result, style);
   chart_append_subject(out, &plot, style);
   text_append(out, "\n\n");
   if (plot.point_count)
     draw[plot.type](out, &drawing);
   else
     text_format(out, "%s\n", translate("(no rows)"));
+  if (remark.length) {
+    wrap_append(out, text_string(&remark), remark.length, style->width);
+    text_append_char(out, '\n');
+  }
+  out->failed = out->failed || remark.failed;
+  text_release(&remark);
   plot_release(&plot);
   return text_check(out, err);
 }

@@ -25,6 +25,9 @@ void chart_append_tick(struct text *out, const struct plot *plot, double number,
                        const struct style *style);
 /* "Amount, Weighted by Stage" */
 void chart_append_subject(struct text *out, const struct plot *plot, const struct style *style);
+/* "the first 50 of 500; …": what else has to be known; nothing when there is nothing. */
+void chart_append_remark(struct text *out, const struct plot *plot, const struct result *result,
+                         const struct style *style);
 /* The scale that holds all figures and zero, its ends and steps on round numbers. */
 struct scale {
   double low, high, step;

@@ -5,6 +5,7 @@
 #include "base/translate.h"
 #include "repl/format/cell.h"
 #include "repl/format/chart.h"
+#include "repl/format/count.h"
 
 void chart_append_point(struct text *out, const struct plot *plot, size_t point, size_t series,
                         const struct style *style) {
@@ -90,6 +91,35 @@ void chart_append_sum(struct text *out, const struct plot *plot, size_t point, s
   }
   if (column->type != FIELD_PERCENT)
     cell_append(out, column, &sum, style, false);
+}
+
+/* What the drawing is not: what was asked for, or all there is. */
+void chart_append_remark(struct text *out, const struct plot *plot, const struct result *result,
+                         const struct style *style) {
+  struct text asked = {0}, drawn = {0};
+  size_t start = out->length;
+  if (plot->unset) {
+    cell_append_title(&asked, plot->unset, style);
+    cell_append_title(&drawn, plot->y, style);
+    text_format(out, translate("no figures in \"%s\": \"%s\" is drawn"), text_string(&asked),
+                text_string(&drawn));
+  }
+  if (plot->left_out) {
+    text_append(out, out->length > start ? "; " : "");
+    text_clear(&asked);
+    text_clear(&drawn);
+    cell_append_count(&drawn, (int64_t)plot->point_count);
+    cell_append_count(&asked, (int64_t)(plot->point_count + plot->left_out));
+    text_format(out, translate("the first %s of %s; more with --limit"), text_string(&drawn),
+                text_string(&asked));
+  }
+  if (result->cut_from) {
+    text_append(out, out->length > start ? "; " : "");
+    count_append(out, result);
+  }
+  out->failed = out->failed || asked.failed || drawn.failed;
+  text_release(&asked);
+  text_release(&drawn);
 }
 
 size_t chart_widest(const struct plot *plot, chart_words_fn append, const struct style *style) {

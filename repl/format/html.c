@@ -190,7 +190,7 @@ static void append_chart(struct text *out, const struct result *result, size_t n
   if (!result->chart)
     return;
   if (plot_init(&plot, result, result->chart, &err)) {
-    svg_append(out, &plot, result->title, number);
+    svg_append(out, &plot, result, number);
     plot_release(&plot);
     return;
   }

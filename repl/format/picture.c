@@ -10,7 +10,7 @@ static bool append_chart(struct text *out, const struct result *result, struct e
   struct plot plot;
   if (!plot_init(&plot, result, result->chart ? result->chart : &chosen, err))
     return false;
-  svg_append_alone(out, &plot, result->title);
+  svg_append_alone(out, &plot, result);
   plot_release(&plot);
   return true;
 }

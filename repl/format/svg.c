@@ -27,7 +27,7 @@ static const struct style plain = {0};
 
 /* Where a picture stands: in a page, which has its title already, or alone. */
 struct frame {
-  const char *title;
+  const struct result *result;
   size_t number;
   bool alone;
 };
@@ -374,24 +374,31 @@ static void append_names_of(struct text *out, const char *title, const char *sub
 }
 
 /* What stands above the drawing; moves its top below that. */
-static void append_top(struct picture *picture, const char *title, const char *subject) {
+static void append_top(struct picture *picture, const char *title, const char *subject,
+                       const char *remark) {
   if (title && *title) {
     append_line_of(picture->out, "head", 18, title);
     picture->top += HEAD;
   }
   append_line_of(picture->out, "said", picture->top + 13, subject);
   picture->top += SAID;
+  if (*remark) {
+    append_line_of(picture->out, "said", picture->top + 11, remark);
+    picture->top += SAID;
+  }
   if (has_legend(picture->plot))
     picture->top = append_legend(picture);
 }
 
 /* The drawing comes first: only behind it is known how high it is. */
 static void append_picture(struct text *out, const struct plot *plot, const struct frame *frame) {
-  struct text inside = {0}, subject = {0};
+  const char *title = frame->result->title;
+  struct text inside = {0}, subject = {0}, remark = {0};
   struct picture picture = {.out = &inside, .plot = plot, .scale = chart_scale(plot)};
   chart_append_subject(&subject, plot, &plain);
-  append_names_of(&inside, frame->title, text_string(&subject), frame->number);
-  append_top(&picture, frame->alone ? frame->title : NULL, text_string(&subject));
+  chart_append_remark(&remark, plot, frame->result, &plain);
+  append_names_of(&inside, title, text_string(&subject), frame->number);
+  append_top(&picture, frame->alone ? title : NULL, text_string(&subject), text_string(&remark));
   if (plot->point_count)
     draw[plot->type](&picture);
   else
@@ -406,8 +413,9 @@ static void append_picture(struct text *out, const struct plot *plot, const stru
     svg_append_sheet(out);
   text_append(out, text_string(&inside));
   text_append(out, "</svg>\n");
-  out->failed = out->failed || inside.failed || subject.failed;
+  out->failed = out->failed || inside.failed || subject.failed || remark.failed;
   text_release(&inside);
+  text_release(&remark);
   text_release(&subject);
 }
 
@@ -417,11 +425,12 @@ void svg_append_sheet(struct text *out) {
   text_append(out, "</style>\n");
 }
 
-void svg_append_alone(struct text *out, const struct plot *plot, const char *title) {
-  append_picture(out, plot, &(struct frame){.title = title, .alone = true});
+void svg_append_alone(struct text *out, const struct plot *plot, const struct result *result) {
+  append_picture(out, plot, &(struct frame){.result = result, .alone = true});
 }
 
-void svg_append(struct text *out, const struct plot *plot, const char *title, size_t number) {
+void svg_append(struct text *out, const struct plot *plot, const struct result *result,
+                size_t number) {
   if (plot->point_count)
-    append_picture(out, plot, &(struct frame){.title = title, .number = number});
+    append_picture(out, plot, &(struct frame){.result = result, .number = number});
 }

@@ -48,11 +48,12 @@ report "decision_dates" {
     text    "client"   { title = "Client", title_ru = "Клиент" },
     text    "stage"    { of = "deal.stage", title = "Stage", title_ru = "Этап" },
     money   "benefit"  { title = "Benefit a year", title_ru = "Выгода в год" },
-    integer "days"     { title = "Days", title_ru = "Дней" },
+    integer "days"     { title = "Takes", title_ru = "Займёт", unit = "days", unit_ru = "дней" },
     date    "foretold" { title = "Foretold", title_ru = "Предсказано" },
     date    "expected" { title = "We expect", title_ru = "Мы ожидаем" },
     text    "from"     { title = "Known from", title_ru = "Откуда известно" },
   },
+  chart = { type = "bar", x = "deal", y = "days" },
   rows = function(p)
     local studies, rows = decision.studies {}, {}
     local known_from = { benefit = tr "the benefit", kind = tr "the kind of benefit", all = tr "all won deals" }

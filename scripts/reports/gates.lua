@@ -86,6 +86,7 @@ report "overrides" {
     text    "actor"    { title = "Who", title_ru = "Кто" },
     text    "reason"   { title = "Reason", title_ru = "Причина" },
   },
+  chart = { type = "bar", x = "criteria", y = "count" },
   rows = function(p)
     local past, rows = passed_over(p), moves(p, "forced")
     for _, row in ipairs(rows) do row.criteria = past[row.id .. " " .. tostring(row.at)] end
@@ -120,6 +121,7 @@ report "demotions" {
     text    "actor"   { title = "Who", title_ru = "Кто" },
     text    "reason"  { title = "Reason", title_ru = "Причина" },
   },
+  chart = { type = "bar", x = "from", y = "count" },
   rows = function(p)
     local back, positions = {}, {}
     for _, row in ipairs(moves(p, one_of { "moved", "forced" })) do

@@ -24,6 +24,7 @@ report "lookalike" {
     number "source"    { title = "Source", title_ru = "Источник", decimals = 1 },
     number "founded"   { title = "Founded", title_ru = "Основан", decimals = 1 },
   },
+  chart = { type = "bar", x = "client", y = "points" },
   rows = function(p)
     local wanted = clients:where { won_deals = 0 }
     if p.segment then

@@ -13,6 +13,7 @@ report "plan_conflicts" {
     text "items"    { title = "Concerns", title_ru = "Касается" },
     text "fix"      { title = "What to do", title_ru = "Что сделать" },
   },
+  chart = { type = "bar", x = "conflict", y = "count" },
   rows = function(p)
     local rows = plans.conflicts(p.since)
     return rows, { #rows == 0 and plans.peace(p.since) or nil }

@@ -58,6 +58,42 @@ prepare() {
   [[ "${lines[2]}" == closing* ]]
 }
 
+@test "unset amounts give way to what is known, and the reader is told" {
+  dw set '#3' amount= >/dev/null
+  dw set '#4' amount= >/dev/null
+  works chart pipeline --width 60
+  [ "${lines[1]}" = "Deals by Stage" ]
+  shows 'no figures in "Amount": "Deals" is drawn'
+  works chart pipeline -f html
+  shows '>no figures in &quot;Amount&quot;: &quot;Deals&quot; is drawn</text>'
+  works chart pipeline --lang ru --width 60
+  shows 'в столбце «Сумма» ничего не задано, показан столбец «Сделок»'
+}
+
+@test "rows are counted where there is nothing else to draw, or on request" {
+  works exec "list deal --columns title,stage,owner -f csv" "chart last by stage"
+  [[ "$output" == *$'Number by Stage\n'*prospecting*█*2* ]]
+  works exec "list deal --columns title,amount,owner -f csv" "chart last count by owner"
+  [[ "$output" == *$'Number by Owner\n'*∅*1*"Анна Орлова"*1* ]]
+  fails 2 exec "list deal --columns title,stage -f csv" "chart last"
+  says "to count its rows say by what: by title"
+  fails 2 chart pipeline count,amount by stage
+  says "the number of rows is drawn alone, without 'amount'"
+}
+
+@test "a chart of a part says of how much" {
+  for i in {1..60}; do echo "new deal 'deal $i' amount=1"; done >deals.txt
+  mapfile -t deals <deals.txt
+  works exec "${deals[@]}"
+  works exec "list deal --columns title,amount --limit 100 -f csv" "chart last amount by title --width 60"
+  shows "the first 50 of 62; more with --limit"
+  works exec "list deal --columns title,amount --limit 100 -f csv" "chart last amount by title --limit 100 --width 60"
+  hides "the first"
+  shows "deal 60"
+  works exec "list deal --columns title,amount --limit 100 -f csv" "chart last amount by title --limit 3 --width 60"
+  shows "first 3 of 62 rows"
+}
+
 @test "what can't be drawn says why" {
   fails 1 chart pipelin
   says "did you mean 'pipeline'?"
@@ -99,6 +135,6 @@ prepare() {
   says "-o FILE.html"
   fails 2 report sync -f svg
   says "the answer holds no picture"
-  fails 2 report overrides -o none.svg
+  fails 2 list client --columns name -o none.svg
   [ ! -e none.svg ]
 }

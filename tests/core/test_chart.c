@@ -237,7 +237,8 @@ static void what_cannot_be_drawn_is_told(void **state) {
   struct error err = {0};
   (void)state;
   start(&result, (const char *[]){"a", "b"}, "tt");
-  refuses(&result, ERROR_USAGE, "'sample' has no numbers to draw");
+  refuses(&result, ERROR_USAGE,
+          "'sample' has no numbers to draw; to count its rows say by what: by a");
   result_release(&result);
 
   start(&result, (const char *[]){"a", "b", "c"}, "tim");
@@ -270,7 +271,139 @@ static void what_cannot_be_drawn_is_told(void **state) {
     snprintf(name, sizeof name, "p%d", i);
     add(&result, false, (struct value[]){value_text(name), value_integer(i)});
   }
-  refuses(&result, ERROR_INVALID, "more than 1000 points");
+  typed(&result, CHART_WATERFALL);
+  refuses(&result, ERROR_INVALID, "more than 1000 points are no waterfall chart");
+  result_release(&result);
+
+  start(&result, (const char *[]){"a", "b"}, "ti");
+  typed(&result, CHART_BAR);
+  assert_true(chart_add_y(result.chart, "count", &err) && chart_add_y(result.chart, "b", &err));
+  refuses(&result, ERROR_USAGE, "the number of rows is drawn alone, without 'b'");
+  result_release(&result);
+}
+
+/* x is called p0 p1 … */
+static void many(struct result *result, int count) {
+  start(result, (const char *[]){"a", "b"}, "ti");
+  for (int i = 0; i < count; i++) {
+    char name[16];
+    snprintf(name, sizeof name, "p%d", i);
+    add(result, false, (struct value[]){value_text(name), value_integer(i + 1)});
+  }
+}
+
+static void of_very_many_points_the_first_are_drawn_and_counted(void **state) {
+  struct result result;
+  struct text out = {0};
+  struct plot plot;
+  struct error err = {0};
+  (void)state;
+  many(&result, 5000);
+  chart_of(&result);
+  assert_true(plot_init(&plot, &result, result.chart, &err));
+  assert_int_equal(plot.point_count, 50);
+  assert_int_equal(plot.left_out, 4950);
+  plot_release(&plot);
+  assert_true(chart_write(&result, &plain, &out, &err));
+  assert_non_null(strstr(text_string(&out), "\nthe first 50 of 5,000; more with --limit\n"));
+  assert_null(strstr(text_string(&out), "p50 "));
+  result.chart->most = 500;
+  assert_true(plot_init(&plot, &result, result.chart, &err));
+  assert_int_equal(plot.point_count, 500);
+  plot_release(&plot);
+  text_release(&out);
+  result_release(&result);
+}
+
+static void a_column_without_figures_gives_way_to_one_that_has_some(void **state) {
+  struct result result;
+  struct error err = {0};
+  (void)state;
+  start(&result, (const char *[]){"stage", "amount", "deals"}, "tmi");
+  add(&result, false, (struct value[]){value_text("a"), value_null(), value_integer(2)});
+  add(&result, false, (struct value[]){value_text("b"), value_null(), value_integer(0)});
+  add(&result, true, (struct value[]){value_text("all"), money("0"), value_integer(2)});
+  assert_true(chart_add_y(chart_of(&result), "amount", &err));
+  wants(&result, &plain,
+        "deals by stage\n\n"
+        "a  ██████████████████████████████████  2\n"
+        "b                                      0\n"
+        "no figures in \"amount\": \"deals\" is drawn\n");
+  result_release(&result);
+}
+
+static void rows_are_counted(void **state) {
+  struct result result;
+  struct error err = {0};
+  (void)state;
+  start(&result, (const char *[]){"who", "reason"}, "tt");
+  add(&result, false, (struct value[]){value_text("Anna"), value_text("x")});
+  add(&result, false, (struct value[]){value_text("Bob"), value_text("y")});
+  add(&result, false, (struct value[]){value_text("Anna"), value_text("z")});
+  assert_true(chart_set_x(chart_of(&result), "who", &err));
+  wants(&result, &plain,
+        "Number by who\n\n"
+        "Anna  ███████████████████████████████  2\n"
+        "Bob   ███████████████▌                 1\n");
+  result_release(&result);
+}
+
+static void measures_of_records_of_one_name_are_not_added_up(void **state) {
+  struct result result;
+  struct error err = {0};
+  (void)state;
+  start(&result, (const char *[]){"deal", "days"}, "ti");
+  struct result_column *days = list_at(&result.columns, 1);
+  days->unit = memory_copy_text("days");
+  for (int i = 1; i < 3; i++) {
+    struct result_row *row = result_add_row(&result, i, &err);
+    const struct value name = value_text("Pilot"), age = value_integer(100 * i);
+    assert_true(result_set(row, 0, &name, &err) && result_set(row, 1, &age, &err));
+  }
+  wants(&result, &plain,
+        "days, days by deal\n\n"
+        "Pilot  ██████████████                100\n"
+        "Pilot  ████████████████████████████  200\n");
+  result_release(&result);
+}
+
+static void too_many_parts_for_a_stack_are_a_grid(void **state) {
+  struct result result;
+  struct plot plot;
+  struct error err = {0};
+  (void)state;
+  start(&result, (const char *[]){"who", "what", "deals"}, "tti");
+  for (int i = 0; i < 18; i++) {
+    char name[16];
+    snprintf(name, sizeof name, "p%d", i / 2);
+    add(&result, false,
+        (struct value[]){value_text(i % 2 ? "a" : "b"), value_text(name), value_integer(i)});
+  }
+  assert_true(plot_init(&plot, &result, chart_of(&result), &err));
+  assert_int_equal(plot.type, CHART_HEAT);
+  assert_int_equal(plot.series_count, 9);
+  plot_release(&plot);
+  typed(&result, CHART_STACKED);
+  refuses(&result, ERROR_INVALID, "more than 8 series can't be told apart");
+  result_release(&result);
+}
+
+static void zeros_one_row_and_no_colour_are_drawn_too(void **state) {
+  struct result result;
+  (void)state;
+  start(&result, (const char *[]){"a", "b"}, "ti");
+  add(&result, false, (struct value[]){value_text("x"), value_integer(0)});
+  wants(&result, &plain, "b by a\n\nx                                      0\n");
+  for (enum chart_type type = CHART_BAR; type <= CHART_HEAT; type++) {
+    struct text out = {0};
+    struct error err = {0};
+    typed(&result, type);
+    assert_true(chart_write(&result, &ascii, &out, &err));
+    assert_null(strchr(text_string(&out), '\x1b'));
+    for (const char *at = text_string(&out); *at; at++)
+      assert_true((unsigned char)*at < 128);
+    text_release(&out);
+  }
   result_release(&result);
 }
 
@@ -310,7 +443,8 @@ static void a_page_draws_what_the_table_says(void **state) {
   add(&result, false, (struct value[]){value_text("<b>&\"'"), value_integer(2)});
   typed(&result, CHART_BAR);
   assert_true(html_write(&result, &plain, &out, &err));
-  const char *svg = strstr(text_string(&out), "<svg role=\"img\" class=\"chart\" aria-labelledby=\"t0 d0\"");
+  const char *svg =
+      strstr(text_string(&out), "<svg role=\"img\" class=\"chart\" aria-labelledby=\"t0 d0\"");
   assert_non_null(svg);
   assert_non_null(strstr(svg, "<title id=\"t0\">"));
   assert_non_null(strstr(svg, "&lt;b&gt;&amp;&quot;&#39;"));
@@ -333,6 +467,12 @@ int main(void) {
       cmocka_unit_test(a_grid_shades_and_leaves_out_what_is_not_known),
       cmocka_unit_test(a_line_has_round_numbers_and_gaps),
       cmocka_unit_test(what_cannot_be_drawn_is_told),
+      cmocka_unit_test(of_very_many_points_the_first_are_drawn_and_counted),
+      cmocka_unit_test(a_column_without_figures_gives_way_to_one_that_has_some),
+      cmocka_unit_test(rows_are_counted),
+      cmocka_unit_test(measures_of_records_of_one_name_are_not_added_up),
+      cmocka_unit_test(too_many_parts_for_a_stack_are_a_grid),
+      cmocka_unit_test(zeros_one_row_and_no_colour_are_drawn_too),
       cmocka_unit_test(every_line_fits_its_terminal),
       cmocka_unit_test(a_page_draws_what_the_table_says),
   };
