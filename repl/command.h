@@ -39,6 +39,7 @@ enum completes {
   COMPLETES_PROCESSES = 1 << 13,
   COMPLETES_SETTINGS = 1 << 14, /* and what each may be */
   COMPLETES_DAYS = 1 << 16,
+  COMPLETES_DRAWN = 1 << 17, /* columns of a report, or of the last answer, and "by" */
   COMPLETES_RESULT = 1 << 15, /* its columns are those of the last answer */
 };
 

@@ -4,12 +4,18 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "engine/chart.h"
 #include "engine/param.h"
 #include "engine/report.h"
 #include "engine/verb.h"
 #include "repl/classify.h"
 #include "repl/offer.h"
 #include "repl/spot.h"
+
+static void offer_list(struct offers *offers, const struct list *columns) {
+  for (size_t i = 0; i < columns->count; i++)
+    offer_field(offers, list_at(columns, i), "");
+}
 
 static void offer_params(struct offers *offers, const struct list *params) {
   size_t before = offers->names.count;
@@ -193,6 +199,26 @@ static void complete_first_argument(struct offers *offers, const struct command 
     offer_processes(offers);
 }
 
+/* What may stand behind what a chart is made of. */
+static void offer_drawn(struct offers *offers, const struct spot *spot) {
+  static const char *const by[] = {"by", NULL};
+  const struct report *report = spot_report(spot, offers->session);
+  const char *before = spot_argument(spot, spot->arguments - 1);
+  bool points = strcmp(before, "by") == 0;
+  if (strcmp(before, "report") == 0 && spot->arguments == 1) {
+    offer_reports(offers);
+    return;
+  }
+  if (report)
+    offer_list(offers, &report->columns);
+  else if (strcmp(spot_argument(spot, 0), "last") == 0)
+    offer_result_columns(offers);
+  if (!points) {
+    offer_name(offers, CHART_COUNT, translate("the number of rows"));
+    offer_words(offers, by);
+  }
+}
+
 static void complete_argument(struct offers *offers, const struct spot *spot) {
   unsigned completes = spot->command->completes;
   const struct list *params = spot_params(spot, offers->session);
@@ -202,6 +228,8 @@ static void complete_argument(struct offers *offers, const struct spot *spot) {
     offer_positional(offers, spot);
   if (params)
     offer_params(offers, params);
+  if (completes & COMPLETES_DRAWN && spot->arguments > 0)
+    offer_drawn(offers, spot);
   if (completes & COMPLETES_STAGES && spot->arguments == 1)
     offer_stages_for(offers, spot_argument(spot, 0), spot->kind);
   if (completes & COMPLETES_FIELDS && (spot->arguments > 0 || spot->command->kind))

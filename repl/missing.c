@@ -147,6 +147,13 @@ void missing_append(struct text *out, const struct spot *spot, const struct sess
   }
   if (params && !spot->command->declared) {
     append_params(out, spot, params);
+    if (!(spot->command->completes & COMPLETES_DRAWN))
+      return;
+    read_items(&items, translate(spot->command->arguments));
+    use_built_in(&items, spot);
+    for (size_t i = 0; i < items.count; i++)
+      items.of[i].used = items.of[i].used || assigns(&items.of[i]);
+    append_items(out, &items);
     return;
   }
   read_items(&items, translate(spot->command->arguments));

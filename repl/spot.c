@@ -152,11 +152,13 @@ bool spot_read(struct spot *out, struct session *session, const char *before) {
   return true;
 }
 
-static const struct report *report_of(const struct spot *spot, const struct session *session) {
+const struct report *spot_report(const struct spot *spot, const struct session *session) {
   struct report *report = NULL;
   struct error ignored;
-  if (!(spot->command->completes & COMPLETES_REPORTS) || spot->arguments == 0 ||
-      !engine_find_report(session->engine, spot_argument(spot, 0), &report, &ignored))
+  if (!(spot->command->completes & COMPLETES_REPORTS) || spot->arguments == 0)
+    return NULL;
+  size_t name = spot->arguments > 1 && strcmp(spot_argument(spot, 0), "report") == 0;
+  if (!engine_find_report(session->engine, spot_argument(spot, name), &report, &ignored))
     return NULL;
   return report;
 }
@@ -164,7 +166,7 @@ static const struct report *report_of(const struct spot *spot, const struct sess
 const struct list *spot_params(const struct spot *spot, const struct session *session) {
   if (spot->command->declared)
     return &spot->command->declared->params;
-  const struct report *report = report_of(spot, session);
+  const struct report *report = spot_report(spot, session);
   return report ? &report->params : NULL;
 }
 

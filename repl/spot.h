@@ -32,6 +32,8 @@ const struct option_entry *spot_option(const struct spot *spot, const char *word
 /* Of the words before the current one, the n-th argument; n < arguments. */
 const char *spot_argument(const struct spot *spot, size_t n);
 /* What the report or the workspace's command of the line takes; NULL: it is about neither. */
+/* The report that the arguments name, behind the word "report" too; NULL when none is named yet. */
+const struct report *spot_report(const struct spot *spot, const struct session *session);
 const struct list *spot_params(const struct spot *spot, const struct session *session);
 /* The kind that "client.industry" leads to up to its last dot, from that of the line; *last: what
  * stands behind it, borrowed. NULL: it leads nowhere. */

@@ -17,7 +17,7 @@ struct report *report_new(const char *name, struct error *err) {
     error_memory(err);
     return NULL;
   }
-  report->params.size = sizeof(struct field);
+  report->params.size = report->columns.size = sizeof(struct field);
   return report;
 }
 
@@ -25,6 +25,7 @@ void report_free(struct report *report) {
   if (!report)
     return;
   param_release_all(&report->params);
+  param_release_all(&report->columns);
   memory_free(report->name);
   memory_free(report->title);
   memory_free(report->title_ru);

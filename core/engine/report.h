@@ -6,7 +6,8 @@
 
 struct report {
   char *name, *title, *title_ru, *help, *help_ru;
-  struct list params; /* of struct field: name, type, fallback, help, choices, target */
+  struct list params;  /* of struct field: name, type, fallback, help, choices, target */
+  struct list columns; /* of struct field: name, type, title; none when the rows decide */
   struct place place;
   struct seen seen; /* ran */
   void *payload;

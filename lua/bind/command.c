@@ -184,7 +184,7 @@ static int add_command(lua_State *L) {
   if (!read_roles(L, verb, &err) || !bind_option_text(L, 1, "summary", &verb->summary, &err) ||
       !bind_option_text(L, 1, "summary_ru", &verb->summary_ru, &err) ||
       !bind_option_place(L, 1, &verb->place, &err) ||
-      !bind_read_params(L, 1, &verb->params, &err) || !read_examples(L, verb, &err))
+      !bind_read_fields(L, 1, "params", &verb->params, &err) || !read_examples(L, verb, &err))
     return bind_raise(L, &err);
   return 0;
 }

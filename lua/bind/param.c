@@ -26,7 +26,7 @@ void bind_push_params(lua_State *L, const struct list *params, const struct valu
   }
 }
 
-static bool read_param(lua_State *L, int table, struct field *field, struct error *err) {
+static bool read_field(lua_State *L, int table, struct field *field, struct error *err) {
   struct state *state = state_of(L);
   struct value fallback;
   if (!field_type_from_name(&field->type, bind_option_borrowed(L, table, "type")))
@@ -56,12 +56,16 @@ static bool read_param(lua_State *L, int table, struct field *field, struct erro
          bind_option_texts(L, table, "titles_ru", &field->choice_titles_ru, err);
 }
 
-bool bind_read_params(lua_State *L, int table, struct list *params, struct error *err) {
-  lua_getfield(L, table, "params");
+bool bind_read_fields(lua_State *L, int table, const char *name, struct list *fields,
+                      struct error *err) {
+  if (lua_getfield(L, table, name) != LUA_TTABLE) {
+    lua_pop(L, 1);
+    return true;
+  }
   int entries = lua_gettop(L);
   for (lua_Integer i = 1; lua_rawgeti(L, entries, i) == LUA_TTABLE; i++) {
-    struct field *field = list_add(params, err);
-    if (!field || !read_param(L, lua_gettop(L), field, err))
+    struct field *field = list_add(fields, err);
+    if (!field || !read_field(L, lua_gettop(L), field, err))
       return false;
     lua_pop(L, 1);
   }

@@ -47,7 +47,8 @@ static bool run_report(struct report *report, struct engine *engine, const struc
   return done;
 }
 
-/* add_report{name, title, title_ru, help, params = {field, …}, place, …}: the table is what
+/* add_report{name, title, title_ru, help, params = {field, …}, columns = {field, …},
+ * place, …}: the table is what
  * dw.calls.report is handed at each run. */
 static int add_report(lua_State *L) {
   struct error err;
@@ -72,7 +73,8 @@ static int add_report(lua_State *L) {
       !bind_option_text(L, 1, "help", &report->help, &err) ||
       !bind_option_text(L, 1, "help_ru", &report->help_ru, &err) ||
       !bind_option_place(L, 1, &report->place, &err) ||
-      !bind_read_params(L, 1, &report->params, &err))
+      !bind_read_fields(L, 1, "params", &report->params, &err) ||
+      !bind_read_fields(L, 1, "columns", &report->columns, &err))
     return bind_raise(L, &err);
   return 0;
 }

@@ -242,7 +242,7 @@ static const char *const chart_examples[] = {
     "chart pipeline > page.html",
     "chart pipeline -o pipeline.svg",
     NULL};
-static const char *const chart_words[] = {"last", NULL};
+static const char *const chart_words[] = {"last", "report", NULL};
 
 const struct command report_commands[] = {
     {.verb = "report",
@@ -259,7 +259,7 @@ const struct command report_commands[] = {
      .options = chart_options,
      .words = chart_words,
      .flags = COMMAND_NEEDS_BOOK,
-     .completes = COMPLETES_REPORTS | COMPLETES_TOPICS,
+     .completes = COMPLETES_REPORTS | COMPLETES_DRAWN,
      .run = run_chart},
     {0                    },
 };

@@ -94,6 +94,22 @@ prepare() {
   shows "first 3 of 62 rows"
 }
 
+@test "TAB knows reports, columns and types" {
+  works completion line "dealwright chart pipel"
+  shows $'pipeline\tOpen pipeline'
+  works completion line "dealwright chart pipeline am"
+  shows $'amount\tAmount'
+  works completion line "dealwright chart report pipeline amount,we"
+  shows $'amount,weighted\tWeighted'
+  works completion line "dealwright chart pipeline amount by "
+  shows $'stage\tStage'
+  hides "by"
+  works completion line "dealwright chart pipeline --type wat"
+  shows "waterfall"
+  works completion line "dealwright chart report pipel"
+  shows "pipeline"
+}
+
 @test "what can't be drawn says why" {
   fails 1 chart pipelin
   says "did you mean 'pipeline'?"

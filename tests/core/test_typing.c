@@ -182,6 +182,8 @@ static void only_a_finished_word_that_is_none_is_corrected(void **state) {
   check_hint("list deals ", "[CONDITION]...");
   check_hint("find goals ", "WORD|CONDITION...");
   check_hint("report wni_rate ", "  did you mean 'win_rate'?");
+  check_hint("chart pipeline ", "[owner=ref] [COLUMN,...] [by COLUMN[,COLUMN]]");
+  check_hint("chart pipeline amount ", "[owner=ref] [by COLUMN[,COLUMN]]");
   check_hint("list deal stage=wno ", "  did you mean 'won'?");
   check_hint("list deal stage=won ", "[CONDITION]...");
   check_hint("list deal --limt ", "  did you mean '--limit'?");
