@@ -16,7 +16,8 @@ enum {
   LEAST_LABEL = 6,
   GAP = 2,
   SHARE = 5,
-  HEADED_FROM = 60
+  HEADED_FROM = 60,
+  NAME_MOST = 24 /* of a grid's column */
 };
 
 /* What is drawn, and how much room there is for it. */
@@ -26,6 +27,8 @@ struct drawing {
   struct scale scale;
   size_t label, name, figure; /* columns for names of points, of series, for figures */
   size_t room;                /* for bars */
+  const struct plot *before;  /* what was shown last: figures that changed are marked; or NULL */
+  size_t mark;                /* columns for marks */
 };
 
 /* Cut with a mark where it is too wide, filled with blanks where it is not. */
@@ -53,6 +56,32 @@ static void append_part(struct text *out, const struct drawing *drawing, chart_w
   text_release(&text);
 }
 
+static bool is_changed(const struct drawing *drawing, chart_words_fn figure, size_t point,
+                       size_t series) {
+  size_t first = figure == chart_append_sum ? 0 : series;
+  size_t last = figure == chart_append_sum ? drawing->plot->series_count - 1 : series;
+  bool changed = false;
+  for (size_t s = first; drawing->before && s <= last; s++)
+    changed = changed || chart_is_changed(drawing->plot, drawing->before, point, s);
+  return changed;
+}
+
+/* At the right of the width, behind it room for a mark where there are any. */
+static void append_figure(struct text *out, const struct drawing *drawing, chart_words_fn figure,
+                          size_t point, size_t series, size_t width) {
+  struct text fitted = {0};
+  bool changed = is_changed(drawing, figure, point, series);
+  append_part(&fitted, drawing, figure, point, series, width, true);
+  size_t blanks = strspn(text_string(&fitted), " ");
+  text_append_repeat(out, " ", blanks);
+  paint_begin(out, changed ? PAINT_CHANGED : PAINT_NONE, drawing->style);
+  text_append(out, text_string(&fitted) + blanks);
+  paint_end(out, changed ? PAINT_CHANGED : PAINT_NONE, drawing->style);
+  text_append_repeat(out, changed ? "*" : " ", drawing->mark);
+  out->failed = out->failed || fitted.failed;
+  text_release(&fitted);
+}
+
 /* extra: columns behind the figures. Names give way to bars, but for a stub. */
 static void lay_out(struct drawing *drawing, chart_words_fn figure, bool names, size_t extra) {
   size_t width = drawing->style->width;
@@ -64,7 +93,7 @@ static void lay_out(struct drawing *drawing, chart_words_fn figure, bool names, 
   drawing->room = USUAL_ROOM;
   if (!width)
     return;
-  size_t taken = drawing->figure + drawing->name + extra + 2 * GAP;
+  size_t taken = drawing->figure + drawing->name + drawing->mark + extra + 2 * GAP;
   size_t left = width > taken + LEAST_LABEL + LEAST_ROOM ? width - taken : LEAST_LABEL + LEAST_ROOM;
   size_t most = left - LEAST_ROOM < left / 2 ? left - LEAST_ROOM : left / 2;
   drawing->label = drawing->label < most ? drawing->label : most;
@@ -129,7 +158,7 @@ static void draw_bars(struct text *out, struct drawing *drawing) {
       append_bar(out, drawing, 0, plot_number(plot, p, s), block_of(drawing->style));
       paint_end(out, chart_paint(s), drawing->style);
       text_append_repeat(out, " ", GAP);
-      append_part(out, drawing, chart_append_figure, p, s, drawing->figure, true);
+      append_figure(out, drawing, chart_append_figure, p, s, drawing->figure);
       end_line(out);
     }
 }
@@ -186,7 +215,7 @@ static void draw_stacks(struct text *out, struct drawing *drawing) {
     text_append_repeat(out, " ", GAP);
     append_stack(out, drawing, p);
     text_append_repeat(out, " ", GAP);
-    append_part(out, drawing, chart_append_sum, p, 0, drawing->figure, true);
+    append_figure(out, drawing, chart_append_sum, p, 0, drawing->figure);
     end_line(out);
   }
 }
@@ -249,7 +278,7 @@ static void draw_funnel(struct text *out, struct drawing *drawing) {
     append_centred(out, drawing, plot_number(plot, p, 0));
     paint_end(out, chart_paint(0), drawing->style);
     text_append_repeat(out, " ", GAP);
-    append_part(out, drawing, chart_append_figure, p, 0, drawing->figure, true);
+    append_figure(out, drawing, chart_append_figure, p, 0, drawing->figure);
     append_shares(out, plot, p, widths);
     end_line(out);
   }
@@ -270,7 +299,7 @@ static void draw_waterfall(struct text *out, struct drawing *drawing) {
     append_bar(out, drawing, from, to, down ? falling : block_of(drawing->style));
     paint_end(out, paint, drawing->style);
     text_append_repeat(out, " ", GAP);
-    append_part(out, drawing, chart_append_figure, p, 0, drawing->figure, true);
+    append_figure(out, drawing, chart_append_figure, p, 0, drawing->figure);
     end_line(out);
   }
 }
@@ -305,7 +334,7 @@ static void draw_grid(struct text *out, const struct drawing *drawing, size_t fi
       if (value_is_null(plot_cell(plot, p, s)))
         text_append_repeat(out, " ", width - 2);
       else
-        append_part(out, drawing, chart_append_figure, p, s, width - 2, true);
+        append_figure(out, drawing, chart_append_figure, p, s, width - 2 - drawing->mark);
     }
     end_line(out);
   }
@@ -315,7 +344,8 @@ static void draw_grid(struct text *out, const struct drawing *drawing, size_t fi
 static void draw_heat(struct text *out, struct drawing *drawing) {
   lay_out(drawing, chart_append_figure, false, 0);
   size_t name = chart_widest(drawing->plot, chart_append_series, drawing->style),
-         figure = drawing->figure + 3;
+         figure = drawing->figure + 3 + drawing->mark;
+  name = name < NAME_MOST ? name : NAME_MOST;
   size_t width = name > figure ? name : figure, all = drawing->plot->series_count, fit = all;
   if (drawing->style->width) {
     size_t least = figure > 8 ? figure : 8;
@@ -343,27 +373,43 @@ static void (*const draw[])(struct text *, struct drawing *) = {
     [CHART_FUNNEL] = draw_funnel, [CHART_WATERFALL] = draw_waterfall, [CHART_HEAT] = draw_heat,
 };
 
-bool chart_append(struct text *out, const struct result *result, const struct style *style,
-                  struct error *err) {
-  struct plot plot;
-  const struct chart chosen = {0};
-  if (!plot_init(&plot, result, result->chart ? result->chart : &chosen, err))
-    return false;
-  struct drawing drawing = {.plot = &plot, .style = style};
+static void append_remark(struct text *out, const struct plot *plot, const struct result *result,
+                          const struct style *style) {
   struct text remark = {0};
-  chart_append_remark(&remark, &plot, result, style);
-  chart_append_subject(out, &plot, style);
-  text_append(out, "\n\n");
-  if (plot.point_count)
-    draw[plot.type](out, &drawing);
-  else
-    text_format(out, "%s\n", translate("(no rows)"));
+  chart_append_remark(&remark, plot, result, style);
   if (remark.length) {
     wrap_append(out, text_string(&remark), remark.length, style->width);
     text_append_char(out, '\n');
   }
   out->failed = out->failed || remark.failed;
   text_release(&remark);
+}
+
+static bool read_plot(struct plot *plot, const struct result *result, struct error *err) {
+  const struct chart chosen = {0};
+  return plot_init(plot, result, result->chart ? result->chart : &chosen, err);
+}
+
+bool chart_append(struct text *out, const struct result *result, const struct style *style,
+                  struct error *err) {
+  struct plot plot, before;
+  struct error ignored; /* what could not be drawn then is not compared with */
+  if (!read_plot(&plot, result, err))
+    return false;
+  bool compared = style->before && read_plot(&before, style->before, &ignored);
+  struct drawing drawing = {.plot = &plot,
+                            .style = style,
+                            .before = compared ? &before : NULL,
+                            .mark = compared && !style->colour};
+  chart_append_subject(out, &plot, style);
+  text_append(out, "\n\n");
+  if (plot.point_count)
+    draw[plot.type](out, &drawing);
+  else
+    text_format(out, "%s\n", translate("(no rows)"));
+  append_remark(out, &plot, result, style);
+  if (compared)
+    plot_release(&before);
   plot_release(&plot);
   return text_check(out, err);
 }

@@ -28,6 +28,9 @@ void chart_append_subject(struct text *out, const struct plot *plot, const struc
 /* "the first 50 of 500; …": what else has to be known; nothing when there is nothing. */
 void chart_append_remark(struct text *out, const struct plot *plot, const struct result *result,
                          const struct style *style);
+/* Whether another figure, or none, stood there. */
+bool chart_is_changed(const struct plot *plot, const struct plot *before, size_t point,
+                      size_t series);
 /* The scale that holds all figures and zero, its ends and steps on round numbers. */
 struct scale {
   double low, high, step;

@@ -122,6 +122,23 @@ void chart_append_remark(struct text *out, const struct plot *plot, const struct
   text_release(&drawn);
 }
 
+static bool is_same_series(const struct plot_series *one, const struct plot_series *other) {
+  if (!one->value || !other->value)
+    return !one->value && !other->value && strcmp(one->column->name, other->column->name) == 0;
+  return value_equal(one->value, other->value);
+}
+
+bool chart_is_changed(const struct plot *plot, const struct plot *before, size_t point,
+                      size_t series) {
+  size_t p = 0, s = 0;
+  while (p < before->point_count && !value_equal(before->points[p], plot->points[point]))
+    p++;
+  while (s < before->series_count && !is_same_series(&before->series[s], &plot->series[series]))
+    s++;
+  return p == before->point_count || s == before->series_count ||
+         !value_equal(plot_cell(before, p, s), plot_cell(plot, point, series));
+}
+
 size_t chart_widest(const struct plot *plot, chart_words_fn append, const struct style *style) {
   size_t widest = 0;
   struct text text = {0};

@@ -28,6 +28,14 @@ prepare() {
   hides "Scanners*"
 }
 
+@test "figures of a chart that changed are marked" {
+  ( sleep 0.5; "$DEALWRIGHT" set 3 amount=99000 >/dev/null ) &
+  works watch --every 1 --times 3 chart pipeline amount,weighted --width 60
+  wait
+  [ "$(grep -c '^prospecting .*99,900.00 USD\*$' <<<"$output")" = 1 ]
+  [ "$(grep -c '\*$' <<<"$output")" = 2 ] # and the weighted amount
+}
+
 @test "what changes data or the session can't be watched" {
   fails 2 watch set 3 amount=1
   says "'set' changes data"
