@@ -57,6 +57,7 @@ struct plot {
   size_t left_out;                    /* points behind the last that is drawn */
   size_t point_count, series_count;
   const struct value **points; /* owned array: what names each point */
+  double *places;              /* owned, by point of a line; NULL: evenly */
   bool *totals;                /* owned, by point: stands on the ground in a waterfall */
   struct plot_series *series;  /* owned array */
   struct value *cells;         /* owned array, all series of a point together; NULL: no figure */
@@ -73,6 +74,8 @@ void plot_release(struct plot *plot);
 /* Adds integers or money. Fails with ERROR_INVALID for what has no sum. */
 bool plot_add(struct value *sum, const struct value *value, struct error *err);
 const struct value *plot_cell(const struct plot *plot, size_t point, size_t series);
+/* Where the point stands on a line, from 0 to 1. */
+double plot_place(const struct plot *plot, size_t point);
 /* The figure to scale by; 0 for NULL. Money in major units. */
 double plot_number(const struct plot *plot, size_t point, size_t series);
 

@@ -273,6 +273,8 @@ static bool fill(struct plot *plot, const struct result *result, const struct ch
     drop_unnamed(plot);
   if (!cut(plot, chart->most, err))
     return false;
+  if (plot->type == CHART_LINE && !plot_place_points(plot, err))
+    return false;
   read_series(plot, result, choice);
   if (!chart->has_type && plot->series_count > SERIES_TOLD_APART)
     plot->type = CHART_HEAT;
@@ -314,6 +316,7 @@ bool plot_init(struct plot *plot, const struct result *result, const struct char
 
 void plot_release(struct plot *plot) {
   memory_free(plot->points);
+  memory_free(plot->places);
   memory_free(plot->totals);
   memory_free(plot->series);
   memory_free(plot->cells);

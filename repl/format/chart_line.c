@@ -45,8 +45,7 @@ static size_t row_of(const struct grid *grid, double number) {
 }
 
 static size_t column_of(const struct grid *grid, size_t point) {
-  size_t last = grid->plot->point_count - 1;
-  return last ? point * (grid->columns - 1) / last : 0;
+  return (size_t)(plot_place(grid->plot, point) * (double)(grid->columns - 1) + 1e-9);
 }
 
 static void put_step(struct grid *grid, size_t column, size_t from, size_t to, size_t series) {

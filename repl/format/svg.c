@@ -198,8 +198,7 @@ static void draw_waterfall(struct picture *picture) {
 }
 
 static double line_x(const struct picture *picture, size_t point) {
-  size_t last = picture->plot->point_count - 1;
-  return picture->left + (last ? picture->room * (double)point / (double)last : 0);
+  return picture->left + picture->room * plot_place(picture->plot, point);
 }
 
 static double line_y(const struct picture *picture, double number) {

@@ -232,6 +232,48 @@ static void a_line_has_round_numbers_and_gaps(void **state) {
   result_release(&result);
 }
 
+static void times_stand_in_proportion(void **state) {
+  static const char *const names[][3] = {
+      {"2026-01",    "2026-02",    "2026-05"   },
+      {"2025-Q4",    "2026-Q1",    "2026-Q4"   },
+      {"2020",       "2021",       "2024"      },
+      {"2026-W01",   "2026-W02",   "2026-W05"  },
+      {"2026-05-01", "2026-05-02", "2026-05-05"},
+      {"2026-05",    "2026-04",    "2026-01"   }
+  };
+  struct error err = {0};
+  (void)state;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    struct result result;
+    struct plot plot;
+    start(&result, (const char *[]){"when", "won"}, "ti");
+    for (int k = 0; k < 3; k++)
+      add(&result, false, (struct value[]){value_text(names[i][k]), value_integer(k)});
+    assert_true(plot_init(&plot, &result, chart_of(&result), &err));
+    assert_int_equal(plot.type, CHART_LINE);
+    assert_float_equal(plot_place(&plot, 0), 0, 1e-9);
+    assert_float_equal(plot_place(&plot, 1), 0.25, 1e-9);
+    assert_float_equal(plot_place(&plot, 2), 1, 1e-9);
+    plot_release(&plot);
+    result_release(&result);
+  }
+}
+
+static void times_of_several_forms_stand_evenly(void **state) {
+  static const char *const names[] = {"2026-01", "2026-02-03", "2027"};
+  struct result result;
+  struct plot plot;
+  struct error err = {0};
+  (void)state;
+  start(&result, (const char *[]){"when", "won"}, "ti");
+  for (int k = 0; k < 3; k++)
+    add(&result, false, (struct value[]){value_text(names[k]), value_integer(k)});
+  assert_true(plot_init(&plot, &result, chart_of(&result), &err));
+  assert_float_equal(plot_place(&plot, 1), 0.5, 1e-9);
+  plot_release(&plot);
+  result_release(&result);
+}
+
 static void what_cannot_be_drawn_is_told(void **state) {
   struct result result;
   struct error err = {0};
@@ -466,6 +508,8 @@ int main(void) {
       cmocka_unit_test(a_waterfall_floats_between_totals),
       cmocka_unit_test(a_grid_shades_and_leaves_out_what_is_not_known),
       cmocka_unit_test(a_line_has_round_numbers_and_gaps),
+      cmocka_unit_test(times_stand_in_proportion),
+      cmocka_unit_test(times_of_several_forms_stand_evenly),
       cmocka_unit_test(what_cannot_be_drawn_is_told),
       cmocka_unit_test(of_very_many_points_the_first_are_drawn_and_counted),
       cmocka_unit_test(a_column_without_figures_gives_way_to_one_that_has_some),
