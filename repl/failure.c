@@ -82,21 +82,13 @@ void failure_append(struct text *out, const struct error *err, const char *detai
   }
 }
 
-/* A message may quote bytes that are no UTF-8. */
-static void append_json_text(struct text *out, const char *bytes, size_t length) {
-  struct text clean = {0};
-  text_append_normal(&clean, bytes, length);
-  json_text_bytes(out, text_string(&clean), clean.length);
-  text_release(&clean);
-}
-
 static void append_json_lines(struct text *out, const char *lines) {
   const char *between = "";
   while (lines && *lines) {
     size_t length = strcspn(lines, "\n");
     if (length) {
       text_append(out, between);
-      append_json_text(out, lines, length);
+      json_text_bytes(out, lines, length);
       between = ",";
     }
     lines += length + (lines[length] == '\n');
@@ -107,7 +99,7 @@ static void append_json_member(struct text *out, const char *name, const char *v
   if (!*value)
     return;
   text_format(out, ",\"%s\":", name);
-  append_json_text(out, value, strlen(value));
+  json_text_bytes(out, value, strlen(value));
 }
 
 /* What is not known is left out. */
@@ -123,7 +115,7 @@ static void append_json_place(struct text *out, const struct error_place *place)
 
 static void append_json(struct text *out, const struct error *err, const char *details) {
   text_format(out, "{\"error\":{\"code\":\"%s\",\"message\":", error_code_name(err->code));
-  append_json_text(out, err->message, strlen(err->message));
+  json_text_bytes(out, err->message, strlen(err->message));
   append_json_member(out, "hint", error_hint(err));
   append_json_place(out, &err->place);
   text_format(out, ",\"exit\":%d,\"details\":[", failure_exit_code(err->code));

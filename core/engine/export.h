@@ -11,7 +11,8 @@ bool export_csv(const struct result *result, char delimiter, bool guard, struct 
                 struct error *err);
 /* {"title":…,"stamp":{…},"columns":[…],"rows":[{…}],"notes":[…]}; a document has
  * "blocks":[{"type":…}] instead of columns and rows, and is refused by the other two; money as
- * {"amount":"1054.00", "currency":"USD"}, NULL as null. */
+ * {"amount":"1054.00", "currency":"USD"}, NULL as null; integers in all their digits, of which
+ * readers that hold each number as a double keep 15. */
 bool export_json(const struct result *result, struct text *out, struct error *err);
 /* One object per line, rows only. */
 bool export_ndjson(const struct result *result, struct text *out, struct error *err);

@@ -28,8 +28,7 @@ static bool is_plain(unsigned char byte) {
   return byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f;
 }
 
-void json_text_bytes(struct text *out, const char *bytes, size_t length) {
-  text_append_char(out, '"');
+static void append_escaped(struct text *out, const char *bytes, size_t length) {
   size_t start = 0;
   for (size_t i = 0; i < length; i++) {
     if (is_plain((unsigned char)bytes[i]))
@@ -39,6 +38,18 @@ void json_text_bytes(struct text *out, const char *bytes, size_t length) {
     start = i + 1;
   }
   text_append_bytes(out, bytes + start, length - start);
+}
+
+void json_text_bytes(struct text *out, const char *bytes, size_t length) {
+  size_t valid = 0;
+  text_append_char(out, '"');
+  while (!text_is_utf8(bytes, length, &valid)) {
+    append_escaped(out, bytes, valid);
+    text_append(out, "\xef\xbf\xbd");
+    bytes += valid + 1;
+    length -= valid + 1;
+  }
+  append_escaped(out, bytes, length);
   text_append_char(out, '"');
 }
 

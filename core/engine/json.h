@@ -5,7 +5,8 @@
 #include "base/text.h"
 #include "base/value.h"
 
-/* "…" with quotes, backslashes and control characters escaped; NULL gives null. */
+/* "…" with quotes, backslashes and control characters escaped, and U+FFFD for a byte that is not
+ * UTF-8, which JSON can't hold; NULL gives null. */
 void json_text(struct text *out, const char *string);
 void json_text_bytes(struct text *out, const char *bytes, size_t length);
 /* The shortest form that reads back equal; null for what is no number. */
