@@ -78,7 +78,7 @@ size_t text_fit(const char *bytes, size_t length, size_t columns);
 size_t text_distance(const char *a, const char *b);
 /* The candidate nearest to the word, or NULL when none is near enough to be what was
  * meant (distance ≤ 1 for up to 4 letters, ≤ 2 up to 8, ≤ 3 above; a unique prefix of at
- * least 3 letters counts as near). */
+ * least 3 letters counts as near, and one of the words it is made of: reason of lost_reason). */
 const char *text_suggest(const char *word, const char *const *candidates, size_t count);
 
 /* "2.8.0", of the library that knows Unicode. */

@@ -22,13 +22,15 @@ static bool copy_column(char **out, const struct statement *row, int column, str
 #define UNIT_COLUMNS                                                                               \
   "select t.id, t.at, t.actor, t.command, t.reason, t.ruleset, t.undoes, "                         \
   "(select max(u.id) from tx u where u.undoes = t.id and not exists "                              \
-  "(select 1 from tx v where v.undoes = u.id)) from tx t "
+  "(select 1 from tx v where v.undoes = u.id)), "                                                  \
+  "exists (select 1 from transition r where r.tx = t.id and r.outcome = 'refused') from tx t "
 
 static bool read_unit(struct unit *unit, const struct statement *row, struct error *err) {
   *unit = (struct unit){
       .tx = statement_integer(row, 0),
       .undoes = statement_integer(row, 6),
       .undone_by = statement_integer(row, 7),
+      .refused = statement_integer(row, 8) != 0,
   };
   return instant_read(&unit->at, statement_text(row, 1), err) &&
          copy_column(&unit->actor, row, 2, err) && copy_column(&unit->command, row, 3, err) &&

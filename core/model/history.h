@@ -11,6 +11,7 @@ struct unit {
   char *actor, *command, *reason, *ruleset; /* owned; the last two may be NULL */
   int64_t undoes;                           /* 0: not an undo */
   int64_t undone_by;                        /* 0: in force */
+  bool refused;                             /* a move that was: nothing else is in it */
 };
 void unit_release(struct unit *unit);
 bool unit_load(struct unit *unit, struct book *book, int64_t tx, struct error *err);

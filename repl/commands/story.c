@@ -354,6 +354,7 @@ static bool add_unit(struct call *call, const struct unit *unit, struct error *e
       value_text(unit->reason),
       unit->undoes ? value_integer(unit->undoes) : value_null(),
       unit->undone_by ? value_integer(unit->undone_by) : value_null(),
+      unit->refused ? value_boolean(true) : value_null(),
   };
   struct result_row *row = result_add_row(&call->result, 0, err);
   bool done = row != NULL;
@@ -369,7 +370,8 @@ static bool add_columns(struct result *result, struct error *err) {
          result_add_column(result, "command", translate("command"), FIELD_TEXT, err) &&
          result_add_column(result, "reason", translate("reason"), FIELD_TEXT, err) &&
          result_add_column(result, "undoes", translate("undoes"), FIELD_REF, err) &&
-         result_add_column(result, "undone_by", translate("undone by"), FIELD_REF, err);
+         result_add_column(result, "undone_by", translate("undone by"), FIELD_REF, err) &&
+         result_add_column(result, "refused", translate("refused"), FIELD_BOOLEAN, err);
 }
 
 bool story_units(struct call *call, int64_t limit, struct error *err) {

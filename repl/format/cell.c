@@ -106,7 +106,13 @@ void cell_append(struct text *out, const struct result_column *column, const str
 void cell_append_title(struct text *out, const struct result_column *column,
                        const struct style *style) {
   const char *title = column->title ? column->title : column->name;
-  safe_append(out, title, strlen(title), SAFE_KEEP_NONE, style->ascii);
+  size_t width, first = text_grapheme(title, strlen(title), &width);
+  struct text capital = {0};
+  text_append_upper(&capital, title, first);
+  safe_append(out, text_string(&capital), capital.length, SAFE_KEEP_NONE, style->ascii);
+  out->failed = out->failed || capital.failed;
+  text_release(&capital);
+  safe_append(out, title + first, strlen(title) - first, SAFE_KEEP_NONE, style->ascii);
   if (column->unit) {
     text_append(out, ", ");
     safe_append(out, column->unit, strlen(column->unit), SAFE_KEEP_NONE, style->ascii);

@@ -12,7 +12,7 @@ void cell_append(struct text *out, const struct result_column *column, const str
 void cell_append_instant(struct text *out, instant at);
 /* "1,589": how many there are, which is never a year. */
 void cell_append_count(struct text *out, int64_t count);
-/* The column's title with its unit: "age, days". */
+/* The column's title with its unit, beginning with a capital whoever named it: "Age, days". */
 void cell_append_title(struct text *out, const struct result_column *column,
                        const struct style *style);
 /* Whether the cell is another than in style->before, in the row of the same record or else of the

@@ -93,13 +93,13 @@ static void bars_are_drawn_in_eighths_and_in_ascii(void **state) {
   (void)state;
   stages(&result);
   wants(&result, &plain,
-        "deals by stage\n\n"
+        "Deals by Stage\n\n"
         "new    ██████████████████████████████  8\n"
         "Показ  ███████████████                 4\n"
         "東京   ███▊                            1\n"
         "none                                   ∅\n");
   wants(&result, &ascii,
-        "deals by stage\n\n"
+        "Deals by Stage\n\n"
         "new    #########################       8\n"
         "Показ  #############                   4\n"
         "東京   ###                             1\n"
@@ -114,7 +114,7 @@ static void what_is_below_zero_goes_to_the_left(void **state) {
   add(&result, false, (struct value[]){value_text("up"), value_integer(10)});
   add(&result, false, (struct value[]){value_text("down"), value_integer(-10)});
   wants(&result, &plain,
-        "change by who\n\n"
+        "Change by Who\n\n"
         "up                   ██████████████   10\n"
         "down  ██████████████▌                -10\n");
   result_release(&result);
@@ -148,7 +148,7 @@ static void parts_of_a_stack_come_from_a_second_column_of_names(void **state) {
   add(&result, false, (struct value[]){value_text("may"), value_text("fair"), value_integer(1)});
   add(&result, false, (struct value[]){value_text("june"), value_text("web"), value_integer(2)});
   wants(&result, &plain,
-        "clients by month, source\n\n"
+        "Clients by Month, Source\n\n"
         "█ fair  ▒ web\n"
         "may   ████████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  4\n"
         "june  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒                 2\n");
@@ -161,7 +161,7 @@ static void a_funnel_says_what_is_left(void **state) {
   stages(&result);
   typed(&result, CHART_FUNNEL);
   wants(&result, &ascii,
-        "deals by stage\n\n"
+        "Deals by Stage\n\n"
         "new    ###########       8  100 %\n"
         "Показ    ######          4   50 %   50 %\n"
         "東京        #            1   12 %   25 %\n"
@@ -179,7 +179,7 @@ static void a_waterfall_floats_between_totals(void **state) {
   add(&result, true, (struct value[]){value_text("end"), value_integer(6)});
   typed(&result, CHART_WATERFALL);
   wants(&result, &ascii,
-        "amount by what\n\n"
+        "Amount by What\n\n"
         "start  ###################            10\n"
         "new                       ##########   5\n"
         "lost               -----------------  -9\n"
@@ -198,8 +198,8 @@ static void a_grid_shades_and_leaves_out_what_is_not_known(void **state) {
   assert_true(chart_add_y(chart, "one", &err) && chart_add_y(chart, "two", &err));
   typed(&result, CHART_HEAT);
   wants(&result, &plain,
-        "one, two by cohort\n\n"
-        "                 one          two\n"
+        "One, Two by Cohort\n\n"
+        "                 One          Two\n"
         "2026-01  ▒▒  50.00 %  ██ 100.00 %\n"
         "2026-02  ░░  10.00 %\n");
   result_release(&result);
@@ -214,7 +214,7 @@ static void a_line_has_round_numbers_and_gaps(void **state) {
     add(&result, false,
         (struct value[]){value_text(months[i]), i == 2 ? value_null() : value_integer(i + 1)});
   wants(&result, &ascii,
-        "won by month\n\n"
+        "Won by Month\n\n"
         "4 +                                    #\n"
         "  |\n"
         "  |\n"
@@ -367,10 +367,10 @@ static void a_column_without_figures_gives_way_to_one_that_has_some(void **state
   add(&result, true, (struct value[]){value_text("all"), money("0"), value_integer(2)});
   assert_true(chart_add_y(chart_of(&result), "amount", &err));
   wants(&result, &plain,
-        "deals by stage\n\n"
+        "Deals by Stage\n\n"
         "a  ██████████████████████████████████  2\n"
         "b                                      0\n"
-        "no figures in \"amount\": \"deals\" is drawn\n");
+        "no figures in \"Amount\": \"Deals\" is drawn\n");
   result_release(&result);
 }
 
@@ -384,7 +384,7 @@ static void rows_are_counted(void **state) {
   add(&result, false, (struct value[]){value_text("Anna"), value_text("z")});
   assert_true(chart_set_x(chart_of(&result), "who", &err));
   wants(&result, &plain,
-        "Number by who\n\n"
+        "Number by Who\n\n"
         "Anna  ███████████████████████████████  2\n"
         "Bob   ███████████████▌                 1\n");
   result_release(&result);
@@ -403,7 +403,7 @@ static void measures_of_records_of_one_name_are_not_added_up(void **state) {
     assert_true(result_set(row, 0, &name, &err) && result_set(row, 1, &age, &err));
   }
   wants(&result, &plain,
-        "days, days by deal\n\n"
+        "Days, days by Deal\n\n"
         "Pilot  ██████████████                100\n"
         "Pilot  ████████████████████████████  200\n");
   result_release(&result);
@@ -435,7 +435,7 @@ static void zeros_one_row_and_no_colour_are_drawn_too(void **state) {
   (void)state;
   start(&result, (const char *[]){"a", "b"}, "ti");
   add(&result, false, (struct value[]){value_text("x"), value_integer(0)});
-  wants(&result, &plain, "b by a\n\nx                                      0\n");
+  wants(&result, &plain, "B by A\n\nx                                      0\n");
   for (enum chart_type type = CHART_BAR; type <= CHART_HEAT; type++) {
     struct text out = {0};
     struct error err = {0};

@@ -64,13 +64,13 @@ static void a_table_aligns_numbers_right_and_shows_null(void **state) {
   sample(&result);
   check(&result, &plain, "table",
         "Deals\n"
-        "  # │ name     │            amount │    share\n"
+        "  # │ Name     │            Amount │    Share\n"
         "────┼──────────┼───────────────────┼─────────\n"
         " #7 │ Acme     │ 10,005,534.00 USD │  63.15 %\n"
         "#42 │ ООО Ёлка │                 ∅ │ 100.00 %\n");
   check(&result, &ascii, "table",
         "Deals\n"
-        "  # | name     |            amount |    share\n"
+        "  # | Name     |            Amount |    Share\n"
         "----+----------+-------------------+---------\n"
         " #7 | Acme     | 10,005,534.00 USD |  63.15 %\n"
         "#42 | ООО Ёлка |            (none) | 100.00 %\n");
@@ -87,7 +87,7 @@ static void a_first_column_of_ids_looks_like_that_of_listings(void **state) {
   add_row(&result, 137, (struct value[]){value_integer(137), value_text("Acme")});
   add_row(&result, 0, (struct value[]){value_integer(9), value_text("Bear")});
   check(&result, &plain, "table",
-        "   # │ deal\n"
+        "   # │ Deal\n"
         "─────┼─────\n"
         "#137 │ Acme\n"
         "  #9 │ Bear\n");
@@ -102,14 +102,14 @@ static void the_number_of_rows_stands_below_them(void **state) {
   (void)state;
   assert_true(result_init(&result, "x", "", &err));
   add_column(&result, "n", FIELD_INTEGER);
-  check(&result, &counting, "table", "n\n─\n(no rows)\n");
+  check(&result, &counting, "table", "N\n─\n(no rows)\n");
   add_row(&result, 0, (struct value[]){value_integer(1)});
-  check(&result, &counting, "table", "n\n─\n1\n(1 row)\n");
+  check(&result, &counting, "table", "N\n─\n1\n(1 row)\n");
   result.cut_from = 1589;
-  check(&result, &counting, "table", "n\n─\n1\n(first 1 of 1,589 rows)\n");
+  check(&result, &counting, "table", "N\n─\n1\n(first 1 of 1,589 rows)\n");
   result.cut_from = RESULT_CUT_UNKNOWN;
-  check(&result, &counting, "table", "n\n─\n1\n(1 row, and there are more)\n");
-  check(&result, &plain, "table", "n\n─\n1\n");
+  check(&result, &counting, "table", "N\n─\n1\n(1 row, and there are more)\n");
+  check(&result, &plain, "table", "N\n─\n1\n");
   result_release(&result);
 }
 
@@ -140,12 +140,12 @@ static void a_record_shows_a_field_a_line(void **state) {
   result.single = true;
   check(&result, &plain, "table",
         "Deals\n"
-        "  name    Acme\n"
-        "  amount  10,005,534.00 USD\n"
-        "  share   63.15 %\n"
-        "  name    ООО Ёлка\n"
-        "  amount  ∅\n"
-        "  share   100.00 %\n");
+        "  Name    Acme\n"
+        "  Amount  10,005,534.00 USD\n"
+        "  Share   63.15 %\n"
+        "  Name    ООО Ёлка\n"
+        "  Amount  ∅\n"
+        "  Share   100.00 %\n");
   result_release(&result);
 }
 
@@ -161,7 +161,7 @@ static void a_table_too_wide_is_cut_and_then_becomes_records(void **state) {
           (struct value[]){value_text("123456789012345678901234567890"), value_text("бегемот")});
   narrow.width = 25;
   check(&result, &narrow, "table",
-        "a               │ b\n"
+        "A               │ B\n"
         "────────────────┼────────\n"
         "12345678901234… │ бегемот\n");
   result_release(&result);
@@ -178,7 +178,7 @@ static void wide_letters_count_by_what_is_seen(void **state) {
   for (size_t i = 0; i < 4; i++)
     add_row(&result, 0, (struct value[]){value_text(words[i]), value_integer((int64_t)i)});
   check(&result, &plain, "table",
-        "w    │ n\n"
+        "W    │ N\n"
         "─────┼──\n"
         "日本 │ 0\n"
         "e\xcc\x81    │ 1\n"
@@ -231,7 +231,7 @@ static void an_empty_table_says_so(void **state) {
   assert_true(result_init(&result, "x", "", &err));
   add_column(&result, "name", FIELD_TEXT);
   assert_true(result_note(&result, "nothing was sold", &err));
-  check(&result, &ascii, "table", "name\n----\n(no rows)\nnothing was sold\n");
+  check(&result, &ascii, "table", "Name\n----\n(no rows)\nnothing was sold\n");
   result_release(&result);
 }
 
@@ -246,7 +246,7 @@ static void totals_stand_below_a_line(void **state) {
   add_row(&result, 0, (struct value[]){value_text("all"), value_integer(12345)});
   ((struct result_row *)list_at(&result.rows, 1))->summary = true;
   check(&result, &ascii, "table",
-        "who |      n\n"
+        "Who |      N\n"
         "----+-------\n"
         "a   |   1589\n"
         "----+-------\n"

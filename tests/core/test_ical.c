@@ -78,7 +78,7 @@ static void a_row_with_a_time_is_an_event(void **state) {
                           "X-WR-CALNAME:Agenda\nBEGIN:VEVENT\nUID:81@dealwright\n"
                           "DTSTAMP:20260101T100000Z\nDTSTART:20260102T100000Z\n"
                           "DTEND:20260102T113000Z\nSUMMARY:show the calculation\n"
-                          "DESCRIPTION:client: Acme\nEND:VEVENT\nEND:VCALENDAR");
+                          "DESCRIPTION:Client: Acme\nEND:VEVENT\nEND:VCALENDAR");
   result_release(&result);
 }
 

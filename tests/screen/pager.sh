@@ -27,7 +27,7 @@ shows '^after1$'
 # Few lines, but too wide: each takes three rows.
 enters 'note 2 "'"$(printf 'word %.0s' $(seq 1 30))"'"'
 sees 'sales>$'
-enters 'history --limit 5'
+enters 'history --limit 4'
 sees 'sales>$'
 enters 'list client --columns name --no-pager'
 shows '^\(61 rows\)$'

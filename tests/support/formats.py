@@ -114,7 +114,8 @@ def check_xlsx(path, answer):
     expect(len(rows) == len(answer["rows"]) + 1, len(rows) - 1, "rows, not", len(answer["rows"]))
     expect(all(cell.font.b for cell in rows[0]) and sheet.freeze_panes == "A2", "no heading")
     for cell, column in zip(rows[0], columns):
-        expect(unescape(cell.value).startswith(column["title"]), cell.value, "is not headed", column["title"])
+        title = column["title"][:1].upper() + column["title"][1:]
+        expect(unescape(cell.value).startswith(title), cell.value, "is not headed", title)
     words = {}
     for cells, row in zip(rows[1:], answer["rows"]):
         expect(len(cells) == len(columns), "a row of", len(cells))
