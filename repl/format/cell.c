@@ -155,6 +155,20 @@ bool cell_is_changed(const struct result *result, const struct style *style, siz
   return !was || !value_equal(&now->values[column], was);
 }
 
+static bool tells_ids(const struct result *result) {
+  for (size_t i = 0; i < result->columns.count; i++)
+    if (strcmp(((struct result_column *)list_at(&result->columns, i))->name, "id") == 0)
+      return true;
+  return false;
+}
+
+bool cell_shows_ids(const struct result *result, const struct style *style) {
+  bool shows = false;
+  for (size_t i = 0; style->ids && !shows && i < result->rows.count; i++)
+    shows = ((struct result_row *)list_at(&result->rows, i))->id != 0;
+  return shows && !tells_ids(result);
+}
+
 void cell_append_stamp(struct text *out, const struct stamp *stamp, const struct style *style) {
   const char *dot = style->ascii ? " | " : " · ";
   char iso[INSTANT_TEXT_SIZE];

@@ -12,6 +12,8 @@ void cell_append(struct text *out, const struct result_column *column, const str
 void cell_append_instant(struct text *out, instant at);
 /* "1,589": how many there are, which is never a year. */
 void cell_append_count(struct text *out, int64_t count);
+/* Whether tables say which record a row is: where one is, and no column of a report tells it. */
+bool cell_shows_ids(const struct result *result, const struct style *style);
 /* The column's title with its unit, beginning with a capital whoever named it: "Age, days". */
 void cell_append_title(struct text *out, const struct result_column *column,
                        const struct style *style);

@@ -66,13 +66,6 @@ static void append_head(struct text *out, const struct result *result) {
   text_release(&sheet);
 }
 
-static bool shows_ids(const struct result *result, const struct style *style) {
-  for (size_t i = 0; style->ids && i < result->rows.count; i++)
-    if (((struct result_row *)list_at(&result->rows, i))->id)
-      return true;
-  return false;
-}
-
 /* How its values stand: numbers at the right, neither they nor days are broken. */
 static const char *class_of(const struct result_column *column) {
   if (!column || result_is_number(column))
@@ -145,7 +138,7 @@ static void append_record(struct text *out, const struct result *result,
 }
 
 static void append_rows(struct text *out, const struct result *result, const struct style *style) {
-  bool ids = shows_ids(result, style);
+  bool ids = cell_shows_ids(result, style);
   append_header(out, result, style, ids);
   text_append(out, "<tbody>\n");
   for (size_t i = 0; i < result->rows.count; i++)

@@ -61,13 +61,6 @@ static void append_heading(struct text *out, int level, const char *text) {
   text_append_char(out, '\n');
 }
 
-static bool shows_ids(const struct result *result, const struct style *style) {
-  for (size_t i = 0; style->ids && i < result->rows.count; i++)
-    if (((struct result_row *)list_at(&result->rows, i))->id)
-      return true;
-  return false;
-}
-
 static void append_header(struct text *out, const struct result *result, const struct style *style,
                           bool ids) {
   struct text title = {0};
@@ -113,7 +106,7 @@ static void append_row(struct text *out, const struct result *result, const stru
 }
 
 static void append_table(struct text *out, const struct result *result, const struct style *style) {
-  bool ids = shows_ids(result, style);
+  bool ids = cell_shows_ids(result, style);
   append_header(out, result, style, ids);
   for (size_t i = 0; i < result->rows.count; i++)
     append_row(out, result, list_at(&result->rows, i), style, ids);

@@ -14,9 +14,10 @@ enum {
   WIDTH = 720,
   ROW = 26,
   BAR = 18,
-  HEAD = 30,  /* the title of a picture in a file of its own */
-  SAID = 24,  /* the line that says what is drawn */
-  LETTER = 8, /* about as wide as one is */
+  HEAD = 30,   /* the title of a picture in a file of its own */
+  SAID = 24,   /* the line that says what is drawn */
+  LETTER = 8,  /* about as wide as one is */
+  CAPITAL = 3, /* wider by that */
   LABEL_MOST = 24,
   EDGE = 8,
   LINE_HEIGHT = 240,
@@ -39,6 +40,41 @@ struct picture {
   double left, room, top; /* where bars begin, how wide they or cells get, below the legend */
 };
 
+/* About as wide as the words become; fonts differ. */
+static double words_width(const struct text *words) {
+  const unsigned char *at = (const unsigned char *)text_string(words);
+  size_t capitals = 0;
+  for (size_t i = 0; i < words->length; i++)
+    capitals += (at[i] >= 'A' && at[i] <= 'Z') ||
+                (at[i] == 0xD0 && at[i + 1] >= 0x81 && at[i + 1] <= 0xAF); /* Cyrillic */
+  return LETTER * (double)text_width(text_string(words), words->length) +
+         CAPITAL * (double)capitals;
+}
+
+/* As it stands in the drawing: cut. */
+static void append_cut(struct text *out, const struct text *words) {
+  size_t length = text_fit(text_string(words), words->length, LABEL_MOST);
+  text_append_bytes(out, text_string(words), length);
+  text_append(out, length < words->length ? "…" : "");
+  out->failed = out->failed || words->failed;
+}
+
+static double widest(const struct plot *plot, chart_words_fn append) {
+  struct text words = {0}, cut = {0};
+  double width = 0;
+  for (size_t p = 0; p < plot->point_count; p++)
+    for (size_t s = 0; s < plot->series_count; s++) {
+      text_clear(&words);
+      text_clear(&cut);
+      append(&words, plot, p, s, &plain);
+      append_cut(&cut, &words);
+      width = fmax(width, words_width(&cut));
+    }
+  text_release(&words);
+  text_release(&cut);
+  return width;
+}
+
 static void append_line_of(struct text *out, const char *class, double y, const char *words) {
   text_format(out, "<text class=\"%s\" x=\"0\" y=\"%.1f\">", class, y);
   html_append_text(out, words);
@@ -48,15 +84,12 @@ static void append_line_of(struct text *out, const char *class, double y, const 
 /* anchor: start, middle or end. Cut where it would run into the drawing. */
 static void append_words(struct text *out, double x, double y, const char *anchor,
                          const struct text *words) {
-  const char *bytes = text_string(words);
-  size_t length = text_fit(bytes, words->length, LABEL_MOST);
   struct text cut = {0};
-  text_append_bytes(&cut, bytes, length);
-  text_append(&cut, length < words->length ? "…" : "");
+  append_cut(&cut, words);
   text_format(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor);
   html_append_text(out, text_string(&cut));
   text_append(out, "</text>");
-  out->failed = out->failed || cut.failed || words->failed;
+  out->failed = out->failed || cut.failed;
   text_release(&cut);
 }
 
@@ -112,14 +145,12 @@ static void append_bar(const struct picture *picture, const char *class, double 
 }
 
 static double label_width(const struct plot *plot) {
-  size_t columns = chart_widest(plot, chart_append_point, &plain);
-  return LETTER * (double)(columns < LABEL_MOST ? columns : LABEL_MOST + 1) + EDGE;
+  return widest(plot, chart_append_point) + EDGE;
 }
 
 static void lay_out(struct picture *picture, chart_words_fn figure, double extra) {
   picture->left = label_width(picture->plot);
-  picture->room = WIDTH - picture->left - EDGE - extra -
-                  LETTER * (double)chart_widest(picture->plot, figure, &plain);
+  picture->room = WIDTH - picture->left - EDGE - extra - widest(picture->plot, figure);
   picture->room = picture->room < WIDTH / 4.0 ? WIDTH / 4.0 : picture->room;
 }
 
@@ -227,7 +258,7 @@ static void append_names(const struct picture *picture) {
   for (size_t p = 0; p < picture->plot->point_count; p++) {
     struct text name = {0};
     chart_append_point(&name, picture->plot, p, 0, &plain);
-    double half = LETTER * (double)text_width(text_string(&name), name.length) / 2;
+    double half = words_width(&name) / 2;
     double x = fmin(fmax(line_x(picture, p), half), WIDTH - half);
     if (used == 0 || x - half > used + EDGE) {
       append_words(picture->out, x, picture->top + LINE_HEIGHT + 3 * EDGE + 6, "middle", &name);
@@ -264,8 +295,8 @@ static void append_line(const struct picture *picture, size_t series) {
 static void draw_lines(struct picture *picture) {
   struct text tick = {0};
   chart_append_tick(&tick, picture->plot, picture->scale.high, &plain);
-  double name = LETTER * (double)chart_widest(picture->plot, chart_append_point, &plain);
-  picture->left = LETTER * (double)text_width(text_string(&tick), tick.length) + 2 * EDGE;
+  double name = widest(picture->plot, chart_append_point);
+  picture->left = words_width(&tick) + 2 * EDGE;
   picture->room = WIDTH - picture->left - fmin(fmax(name / 2, 2 * EDGE), WIDTH / 4.0);
   text_release(&tick);
   append_axis(picture);
@@ -276,10 +307,7 @@ static void draw_lines(struct picture *picture) {
 
 /* Of a grid: as wide as the widest figure or name. */
 static double cell_width(const struct plot *plot) {
-  size_t figure = chart_widest(plot, chart_append_figure, &plain);
-  size_t name = chart_widest(plot, chart_append_series, &plain);
-  name = name < LABEL_MOST ? name : LABEL_MOST + 1;
-  return LETTER * (double)(figure > name ? figure : name) + 2 * EDGE;
+  return fmax(widest(plot, chart_append_figure), widest(plot, chart_append_series)) + 2 * EDGE;
 }
 
 static void append_cell(const struct picture *picture, size_t point, size_t series, double x,
@@ -325,8 +353,10 @@ static double append_legend(const struct picture *picture) {
   for (size_t s = 0; s < picture->plot->series_count; s++) {
     struct text name = {0};
     chart_append_series(&name, picture->plot, 0, s, &plain);
-    size_t columns = text_width(text_string(&name), name.length);
-    double width = LETTER * (double)(columns < LABEL_MOST ? columns : LABEL_MOST) + 40;
+    struct text cut = {0};
+    append_cut(&cut, &name);
+    double width = words_width(&cut) + 40;
+    text_release(&cut);
     if (x > 0 && x + width > WIDTH) {
       x = 0;
       y += ROW;
@@ -402,12 +432,14 @@ static void append_picture(struct text *out, const struct plot *plot, const stru
     draw[plot->type](&picture);
   else
     append_line_of(&inside, "said", picture.top + 13, translate("(no rows)"));
-  double width = picture_width(plot), height = picture.top + drawing_height(plot);
+  int margin = frame->alone ? 2 * EDGE : 0;
+  double width = picture_width(plot) + 2 * margin;
+  double height = picture.top + drawing_height(plot) + 2 * margin;
   text_format(out,
               "<svg%s role=\"img\" class=\"chart\" aria-labelledby=\"t%zu d%zu\" "
-              "viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\">\n",
+              "viewBox=\"%d %d %.0f %.0f\" width=\"%.0f\" height=\"%.0f\">\n",
               frame->alone ? " xmlns=\"http://www.w3.org/2000/svg\"" : "", frame->number,
-              frame->number, width, height, width, height);
+              frame->number, -margin, -margin, width, height, width, height);
   if (frame->alone)
     svg_append_sheet(out);
   text_append(out, text_string(&inside));

@@ -36,14 +36,6 @@ static const struct result_row *grid_row(const struct grid *grid, size_t row) {
   return list_at(&grid->result->rows, row - 1);
 }
 
-/* A report may bring a column of its own that says which record a row is. */
-static bool tells_ids(const struct result *result) {
-  for (size_t i = 0; i < result->columns.count; i++)
-    if (strcmp(((struct result_column *)list_at(&result->columns, i))->name, "id") == 0)
-      return true;
-  return false;
-}
-
 /* Where it is the first one, it looks like that of listings. */
 static bool repeats_ids(const struct result *result, const struct style *style) {
   const struct result_column *first =
@@ -57,12 +49,7 @@ static bool repeats_ids(const struct result *result, const struct style *style) 
 }
 
 static bool shows_ids(const struct result *result, const struct style *style) {
-  if (tells_ids(result))
-    return repeats_ids(result, style);
-  for (size_t i = 0; style->ids && i < result->rows.count; i++)
-    if (((struct result_row *)list_at(&result->rows, i))->id)
-      return true;
-  return false;
+  return cell_shows_ids(result, style) || repeats_ids(result, style);
 }
 
 static int64_t id_of(const struct grid *grid, const struct result_row *row) {

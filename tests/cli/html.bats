@@ -74,3 +74,14 @@ is_whole() {
     cmp one two || { echo "$line"; return 1; }
   done
 }
+
+@test "which record a row is stands there once" {
+  works report decision_dates -f html
+  [ "$(grep -o '>#</th>' <<<"$output" | wc -l)" = 1 ]
+  shows '<td class="n">3</td>'
+  hides '#3</td>'
+  works report decision_dates -f markdown
+  [ "$(grep -o '| *\\*# *|' <<<"$output" | wc -l)" = 1 ]
+  works list deal -f html
+  shows '<td class="n">#3</td>'
+}

@@ -498,6 +498,32 @@ static void a_page_draws_what_the_table_says(void **state) {
   result_release(&result);
 }
 
+/* Names end beside their bars: what is wider than thought would begin outside. */
+static void capitals_have_room(void **state) {
+  static const struct {
+    const char *name, *ends;
+  } names[] = {
+      {"wwwwwwww",         " x=\"64.0\""},
+      {"WWWWWWWW",         " x=\"88.0\""},
+      {"ШШШШШШШШ", " x=\"88.0\""}
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    struct result result;
+    struct text out = {0};
+    struct error err = {0};
+    start(&result, (const char *[]){"a", "b"}, "ti");
+    add(&result, false, (struct value[]){value_text(names[i].name), value_integer(1)});
+    chart_of(&result);
+    assert_true(svg_write(&result, &plain, &out, &err));
+    if (!strstr(text_string(&out), names[i].ends))
+      fail_msg("%s: %s", names[i].name, text_string(&out));
+    assert_non_null(strstr(text_string(&out), " viewBox=\"-16 -16 "));
+    text_release(&out);
+    result_release(&result);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(bars_are_drawn_in_eighths_and_in_ascii),
@@ -518,6 +544,7 @@ int main(void) {
       cmocka_unit_test(too_many_parts_for_a_stack_are_a_grid),
       cmocka_unit_test(zeros_one_row_and_no_colour_are_drawn_too),
       cmocka_unit_test(every_line_fits_its_terminal),
+      cmocka_unit_test(capitals_have_room),
       cmocka_unit_test(a_page_draws_what_the_table_says),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
