@@ -183,6 +183,7 @@ static bool run_show(struct call *call, struct error *err) {
                          err) ||
       !record_load(&record, session_book(call->session), NULL, id, err))
     return false;
+  call->subject = id;
   bool done = card_fill(call, &record, err);
   record_release(&record);
   return done;

@@ -44,6 +44,8 @@ prepare() {
   shows "Ёлочные игрушки"
   works exec "list deal --columns title" "set %1 notes=x" "history %1" "show %2 -f csv"
   shows "Ёлочные игрушки"
+  works exec "list deal --columns title" "show %1 -f csv" "show %2 -f csv"
+  shows "Ёлочные игрушки"
   works exec "history 3" "show _ -f csv"
   shows "Scanners"
 }
