@@ -49,7 +49,11 @@ void chart_append_tick(struct text *out, const struct plot *plot, double number,
     column.decimals = fabs(number * 100 - round(number * 100)) < 1e-9 ? 0 : 1;
   if (column.type == FIELD_MINUTES)
     value = value_integer((int64_t)llround(number));
-  cell_append(out, &column, &value, style, false);
+  bool whole = fabs(number) < 1e15 && number == floor(number);
+  if (currency && whole) /* 5,000: an amount is never a year */
+    cell_append_count(out, (int64_t)number);
+  else
+    cell_append(out, &column, &value, style, false);
   if (currency)
     text_format(out, " %s", currency);
 }

@@ -2,6 +2,7 @@
 # chart: a report or the last table as a picture, in every place it may go to.
 bats_require_minimum_version 1.5.0
 load support
+load pages
 
 prepare() {
   make_book
@@ -153,4 +154,12 @@ prepare() {
   says "the answer holds no picture"
   fails 2 list client --columns name -o none.svg
   [ ! -e none.svg ]
+}
+
+@test "every command of docs/charts.md works, in order, and prints what the page shows" {
+  mkdir page
+  cd page
+  play_page "$BATS_TEST_DIRNAME/../../docs/charts.md" 11
+  [ -s win_rate.html ]
+  grep -q '</svg>' pipeline.svg
 }
