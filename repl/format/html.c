@@ -183,7 +183,9 @@ static void append_chart(struct text *out, const struct result *result, size_t n
   if (!result->chart)
     return;
   if (plot_init(&plot, result, result->chart, &err)) {
+    text_append(out, "<div class=\"t\" tabindex=\"0\">\n");
     svg_append(out, &plot, result, number);
+    text_append(out, "</div>\n");
     plot_release(&plot);
     return;
   }

@@ -2,8 +2,9 @@
  * and can be told apart by people who see fewer colours (Okabe and Ito, darker on white). */
 #include "repl/format/style_sheet.h"
 
-/* Wide tables scroll by themselves where the window is narrow; elsewhere the titles of their
- * columns stay in sight, which no table can that scrolls. */
+/* Wide tables, and charts, which nobody could read any smaller, scroll by themselves where the
+ * window is narrow; elsewhere the titles of columns stay in sight, which they can't in a table that
+ * scrolls. */
 static const char page[] =
     "body{font:16px/1.5 system-ui,sans-serif;max-width:90em;margin:2em auto;padding:0 1em;"
     "color:#222;background:#fff}"
@@ -20,7 +21,7 @@ static const char page[] =
     "dt{font-weight:bold}dd{margin:0}"
     "p,td,dd,li{white-space:pre-line;overflow-wrap:break-word}"
     "footer{margin-top:2em;color:#666;font-size:.8em}"
-    "@media(max-width:60em){.t{overflow-x:auto}}"
+    "@media(max-width:60em){.t{overflow-x:auto}.t .chart{min-width:45em}}"
     "@media(max-width:30em){dl{display:block}dd{margin:0 0 .5em}}"
     "@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}"
     "thead th{background:#181818}th,td{border-color:#444}footer{color:#999}}"

@@ -58,7 +58,7 @@ is_whole() {
 
 @test "a picture in a page says what it shows, and its ids are its own" {
   works chart pipeline -f html
-  shows '<svg role="img" class="chart" aria-labelledby="t0 d0"'
+  shows '<div class="t" tabindex="0">'$'\n''<svg role="img" class="chart" aria-labelledby="t0 d0"'
   shows '<title id="t0">Open pipeline</title>'
   shows '<desc id="d0">Amount by Stage</desc>'
   shows '<text class="said" x="0" y="13.0">Amount by Stage</text>'
