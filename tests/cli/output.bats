@@ -86,6 +86,31 @@ prepare() {
   shows "$long"
 }
 
+@test "a note of 10,000 letters is whole in every format, whatever the columns of the terminal were" {
+  note=$(printf 'ё%.0s' $(seq 10000))
+  dw set 2 notes="$note" >/dev/null
+  export COLUMNS=60
+  for format in table record csv tsv json ndjson markdown html; do
+    dw list client --columns name,notes -f $format -o "note.$format"
+    dw list client --columns name,notes -f $format >"said.$format"
+    for file in "note.$format" "said.$format"; do
+      [[ $(<"$file") == *"$note"* ]] || { echo "it is cut in $file"; return 1; }
+    done
+  done
+}
+
+@test "bars and line breaks stay inside their cell in Markdown, and a minus before a number is one" {
+  dw exec 'set("#2", "notes=one | two\nthree\n- four")' >/dev/null
+  dw set 3 amount=-5 >/dev/null
+  works list client --columns name,notes -f markdown
+  shows '| Acme Clinic | one \| two three \- four |'
+  [ "${#lines[@]}" -eq 3 ]
+  works list deal --columns title,amount -f markdown
+  shows '| Scanners | -5.00 USD |'
+  works list deal --columns amount -f csv
+  [ "${lines[1]}" = "-5.00" ]
+}
+
 @test "control characters in data stay in files and never reach a terminal" {
   dw new client "$(printf 'red\033[31m\342\200\256x')" >/dev/null
   works list client -f csv --columns name -o names.csv

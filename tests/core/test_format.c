@@ -167,6 +167,20 @@ static void a_table_too_wide_is_cut_and_then_becomes_records(void **state) {
   result_release(&result);
 }
 
+static void nothing_and_an_empty_text_look_different(void **state) {
+  struct result result;
+  struct error err = {0};
+  (void)state;
+  assert_true(result_init(&result, "x", "", &err));
+  add_column(&result, "a", FIELD_TEXT);
+  add_column(&result, "b", FIELD_TEXT);
+  add_row(&result, 0, (struct value[]){value_null(), value_text("")});
+  check(&result, &plain, "table", "a │ b\n──┼──\n∅ │ \n");
+  check(&result, &plain, "csv", "a,b\n,\"\"\n");
+  check(&result, &plain, "ndjson", "{\"a\":null,\"b\":\"\"}\n");
+  result_release(&result);
+}
+
 static void wide_letters_count_by_what_is_seen(void **state) {
   struct result result;
   struct error err = {0};
@@ -479,6 +493,7 @@ int main(void) {
       cmocka_unit_test(texts_break_between_words_and_hang_under_where_they_began),
       cmocka_unit_test(a_record_shows_a_field_a_line),
       cmocka_unit_test(a_table_too_wide_is_cut_and_then_becomes_records),
+      cmocka_unit_test(nothing_and_an_empty_text_look_different),
       cmocka_unit_test(wide_letters_count_by_what_is_seen),
       cmocka_unit_test(no_line_is_wider_than_the_terminal),
       cmocka_unit_test(an_empty_table_says_so),
