@@ -33,7 +33,7 @@ static enum time_form read_text(const char *text, size_t length, double *time) {
   else if (form == FORM_QUARTER)
     *time = (double)(4 * year + text[6] - '0');
   else if (form == FORM_MONTH)
-    *time = (double)(12 * year + 10 * (text[5] - '0') + text[6] - '0');
+    *time = (double)(12 * year + INT64_C(10) * (text[5] - '0') + text[6] - '0');
   else if (form == FORM_DAY && date_range_parse(&range, text, 0, &ignored) && range.has_from)
     *time = (double)range.from;
   else

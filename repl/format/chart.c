@@ -15,6 +15,7 @@ enum {
   LEAST_ROOM = 4,
   LEAST_LABEL = 6,
   GAP = 2,
+  GAPS = 2 * GAP,
   SHARE = 5,
   HEADED_FROM = 60,
   NAME_MOST = 24 /* of a grid's column */
@@ -49,9 +50,9 @@ static void append_fitted(struct text *out, const struct text *text, size_t widt
 }
 
 static void append_part(struct text *out, const struct drawing *drawing, chart_words_fn append,
-                        size_t point, size_t series, size_t width, bool right) {
+                        struct mark mark, size_t width, bool right) {
   struct text text = {0};
-  append(&text, drawing->plot, point, series, drawing->style);
+  append(&text, drawing->plot, mark.point, mark.series, drawing->style);
   append_fitted(out, &text, width, right, drawing->style);
   text_release(&text);
 }
@@ -71,7 +72,7 @@ static void append_figure(struct text *out, const struct drawing *drawing, chart
                           size_t point, size_t series, size_t width) {
   struct text fitted = {0};
   bool changed = is_changed(drawing, figure, point, series);
-  append_part(&fitted, drawing, figure, point, series, width, true);
+  append_part(&fitted, drawing, figure, (struct mark){point, series}, width, true);
   size_t blanks = strspn(text_string(&fitted), " ");
   text_append_repeat(out, " ", blanks);
   paint_begin(out, changed ? PAINT_CHANGED : PAINT_NONE, drawing->style);
@@ -93,7 +94,7 @@ static void lay_out(struct drawing *drawing, chart_words_fn figure, bool names, 
   drawing->room = USUAL_ROOM;
   if (!width)
     return;
-  size_t taken = drawing->figure + drawing->name + drawing->mark + extra + 2 * GAP;
+  size_t taken = drawing->figure + drawing->name + drawing->mark + extra + GAPS;
   size_t left = width > taken + LEAST_LABEL + LEAST_ROOM ? width - taken : LEAST_LABEL + LEAST_ROOM;
   size_t most = left - LEAST_ROOM < left / 2 ? left - LEAST_ROOM : left / 2;
   drawing->label = drawing->label < most ? drawing->label : most;
@@ -148,12 +149,12 @@ static void draw_bars(struct text *out, struct drawing *drawing) {
   for (size_t p = 0; p < plot->point_count; p++)
     for (size_t s = 0; s < plot->series_count; s++) {
       if (s == 0)
-        append_part(out, drawing, chart_append_point, p, s, drawing->label, false);
+        append_part(out, drawing, chart_append_point, (struct mark){p, s}, drawing->label, false);
       else
         text_append_repeat(out, " ", drawing->label);
       text_append_repeat(out, " ", GAP);
       if (names)
-        append_part(out, drawing, chart_append_series, p, s, drawing->name, false);
+        append_part(out, drawing, chart_append_series, (struct mark){p, s}, drawing->name, false);
       paint_begin(out, chart_paint(s), drawing->style);
       append_bar(out, drawing, 0, plot_number(plot, p, s), block_of(drawing->style));
       paint_end(out, chart_paint(s), drawing->style);
@@ -211,7 +212,7 @@ static void draw_stacks(struct text *out, struct drawing *drawing) {
     append_legend(out, drawing);
   lay_out(drawing, chart_append_sum, false, 0);
   for (size_t p = 0; p < plot->point_count; p++) {
-    append_part(out, drawing, chart_append_point, p, 0, drawing->label, false);
+    append_part(out, drawing, chart_append_point, (struct mark){p, 0}, drawing->label, false);
     text_append_repeat(out, " ", GAP);
     append_stack(out, drawing, p);
     text_append_repeat(out, " ", GAP);
@@ -247,7 +248,7 @@ static void append_share_titles(struct text *out, const struct drawing *drawing,
                                 const char *const *titles, const size_t *widths) {
   if (drawing->style->width && drawing->style->width < HEADED_FROM)
     return;
-  text_append_repeat(out, " ", drawing->label + drawing->room + drawing->figure + 2 * GAP);
+  text_append_repeat(out, " ", drawing->label + drawing->room + drawing->figure + GAPS);
   for (int i = 0; i < 2; i++) {
     text_append_repeat(out, " ", widths[i] - text_width(titles[i], strlen(titles[i])));
     text_append(out, titles[i]);
@@ -272,7 +273,7 @@ static void draw_funnel(struct text *out, struct drawing *drawing) {
   lay_out(drawing, chart_append_figure, false, widths[0] + widths[1]);
   append_share_titles(out, drawing, titles, widths);
   for (size_t p = 0; p < plot->point_count; p++) {
-    append_part(out, drawing, chart_append_point, p, 0, drawing->label, false);
+    append_part(out, drawing, chart_append_point, (struct mark){p, 0}, drawing->label, false);
     text_append_repeat(out, " ", GAP);
     paint_begin(out, chart_paint(0), drawing->style);
     append_centred(out, drawing, plot_number(plot, p, 0));
@@ -293,7 +294,7 @@ static void draw_waterfall(struct text *out, struct drawing *drawing) {
     bool down = to < from && !plot->totals[p];
     enum paint paint = plot->totals[p] ? chart_paint(0) : down ? PAINT_RED : PAINT_GREEN;
     const char *falling = drawing->style->ascii ? "-" : "▒";
-    append_part(out, drawing, chart_append_point, p, 0, drawing->label, false);
+    append_part(out, drawing, chart_append_point, (struct mark){p, 0}, drawing->label, false);
     text_append_repeat(out, " ", GAP);
     paint_begin(out, paint, drawing->style);
     append_bar(out, drawing, from, to, down ? falling : block_of(drawing->style));
@@ -321,11 +322,11 @@ static void draw_grid(struct text *out, const struct drawing *drawing, size_t fi
   text_append_repeat(out, " ", drawing->label);
   for (size_t s = first; s < last; s++) {
     text_append_repeat(out, " ", GAP);
-    append_part(out, drawing, chart_append_series, 0, s, width, true);
+    append_part(out, drawing, chart_append_series, (struct mark){0, s}, width, true);
   }
   end_line(out);
   for (size_t p = 0; p < plot->point_count; p++) {
-    append_part(out, drawing, chart_append_point, p, 0, drawing->label, false);
+    append_part(out, drawing, chart_append_point, (struct mark){p, 0}, drawing->label, false);
     for (size_t s = first; s < last; s++) {
       text_append_repeat(out, " ", GAP);
       paint_begin(out, chart_paint(0), drawing->style);

@@ -6,6 +6,11 @@
 #include "engine/chart.h"
 #include "repl/format/cell.h"
 
+/* A figure of a plot. */
+struct mark {
+  size_t point, series;
+};
+
 /* What is written on a chart, safe for a terminal: the name of a point, of a series, a figure or
  * the sum of a point's series ("" where there is none or it makes no sense). */
 typedef void (*chart_words_fn)(struct text *out, const struct plot *plot, size_t point,

@@ -91,12 +91,21 @@ static void put_series(struct grid *grid, size_t series) {
           grid->style->ascii ? chart_mark(series, grid->style) : marks[series % 8], series);
 }
 
+static size_t count_steps(const struct scale *scale) {
+  return (size_t)lround((scale->high - scale->low) / scale->step);
+}
+
+static void append_tick(struct text *out, const struct grid *grid, size_t step) {
+  chart_append_tick(out, grid->plot, grid->scale.low + (double)step * grid->scale.step,
+                    grid->style);
+}
+
 static size_t tick_width(const struct grid *grid) {
   size_t widest = 0;
   struct text tick = {0};
-  for (double at = grid->scale.low; at <= grid->scale.high * (1 + 1e-9); at += grid->scale.step) {
+  for (size_t step = 0; step <= count_steps(&grid->scale); step++) {
     text_clear(&tick);
-    chart_append_tick(&tick, grid->plot, at, grid->style);
+    append_tick(&tick, grid, step);
     size_t width = text_width(text_string(&tick), tick.length);
     widest = width > widest ? width : widest;
   }
@@ -108,9 +117,7 @@ static void append_row(struct text *out, const struct grid *grid, size_t row, si
   struct text label = {0};
   bool on_step = row % ROWS_A_STEP == 0;
   if (on_step)
-    chart_append_tick(&label, grid->plot,
-                      grid->scale.low + (double)(row / ROWS_A_STEP) * grid->scale.step,
-                      grid->style);
+    append_tick(&label, grid, row / ROWS_A_STEP);
   text_append_repeat(out, " ", tick - text_width(text_string(&label), label.length));
   text_append(out, text_string(&label));
   text_append(out, grid->style->ascii ? on_step ? " +" : " |" : on_step ? " ┤" : " │");
@@ -154,9 +161,8 @@ static void append_names(struct text *out, const struct grid *grid, size_t inden
 }
 
 static bool grid_open(struct grid *grid, size_t width, size_t *tick, struct error *err) {
-  double steps = (grid->scale.high - grid->scale.low) / grid->scale.step;
   *tick = tick_width(grid);
-  grid->rows = (size_t)lround(steps) * ROWS_A_STEP + 1;
+  grid->rows = count_steps(&grid->scale) * ROWS_A_STEP + 1;
   grid->columns = width > *tick + 2 + LEAST_COLUMNS ? width - *tick - 2 : LEAST_COLUMNS;
   grid->cells = memory_new_array(grid->rows * grid->columns, sizeof *grid->cells);
   grid->series = memory_new_array(grid->rows * grid->columns, sizeof *grid->series);

@@ -93,22 +93,22 @@ static void append_words(struct text *out, double x, double y, const char *ancho
   text_release(&cut);
 }
 
-static void append_label(const struct picture *picture, chart_words_fn append, size_t point,
-                         size_t series, double x, double y, const char *anchor) {
+static void append_label(const struct picture *picture, chart_words_fn append, struct mark mark,
+                         double x, double y, const char *anchor) {
   struct text words = {0};
-  append(&words, picture->plot, point, series, &plain);
+  append(&words, picture->plot, mark.point, mark.series, &plain);
   append_words(picture->out, x, y, anchor, &words);
   text_release(&words);
 }
 
 /* What a mark stands for, told where the pointer rests on it. */
-static void append_tip(const struct picture *picture, size_t point, size_t series) {
+static void append_tip(const struct picture *picture, struct mark mark) {
   struct text tip = {0};
-  chart_append_point(&tip, picture->plot, point, series, &plain);
+  chart_append_point(&tip, picture->plot, mark.point, mark.series, &plain);
   text_append(&tip, ", ");
-  chart_append_series(&tip, picture->plot, point, series, &plain);
+  chart_append_series(&tip, picture->plot, mark.point, mark.series, &plain);
   text_append(&tip, ": ");
-  chart_append_figure(&tip, picture->plot, point, series, &plain);
+  chart_append_figure(&tip, picture->plot, mark.point, mark.series, &plain);
   text_append(picture->out, "<title>");
   html_append_text(picture->out, text_string(&tip));
   text_append(picture->out, "</title>");
@@ -117,11 +117,11 @@ static void append_tip(const struct picture *picture, size_t point, size_t serie
 }
 
 static void append_rect(const struct picture *picture, const char *class, double x, double y,
-                        double width, size_t point, size_t series) {
+                        double width, struct mark mark) {
   text_format(picture->out,
               "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\">", class, x, y,
               width, BAR);
-  append_tip(picture, point, series);
+  append_tip(picture, mark);
   text_append(picture->out, "</rect>\n");
 }
 
@@ -137,11 +137,11 @@ static double place(const struct picture *picture, double number) {
 
 /* From one figure to another; what is not nothing is seen. */
 static void append_bar(const struct picture *picture, const char *class, double from, double to,
-                       double y, size_t point, size_t series) {
+                       double y, struct mark mark) {
   double a = place(picture, from), b = place(picture, to);
   double x = a < b ? a : b, width = fabs(b - a);
   if (from != to)
-    append_rect(picture, class, x, y, width < 1 ? 1 : width, point, series);
+    append_rect(picture, class, x, y, width < 1 ? 1 : width, mark);
 }
 
 static double label_width(const struct plot *plot) {
@@ -168,10 +168,11 @@ static void draw_bars(struct picture *picture) {
     for (size_t s = 0; s < plot->series_count; s++) {
       double y = bar_top(picture, p, s), number = plot_number(plot, p, s);
       if (s == 0)
-        append_label(picture, chart_append_point, p, s, picture->left - EDGE, y + 13, "end");
-      append_bar(picture, series_class(s), 0, number, y, p, s);
-      append_label(picture, chart_append_figure, p, s, place(picture, fmax(number, 0)) + EDGE / 2.0,
-                   y + 13, "start");
+        append_label(picture, chart_append_point, (struct mark){p, s}, picture->left - EDGE, y + 13,
+                     "end");
+      append_bar(picture, series_class(s), 0, number, y, (struct mark){p, s});
+      append_label(picture, chart_append_figure, (struct mark){p, s},
+                   place(picture, fmax(number, 0)) + EDGE / 2.0, y + 13, "start");
     }
 }
 
@@ -180,14 +181,15 @@ static void draw_stacks(struct picture *picture) {
   lay_out(picture, chart_append_sum, 0);
   for (size_t p = 0; p < plot->point_count; p++) {
     double y = bar_top(picture, p, 0), sum = 0;
-    append_label(picture, chart_append_point, p, 0, picture->left - EDGE, y + 13, "end");
+    append_label(picture, chart_append_point, (struct mark){p, 0}, picture->left - EDGE, y + 13,
+                 "end");
     for (size_t s = 0; s < plot->series_count; s++) {
       double next = sum + plot_number(plot, p, s);
-      append_bar(picture, series_class(s), sum, next, y, p, s);
+      append_bar(picture, series_class(s), sum, next, y, (struct mark){p, s});
       sum = next;
     }
-    append_label(picture, chart_append_sum, p, 0, place(picture, sum) + EDGE / 2.0, y + 13,
-                 "start");
+    append_label(picture, chart_append_sum, (struct mark){p, 0}, place(picture, sum) + EDGE / 2.0,
+                 y + 13, "start");
   }
 }
 
@@ -205,11 +207,12 @@ static void draw_funnel(struct picture *picture) {
   for (size_t p = 0; p < plot->point_count; p++) {
     double y = bar_top(picture, p, 0), number = plot_number(plot, p, 0);
     double width = place(picture, number) - picture->left;
-    append_label(picture, chart_append_point, p, 0, picture->left - EDGE, y + 13, "end");
-    append_rect(picture, series_class(0), picture->left + (picture->room - width) / 2, y, width, p,
-                0);
-    append_label(picture, chart_append_figure, p, 0, picture->left + picture->room + EDGE, y + 13,
-                 "start");
+    append_label(picture, chart_append_point, (struct mark){p, 0}, picture->left - EDGE, y + 13,
+                 "end");
+    append_rect(picture, series_class(0), picture->left + (picture->room - width) / 2, y, width,
+                (struct mark){p, 0});
+    append_label(picture, chart_append_figure, (struct mark){p, 0},
+                 picture->left + picture->room + EDGE, y + 13, "start");
     append_share(picture, number, plot_number(plot, 0, 0), y + 13);
   }
 }
@@ -221,10 +224,11 @@ static void draw_waterfall(struct picture *picture) {
     double from = 0, to = 0, y = bar_top(picture, p, 0);
     chart_float(plot, p, &from, &to);
     const char *class = plot->totals[p] ? "s0" : to < from ? "down" : "up";
-    append_label(picture, chart_append_point, p, 0, picture->left - EDGE, y + 13, "end");
-    append_bar(picture, class, from, to, y, p, 0);
-    append_label(picture, chart_append_figure, p, 0, place(picture, fmax(from, to)) + EDGE / 2.0,
-                 y + 13, "start");
+    append_label(picture, chart_append_point, (struct mark){p, 0}, picture->left - EDGE, y + 13,
+                 "end");
+    append_bar(picture, class, from, to, y, (struct mark){p, 0});
+    append_label(picture, chart_append_figure, (struct mark){p, 0},
+                 place(picture, fmax(from, to)) + EDGE / 2.0, y + 13, "start");
   }
 }
 
@@ -287,7 +291,7 @@ static void append_line(const struct picture *picture, size_t series) {
     text_format(picture->out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\">",
                 series_class(series), line_x(picture, p),
                 line_y(picture, plot_number(plot, p, series)));
-    append_tip(picture, p, series);
+    append_tip(picture, (struct mark){p, series});
     text_append(picture->out, "</circle>\n");
   }
 }
@@ -321,10 +325,10 @@ static void append_cell(const struct picture *picture, size_t point, size_t seri
               "<rect class=\"s0\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" "
               "fill-opacity=\"%.2f\">",
               x, y, picture->room - 2, ROW - 2, 0.05 + 0.65 * part);
-  append_tip(picture, point, series);
+  append_tip(picture, (struct mark){point, series});
   text_append(picture->out, "</rect>");
-  append_label(picture, chart_append_figure, point, series, x + picture->room / 2, y + 17,
-               "middle");
+  append_label(picture, chart_append_figure, (struct mark){point, series}, x + picture->room / 2,
+               y + 17, "middle");
   text_append_char(picture->out, '\n');
 }
 
@@ -333,11 +337,12 @@ static void draw_heat(struct picture *picture) {
   picture->left = label_width(plot);
   picture->room = cell_width(plot);
   for (size_t s = 0; s < plot->series_count; s++)
-    append_label(picture, chart_append_series, 0, s,
+    append_label(picture, chart_append_series, (struct mark){0, s},
                  picture->left + picture->room * ((double)s + 0.5), picture->top + 17, "middle");
   for (size_t p = 0; p < plot->point_count; p++) {
     double y = picture->top + ROW * (double)(p + 1);
-    append_label(picture, chart_append_point, p, 0, picture->left - EDGE, y + 17, "end");
+    append_label(picture, chart_append_point, (struct mark){p, 0}, picture->left - EDGE, y + 17,
+                 "end");
     for (size_t s = 0; s < plot->series_count; s++)
       append_cell(picture, p, s, picture->left + picture->room * (double)s, y);
   }

@@ -248,6 +248,22 @@ static void amounts_of_a_scale_are_written_alike(void **state) {
   result_release(&result);
 }
 
+static void the_name_of_zero_has_room_above_what_is_below(void **state) {
+  static const char *const months[] = {"2026-01", "2026-02", "2026-03"};
+  struct result result;
+  struct text out = {0};
+  struct error err = {0};
+  (void)state;
+  start(&result, (const char *[]){"month", "change"}, "tp");
+  for (int k = 0; k < 3; k++)
+    add(&result, false, (struct value[]){value_text(months[k]), value_number(-0.0007 * (k + 1))});
+  assert_true(chart_write(&result, &ascii, &out, &err));
+  assert_non_null(strstr(text_string(&out), "0 % +"));
+  assert_true(out.length < 4000);
+  text_release(&out);
+  result_release(&result);
+}
+
 static void times_stand_in_proportion(void **state) {
   static const char *const names[][3] = {
       {"2026-01",    "2026-02",    "2026-05"   },
@@ -551,6 +567,7 @@ int main(void) {
       cmocka_unit_test(a_grid_shades_and_leaves_out_what_is_not_known),
       cmocka_unit_test(a_line_has_round_numbers_and_gaps),
       cmocka_unit_test(amounts_of_a_scale_are_written_alike),
+      cmocka_unit_test(the_name_of_zero_has_room_above_what_is_below),
       cmocka_unit_test(times_stand_in_proportion),
       cmocka_unit_test(times_of_several_forms_stand_evenly),
       cmocka_unit_test(what_cannot_be_drawn_is_told),
