@@ -43,22 +43,56 @@ static size_t find_command(const struct words *words) {
   return at;
 }
 
+/* Outside of quotes a shell's \ makes a letter of what follows: here that stands in quotes. */
+static void append_unescaped(struct text *out, const char *line) {
+  char quote = 0;
+  for (const char *at = line; *at; at++) {
+    if (!quote && at[0] == '\\' && at[1]) {
+      const char letter[] = {*++at, 0};
+      words_quote_always(out, letter);
+      continue;
+    }
+    if (quote ? *at == quote : (*at == '"' || *at == '\''))
+      quote = quote ? 0 : *at;
+    else if (quote == '"' && at[0] == '\\' && at[1])
+      text_append_char(out, *at++);
+    text_append_char(out, *at);
+  }
+}
+
 /* A quote that is still open is closed for the reading. */
 static bool read_typed(struct typed *typed, const char *line, struct error *err) {
   size_t length = strlen(line);
-  typed->fresh = length == 0 || strchr(" \t", line[length - 1]);
-  struct error unclosed;
-  if (!words_split(&typed->words, line, &unclosed)) {
-    struct text closed = {0};
-    text_format(&closed, "%s\"", line);
-    bool done = words_split(&typed->words, text_string(&closed), err);
-    text_release(&closed);
-    if (!done)
-      return false;
-    typed->fresh = false;
-  }
+  char quote = 0;
+  struct text unescaped = {0};
+  append_unescaped(&unescaped, line);
+  bool done = text_check(&unescaped, err) &&
+              words_split_typed(&typed->words, text_string(&unescaped), &quote, err);
+  text_release(&unescaped);
+  if (!done)
+    return false;
+  typed->fresh = !quote && (length == 0 || strchr(" \t", line[length - 1]));
   typed->command = find_command(&typed->words);
   return true;
+}
+
+/* Behind the last of readline's word breaks: what candidates replace. */
+static const char *part_of(const char *word) {
+  const char *part = word + strlen(word);
+  while (part > word && !strchr("=<>(,", part[-1]))
+    part--;
+  return part;
+}
+
+/* It may hold blanks: in a quote that is still open. */
+static void append_unfinished(struct text *out, const char *word) {
+  const char *part = part_of(word);
+  struct text quoted = {0};
+  text_append_bytes(out, word, (size_t)(part - word));
+  words_quote(&quoted, part);
+  bool open = strcmp(text_string(&quoted), part) != 0;
+  text_append_bytes(out, text_string(&quoted), quoted.length - (open ? 1 : 0));
+  text_release(&quoted);
 }
 
 /* The line as the prompt would have it, from the command on. Only options so far: as if they stood
@@ -70,7 +104,7 @@ static void append_prompt_line(struct text *out, const struct typed *typed) {
   for (size_t i = in_options ? 1 : typed->command; i < count; i++) {
     bool last = i + 1 == count && !typed->fresh;
     if (last)
-      text_append(out, words_at(&typed->words, i));
+      append_unfinished(out, words_at(&typed->words, i));
     else
       words_quote(out, words_at(&typed->words, i));
     text_append(out, last ? "" : " ");
@@ -89,14 +123,12 @@ static void append_candidate(struct text *out, const char *prefix, const char *n
   words_release(&unquoted);
 }
 
-/* What stands before the last of readline's word breaks belongs to each candidate. */
+/* What stands before it belongs to each candidate. */
 static void append_candidates(struct call *call, const struct typed *typed, const char *line) {
   struct line_candidates found = {0};
   struct text prefix = {0};
   const char *current = typed->fresh ? "" : words_at(&typed->words, typed->words.items.count - 1);
-  const char *word = current + strlen(current);
-  while (word > current && !strchr("=<>(,", word[-1]))
-    word--;
+  const char *word = part_of(current);
   text_append_bytes(&prefix, current, (size_t)(word - current));
   if (complete_line(line, word, &found, call->session)) {
     text_append(&call->text, found.files ? ":files\n" : "");

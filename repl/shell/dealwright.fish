@@ -5,7 +5,11 @@ function __dealwright_complete
     for line in ($words[1] completion line (commandline --cut-at-cursor --current-process) 2>/dev/null)
         switch $line
             case ':files*'
-                __fish_complete_path (commandline --current-token --cut-at-cursor)
+                set -l typed (commandline --current-token --cut-at-cursor)
+                set -l option (string match --regex -- '^--[a-z-]+=' $typed)
+                for path in (__fish_complete_path (string replace -- "$option" '' $typed))
+                    echo "$option$path"
+                end
             case ':open*'
             case '*'
                 echo $line

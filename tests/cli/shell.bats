@@ -75,25 +75,41 @@ offers() {
 
 @test "bash completes by the script" {
   PATH=$(dirname "$DEALWRIGHT"):$PATH
+  dw new client "O'Brien \$ Co" >/dev/null
   cat >try.bash <<'TRY'
     source <(dealwright completion bash)
     try() {
-      COMP_LINE=$1 COMP_POINT=${#1}
-      read -ra COMP_WORDS <<<"$1"
+      COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=("${@:2}") COMP_CWORD=$(($# - 2))
       _dealwright 2>/dev/null
       printf '%s|' "${COMPREPLY[@]}"
       echo
     }
-    try "dealwright repo"
-    try "dealwright list deal stage=qual"
-    try "dealwright show ёлоч"
-    try 'dealwright show "ёлоч'
+    try "dealwright repo" dealwright repo
+    try "dealwright list deal stage=qual" dealwright list deal stage = qual
+    try "dealwright list deal owner=" dealwright list deal owner =
+    try "dealwright show ёлоч" dealwright show ёлоч
+    try 'dealwright show "ёлоч' dealwright show '"ёлоч'
+    try "dealwright show 'ёлоч" dealwright show "'ёлоч"
+    try 'dealwright show "Ёлочные иг' dealwright show '"Ёлочные иг'
+    try 'dealwright show Ёлочные\ иг' dealwright show 'Ёлочные\ иг'
+    try 'dealwright set 3 client="Acme Cl' dealwright set 3 client = '"Acme Cl'
+    try "dealwright set 3 client='O" dealwright set 3 client = "'O"
+    try 'dealwright set 3 client="O' dealwright set 3 client = '"O'
+    try "dealwright move 3 qua" dealwright move 3 qua
 TRY
   run bash try.bash
   [ "${lines[0]}" = "report|" ]
   [ "${lines[1]}" = "qualifying|" ]
-  [ "${lines[2]}" = 'Ёлочные\ игрушки|' ]
-  [ "${lines[3]}" = 'Ёлочные игрушки|' ]
+  [ "${lines[2]}" = 'Анна\ Орлова|' ]
+  [ "${lines[3]}" = 'Ёлочные\ игрушки|' ]
+  [ "${lines[4]}" = 'Ёлочные игрушки|' ]
+  [ "${lines[5]}" = 'Ёлочные игрушки|' ]
+  [ "${lines[6]}" = 'Ёлочные игрушки|' ]
+  [ "${lines[7]}" = 'Ёлочные\ игрушки|' ]
+  [ "${lines[8]}" = 'Acme Clinic|' ]
+  [ "${lines[9]}" = "O'\\''Brien \$ Co|" ]
+  [ "${lines[10]}" = "O'Brien \\\$ Co|" ]
+  [ "${lines[11]}" = 'qualifying|' ]
 }
 
 @test "zsh completes by the script" {
@@ -106,16 +122,22 @@ TRY
     zpty -r -m shell out '*ready*'
     zpty -w -n shell $'dealwright list deal stage=qual\t'
     zpty -r -m shell out '*qualifying*' && echo completed
+    zpty -w -n shell $'\C-udealwright show "Acme C\t'
+    zpty -r -m shell out '*"Acme Clinic"*' && echo quoted
     zpty -d shell
 TRY
   run timeout 20 zsh -f try.zsh
   [[ $output == *completed* ]]
+  [[ $output == *quoted* ]]
 }
 
 @test "fish completes by the script" {
   command -v fish >/dev/null || skip "there is no fish"
   PATH=$(dirname "$DEALWRIGHT"):$PATH
-  run fish -c 'dealwright completion fish | source; complete -C "dealwright list deal stage=qual"; complete -C "dealwright repo"'
+  touch try.fish
+  run fish -c 'dealwright completion fish | source; complete -C "dealwright list deal stage=qual"; complete -C "dealwright repo"; complete -C "dealwright run try"; complete -C "dealwright list deal --output=try"'
   [[ $output == *"stage=qualifying	Qualifying"* ]]
   [[ $output == *"report	run a report"* ]]
+  [[ $output == *$'\ntry.fish'* ]]
+  [[ $output == *"--output=try.fish"* ]]
 }
