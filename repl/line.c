@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "base/words.h"
+#include "repl/ahead.h"
 #include "repl/ghost.h"
 #include "repl/interrupt.h"
 #include "repl/matches.h"
@@ -222,7 +223,7 @@ static int read_key(FILE *stream) {
     woken = wait_for_key(NULL);
   if (woken == WAIT_KEY && read(fileno(stream), &key, 1) == 1) {
     editor.amid = true;
-    return key;
+    return ahead_key(key);
   }
   if (!editor.amid)
     return EOF;
@@ -333,6 +334,7 @@ enum line_event line_read(const char *prompt, struct text *line) {
   enum line_event event = LINE_END;
   if (!interrupt_end()) {
     rl_callback_handler_install(prompt, take_line);
+    ahead_note(STDIN_FILENO);
     event = read_keys(&open);
   }
   if (event == LINE_END && !editor.done)
