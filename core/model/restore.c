@@ -42,12 +42,13 @@ static bool read_cell(struct list *cells, const struct statement *row, struct er
   return value_copy(&cell->value, &old, err);
 }
 
-/* The newest change of each column in the unit that deleted the record, up to the deletion. */
+/* The newest change of each column in the unit that deleted the record, up to the deletion. One
+ * record has few changes: "+" keeps SQLite from looking among all that the unit did. */
 static const char cells_sql[] =
     "select c.field, c.old from change c join record r on r.id = c.record "
-    "where c.record = $1 and c.tx = r.deleted_tx and c.field <> 'deleted' and c.id < "
+    "where c.record = $1 and +c.tx = r.deleted_tx and c.field <> 'deleted' and +c.id < "
     "(select max(d.id) from change d where d.record = $1 and d.field = 'deleted' and d.new = 1) "
-    "order by c.id desc";
+    "order by +c.id desc";
 
 static bool load_cells(struct list *cells, struct book *book, int64_t id, struct error *err) {
   struct statement *statement;

@@ -135,11 +135,13 @@ static bool add_units(struct book *book, const char *sql, int64_t tx, struct lis
   return read;
 }
 
-/* Asked from what came later, so that taking back the newest unit costs nothing, however big. */
+/* Of one record a unit made few changes, of all records many: "+" keeps SQLite from looking up what
+ * it did to this one among everything that it did.
+ * Asked from what came later, so that taking back the newest unit costs nothing, however big. */
 static const char changed_again[] =
     "select distinct later.tx from change later where later.tx > $1"
     " and (exists (select 1 from record where record.id = later.record and record.created_tx = $1)"
-    " or exists (select 1 from change mine where mine.record = later.record and mine.tx = $1"
+    " or exists (select 1 from change mine where mine.record = later.record and +mine.tx = $1"
     " and (mine.field = later.field or mine.field = 'deleted' or later.field = 'deleted')))";
 
 static bool add_referrers(struct book *book, const struct kind *kind, const struct field *field,
@@ -152,7 +154,7 @@ static bool add_referrers(struct book *book, const struct kind *kind, const stru
               " join record target on target.id = holder.%s"
               " where later.updated_tx > $1 and later.created_tx <> $1 and (target.created_tx = $1"
               " or exists (select 1 from change life where life.record = target.id"
-              " and life.tx = $1 and life.field = 'deleted' and life.new is null))",
+              " and +life.tx = $1 and life.field = 'deleted' and life.new is null))",
               field->name, kind->name, field->name);
   bool added = text_check(&sql, err) && add_units(book, text_string(&sql), tx, units, err);
   text_release(&sql);
@@ -217,7 +219,7 @@ bool spine_made(struct book *book, int64_t tx, int64_t **ids, size_t *count, str
   return list_ids(book,
                   "select id from record where updated_tx >= $1 and deleted_tx is null"
                   " and (created_tx = $1 or exists (select 1 from change life"
-                  " where life.record = record.id and life.tx = $1 and life.field = 'deleted'"
+                  " where life.record = record.id and +life.tx = $1 and life.field = 'deleted'"
                   " and life.new is null)) order by id",
                   tx, ids, count, err);
 }
@@ -280,7 +282,7 @@ bool spine_each_change(struct book *book, int64_t tx, spine_change_fn each, void
                       " change.at from change join record on record.id = change.record"
                       " where change.tx = $1 and record.created_tx <> $1"
                       " and change.field <> 'deleted' and not exists (select 1 from change life"
-                      " where life.record = change.record and life.tx = $1"
+                      " where life.record = change.record and +life.tx = $1"
                       " and life.field = 'deleted' and life.new is null)"
                       " order by change.id desc",
                       err))

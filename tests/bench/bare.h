@@ -17,6 +17,9 @@ void generate_deals(const char *book, int64_t rows);
  * transition into an empty book, in one durable transaction. */
 void bare_import(const char *book, const char *csv);
 
+/* Every client taken back: what its columns held as changes, its row gone, one transaction. */
+void bare_undo(const char *book);
+
 /* The words of every client into the full-text index, in one statement. */
 void bare_index(const char *book);
 

@@ -83,6 +83,16 @@ static void take_clients(const struct scene *scene) {
   scene_copy(scene, "clients.db", "work.db");
 }
 
+static double undo_bare(const struct scene *scene) {
+  bare_undo(scene_path(scene, "work.db"));
+  return -1;
+}
+
+static double undo_ours(const struct scene *scene) {
+  const char *words[] = {"undo", "--yes", NULL};
+  return ours(scene, scene->workspace, "work.db", words);
+}
+
 static double search_bare(const struct scene *scene) {
   bare_index(scene_path(scene, "work.db"));
   return -1;
@@ -310,6 +320,13 @@ const struct contest contests[] = {
      .run = {score_bare, score_ours},
      .goal = 1.5,
      .heavy = true},
+    {.name = "undo",
+     .title = "undo: the import taken back, every value kept",
+     .setup = make_clients,
+     .prepare = take_clients,
+     .run = {undo_bare, undo_ours},
+     .goal = 2,
+     .heavy = true},
     {.name = "search",
      .title = "search: the first after an import, which indexes it",
      .setup = make_clients,
@@ -381,5 +398,5 @@ const struct contest contests[] = {
      .setup = make_names,
      .run = {names_bare, preview_ours},
      .limit = 0.160},
-    {0                     },
+    {0       },
 };
