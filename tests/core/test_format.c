@@ -175,7 +175,7 @@ static void nothing_and_an_empty_text_look_different(void **state) {
   add_column(&result, "a", FIELD_TEXT);
   add_column(&result, "b", FIELD_TEXT);
   add_row(&result, 0, (struct value[]){value_null(), value_text("")});
-  check(&result, &plain, "table", "a │ b\n──┼──\n∅ │ \n");
+  check(&result, &plain, "table", "A │ B\n──┼──\n∅ │ \n");
   check(&result, &plain, "csv", "a,b\n,\"\"\n");
   check(&result, &plain, "ndjson", "{\"a\":null,\"b\":\"\"}\n");
   result_release(&result);
