@@ -55,6 +55,13 @@ bool call_has(const struct call *call, const char *name) {
   return option_of(call, name) != NULL;
 }
 
+int call_exit_code(const struct call *call) {
+  if (call->exit_code == 0 && call->settings.fail_if_empty && call->has_result &&
+      !call->result.document && call->result.rows.count == 0)
+    return EXIT_EMPTY;
+  return call->exit_code;
+}
+
 bool call_begin_result(struct call *call, const char *name, const char *title, struct error *err) {
   call->has_result = result_init(&call->result, name, title, err);
   return call->has_result;

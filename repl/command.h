@@ -114,7 +114,7 @@ struct call {
   bool verbatim;   /* the text is code or a program's own: its lines stay as they are */
   bool by_script;  /* called as a Lua function: nothing may be asked or shown */
   bool adopted;    /* the options that choose workspace and database are in force already */
-  int exit_code;   /* of a call that succeeded */
+  int exit_code;   /* of a call that succeeded, as the command says */
 };
 
 size_t call_count(const struct call *call);                   /* of words */
@@ -122,6 +122,8 @@ const char *call_word(const struct call *call, size_t index); /* NULL behind the
 /* The value of the command's own option, NULL when it was not given; the last one counts. */
 const char *call_option(const struct call *call, const char *name);
 bool call_has(const struct call *call, const char *name);
+/* Of a call that succeeded: its own, or that of an answer without rows where one was asked for. */
+int call_exit_code(const struct call *call);
 /* Initialises call->result. */
 bool call_begin_result(struct call *call, const char *name, const char *title, struct error *err);
 /* Fails with ERROR_USAGE when there are fewer or more words: "usage: show #ID". most < 0: any. */

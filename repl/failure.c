@@ -156,3 +156,33 @@ void failure_release(struct failure *failure) {
   text_release(&failure->ruleset);
   *failure = (struct failure){0};
 }
+
+static void fold(struct error *err, const struct failure *failure) {
+  error_set(err, failure->err.code, "%s\n%s", failure->err.message, text_string(&failure->details));
+}
+
+void failure_fold(struct failure *failure, struct error *err, const char *details) {
+  failure_keep(failure, err, details);
+  fold(err, failure);
+}
+
+/* Where the folded message begins in it. The end may be cut off: there is more before it now. */
+static char *find_folded(const struct failure *failure, struct error *err) {
+  struct error folded;
+  fold(&folded, failure);
+  char *found = strstr(err->message, failure->err.message);
+  return found && strncmp(found, folded.message, strlen(found)) == 0 ? found : NULL;
+}
+
+void failure_unfold(const struct failure *failure, struct error *err, struct text *details) {
+  char *found = failure->details.length ? find_folded(failure, err) : NULL;
+  if (!found)
+    return;
+  found[strlen(failure->err.message)] = 0;
+  err->hint = failure->err.hint ? (int)(found - err->message) + failure->err.hint : 0;
+  struct text excerpt = {0};
+  error_append_excerpt(&excerpt, &failure->err);
+  text_append(details,
+              skip_told(text_string(&failure->details), &failure->err, text_string(&excerpt)));
+  text_release(&excerpt);
+}

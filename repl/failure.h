@@ -49,5 +49,11 @@ struct failure {
 };
 void failure_keep(struct failure *failure, const struct error *err, const char *details);
 void failure_release(struct failure *failure);
+/* A message and the lines below it in one, for who reads no more than a message. What they were is
+ * kept in *failure. */
+void failure_fold(struct failure *failure, struct error *err, const char *details);
+/* If the error is what was folded, whatever was put before it since: takes the lines out of the
+ * message and appends them to *details. */
+void failure_unfold(const struct failure *failure, struct error *err, struct text *details);
 
 #endif

@@ -13,10 +13,9 @@ enum { VERBS_MAX = 128 };
 
 /* A reason the script can catch and show: message and details in one. */
 static bool fail_with_details(const struct call *call, struct error *err) {
-  struct error said = *err;
-  if (!call->complaint.length)
-    return false;
-  return error_set(err, said.code, "%s\n%s", said.message, text_string(&call->complaint));
+  if (call->complaint.length)
+    failure_fold(&call->session->refused, err, text_string(&call->complaint));
+  return false;
 }
 
 /* A script can do little with a document; it gets what a person reads. */
@@ -59,6 +58,7 @@ static bool run_verb(void *payload, const char *verb, const char *const *words, 
   const struct command *command = NULL;
   struct call call;
   struct text line = {0};
+  const struct moment moment = session_moment(session);
   *result = NULL;
   text_append(&line, verb);
   for (size_t i = 0; i < count; i++)
@@ -70,7 +70,9 @@ static bool run_verb(void *payload, const char *verb, const char *const *words, 
               call_run(&call, command, text_string(&line), words, count, err);
   if (done && call.complaint.length)
     failure_print_details(text_string(&call.complaint));
+  session->script_code = call_exit_code(&call);
   done = done ? shape(&call, err) && hand_over(&call, result, err) : fail_with_details(&call, err);
+  session_return_to(session, &moment);
   call_release(&call);
   text_release(&line);
   return done;
@@ -119,6 +121,7 @@ static bool run_words(struct call *call, const struct words *words, const struct
 static bool run_line(void *payload, struct state_line *line, struct error *err) {
   struct words words;
   struct call call;
+  const struct moment moment = session_moment(payload);
   if (!words_split(&words, line->line, err))
     return false;
   call_init(&call, payload);
@@ -131,6 +134,7 @@ static bool run_line(void *payload, struct state_line *line, struct error *err) 
     done = hand_over(&call, &line->result, err);
   else
     text_append_bytes(&line->said, text_string(&call.text), call.text.length);
+  session_return_to(payload, &moment);
   call_release(&call);
   words_release(&words);
   return done && text_check(&line->said, err);

@@ -24,17 +24,27 @@ static bool is_json_errors(const struct settings *settings) {
   return settings->errors && strcmp(settings->errors, "json") == 0;
 }
 
-/* A reader that went away is told nothing; `error` tells it all again. */
-static int fail(struct session *session, const struct settings *settings, const struct error *err,
-                const char *details) {
-  if (session->broken_pipe)
-    return EXIT_BROKEN_PIPE;
+static void tell(struct session *session, const struct settings *settings, const struct error *err,
+                 const char *details) {
   failure_keep(&session->failed, err, details);
   if (session->state)
     text_append(&session->failed.trace, state_trace(session->state));
   if (session->engine && session->engine->book->ruleset)
     text_append(&session->failed.ruleset, session->engine->book->ruleset);
   failure_print(err, details, is_json_errors(settings));
+}
+
+/* A reader that went away is told nothing; `error` tells it all again. */
+static int fail(struct session *session, const struct settings *settings, const struct error *err,
+                const char *details) {
+  struct error told = *err;
+  struct text lines = {0};
+  if (session->broken_pipe)
+    return EXIT_BROKEN_PIPE;
+  failure_unfold(&session->refused, &told, &lines);
+  text_append(&lines, details ? details : "");
+  tell(session, settings, &told, text_string(&lines));
+  text_release(&lines);
   return failure_exit_code(err->code);
 }
 
@@ -56,7 +66,8 @@ static void locate_word(const char *line, const char *const *words, size_t count
       continue;
     const struct word_span *span = list_at(&typed.spans, i);
     if (span->length == length)
-      locate(line, span->at + (size_t)(err->blamed - words[i]), (size_t)err->blamed_length, err);
+      locate(line, span->at + (size_t)(err->blamed - words[i]),
+             err->blamed_length ? (size_t)err->blamed_length : 1, err);
     else
       locate(line, span->at, span->length, err);
     break;
@@ -122,13 +133,6 @@ static bool append_answer(struct call *call, struct error *err) {
          append_result(call->session, &call->settings, &call->result, format, err);
 }
 
-static int exit_code_of(const struct call *call) {
-  if (call->exit_code == 0 && call->settings.fail_if_empty && call->has_result &&
-      !call->result.document && call->result.rows.count == 0)
-    return EXIT_EMPTY;
-  return call->exit_code;
-}
-
 /* Who looks at a terminal would see nothing at all. */
 static void say_written(const struct call *call) {
   const char *path = call->session->output.path;
@@ -154,14 +158,22 @@ static bool remember(struct call *call, struct error *err) {
   return session_remember(session, &call->result, call->subject, err);
 }
 
+/* The book's position and currency at least; what shows the last answer again keeps its own. */
+static bool stamp_answer(struct call *call, const char *line, struct error *err) {
+  const struct session *session = call->session;
+  return !call->has_result || call->again || call->result.stamp.command || !session->engine ||
+         result_stamp(&call->result, session->engine, line, err);
+}
+
 static bool finish(struct call *call, int *code, struct error *err) {
   struct session *session = call->session;
-  if (!append_answer(call, err) || !output_flush(&session->output, &session->broken_pipe, err))
+  if (!stamp_answer(call, NULL, err) || !append_answer(call, err) ||
+      !output_flush(&session->output, &session->broken_pipe, err))
     return false;
   say_written(call);
   if (call->complaint.length && !session->broken_pipe)
     failure_print_details(text_string(&call->complaint));
-  *code = session->broken_pipe ? EXIT_BROKEN_PIPE : exit_code_of(call);
+  *code = session->broken_pipe ? EXIT_BROKEN_PIPE : call_exit_code(call);
   return !call->has_result || remember(call, err);
 }
 
@@ -245,13 +257,6 @@ static void hint_at_command(struct session *session, const char *line, struct te
     text_format(hint, translate("this was read as Lua; ':%s' makes it a command"), found.rest);
 }
 
-/* The line reproduces it; a chunk of several lines does not fit into a stamp, but its answer has
- * the book's position and currency all the same. */
-static bool stamp_answer(struct call *call, const char *line, struct error *err) {
-  struct engine *engine = call->session->engine;
-  return !engine || result_stamp(&call->result, engine, *line ? line : NULL, err);
-}
-
 /* What the line answered, and behind it what its unit of work has to say. */
 static int finish_lua(struct session *session, const char *line, struct state_answer *answer,
                       const struct text *said) {
@@ -273,11 +278,12 @@ static int finish_lua(struct session *session, const char *line, struct state_an
                     said->length);
   session->output.path = session->settings.output;
   int code = EXIT_DONE;
-  if ((call.has_result && !stamp_answer(&call, line, &err)) || !finish(&call, &code, &err))
+  const char *again = *line ? line : NULL; /* a chunk of several lines does not fit into a stamp */
+  if (!stamp_answer(&call, again, &err) || !finish(&call, &code, &err))
     code = fail(session, &call.settings, &err, NULL);
   session->output.path = NULL;
   call_release(&call);
-  return code;
+  return code ? code : session->script_code;
 }
 
 /* All that the line changes is one unit of work. */
@@ -285,6 +291,7 @@ static bool eval_line(struct call *call, const char *line, const char *chunk,
                       struct state_answer *answer, struct error *err) {
   struct session *session = call->session;
   session->lua_depth++;
+  session->script_code = EXIT_DONE;
   interrupt_aim(session_book(session), session->state);
   confirm_begin_line(session, line);
   bool done = state_eval(session->state, chunk, "prompt", answer, err);
@@ -313,7 +320,8 @@ static int run_lua(struct session *session, const char *line, const char *chunk)
   if (done) {
     code = finish_lua(session, line, &answer, &call.text);
   } else {
-    if (output_flush(&session->output, &session->broken_pipe, &(struct error){0}))
+    if (output_flush(&session->output, &session->broken_pipe, &(struct error){0}) &&
+        err.code == ERROR_SCRIPT)
       hint_at_command(session, line, &hint);
     code = fail(session, &session->settings, &err, text_string(&hint));
   }
@@ -424,6 +432,7 @@ int session_run_line(struct session *session, const char *line) {
 bool session_run_file(struct session *session, const char *path, struct error *err) {
   struct state_answer answer = {0};
   session->lua_depth++;
+  session->script_code = EXIT_DONE;
   bool done = state_run_file(session->state, path, &answer, err);
   session->lua_depth--;
   if (done)

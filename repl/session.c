@@ -138,6 +138,7 @@ void session_release(struct session *session) {
   forget_whole(session);
   output_release(&session->output);
   failure_release(&session->failed);
+  failure_release(&session->refused);
   memory_free(session->workspace);
   memory_free(session->database);
   for (size_t i = 0; i < session->words.count; i++)

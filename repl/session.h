@@ -11,10 +11,12 @@
 #include "repl/format/format.h"
 #include "repl/progress.h"
 
-/* What the commands of a line of Lua change themselves and nobody agreed to yet. */
+/* What the commands of a line of Lua change themselves and nobody agreed to yet, and which moves
+ * were refused. */
 struct line_standing {
   int64_t records;
-  bool much; /* one of the commands would have asked */
+  bool much;            /* one of the commands would have asked */
+  struct list refusals; /* of struct transition, owned */
 };
 
 struct session {
@@ -49,6 +51,8 @@ struct session {
   int lua_depth;             /* of scripts under way: the state must not be swapped then */
   struct progress indexing;  /* of the open book */
   int verb_depth;            /* of commands of the workspace that run each other */
+  int script_code;           /* exit code of the last command that a script called */
+  struct failure refused;    /* what the last one of those failed at */
   struct failure failed;     /* the last failure that was told */
   struct declared declared;  /* the commands of the workspace that is loaded */
 };
@@ -95,10 +99,18 @@ int session_run_chunk(struct session *session, const char *chunk);
 int session_run_words(struct session *session, const char *const *words, size_t count);
 bool session_run_file(struct session *session, const char *path, struct error *err);
 
-/* Lets --now and --as-of hold for what runs next; nothing happens inside a script. A day means its
- * end. Fails with ERROR_INVALID for what is no time. */
+/* Lets --now and --as-of hold for what runs next; inside a script only those of its own line. A day
+ * means its end. Fails with ERROR_INVALID for what is no time. */
 bool session_set_moment(struct session *session, const struct settings *settings,
                         struct error *err);
+/* Where the book stands, to return there when the line of a script is over. */
+struct moment {
+  struct clock clock;
+  bool has_as_of;
+  instant as_of;
+};
+struct moment session_moment(const struct session *session);
+void session_return_to(struct session *session, const struct moment *moment);
 /* Whether a setting that says a moment, as-of or now, may be the word. */
 bool session_check_as_of(const struct session *session, const char *word, struct error *err);
 bool session_check_now(const struct session *session, const char *word, struct error *err);

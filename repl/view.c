@@ -157,15 +157,21 @@ static bool take_columns(struct result *result, const size_t *chosen, size_t cou
   return true;
 }
 
-static bool choose(struct result *result, const char *words, struct error *err) {
-  size_t chosen[COLUMNS_MAX], count = 0;
+static bool read_columns(const struct result *result, const char *words, size_t *chosen,
+                         size_t *count, struct error *err) {
   struct text name = {0};
   bool ignored = false, done = true;
-  while (done && count < COLUMNS_MAX && view_next(&words, &name, &ignored))
-    done = result_find_column(result, text_string(&name), &chosen[count++], err) ||
+  while (done && *count < COLUMNS_MAX && view_next(&words, &name, &ignored))
+    done = result_find_column(result, text_string(&name), &chosen[(*count)++], err) ||
            view_blame(words, &name, err);
   text_release(&name);
-  return done && take_columns(result, chosen, count, err);
+  return done;
+}
+
+static bool choose(struct result *result, const char *words, struct error *err) {
+  size_t chosen[COLUMNS_MAX], count = 0;
+  return read_columns(result, words, chosen, &count, err) &&
+         take_columns(result, chosen, count, err);
 }
 
 static bool is_empty(const struct result *result, size_t column) {
@@ -188,14 +194,27 @@ void view_forget(struct settings *settings) {
   memset(settings->where, 0, sizeof settings->where);
 }
 
-bool view_apply(struct result *result, const struct settings *settings, const struct book *book,
-                struct error *err) {
+static bool is_for(const struct result *result, const struct settings *settings,
+                   struct error *err) {
   if (result->document &&
       (settings->where[0] || settings->sort || settings->limit || settings->columns))
     return error_set(
         err, ERROR_USAGE,
         "the answer is a document: --where, --columns, --sort and --limit are for tables");
-  if (!filter(result, settings, book, err))
+  return true;
+}
+
+bool view_check(const struct result *result, const struct settings *settings, struct error *err) {
+  size_t chosen[COLUMNS_MAX], count = 0;
+  struct keys keys = {.result = result};
+  return is_for(result, settings, err) &&
+         (!settings->sort || read_keys(result, settings->sort, &keys, err)) &&
+         (!settings->columns || read_columns(result, settings->columns, chosen, &count, err));
+}
+
+bool view_apply(struct result *result, const struct settings *settings, const struct book *book,
+                struct error *err) {
+  if (!is_for(result, settings, err) || !filter(result, settings, book, err))
     return false;
   if (settings->sort && !sort(result, settings->sort, err))
     return false;

@@ -11,6 +11,10 @@
 bool view_apply(struct result *result, const struct settings *settings, const struct book *book,
                 struct error *err);
 
+/* Whether it has the columns that the settings name, before anything is done on its account. Fails
+ * as view_apply() does. */
+bool view_check(const struct result *result, const struct settings *settings, struct error *err);
+
 /* An answer that is a step of another is not shaped by the options of that one. */
 void view_forget(struct settings *settings);
 

@@ -205,13 +205,39 @@ bool process_move(struct engine *engine, struct record *record, const char *to,
   return !refused || refuse(record, verdict, err);
 }
 
-bool process_keep_refusal(struct engine *engine, struct record *record,
-                          const struct process *process, const struct move_options *options,
-                          const struct verdict *verdict, struct error *err) {
-  const struct move move = {.process = (struct process *)process};
-  if (!unit_begin(engine->book, options->command, options->reason, err))
+bool process_refusal(struct transition *out, const struct record *record,
+                     const struct process *process, const struct verdict *verdict,
+                     const char *reason, struct error *err) {
+  struct text json = {0};
+  *out = (struct transition){.record = record->id,
+                             .process = memory_copy_text(process->name),
+                             .from_stage = memory_copy_text(verdict->from),
+                             .to_stage = memory_copy_text(verdict->to),
+                             .outcome = memory_copy_text("refused"),
+                             .reason = memory_copy_text(reason)};
+  if (!verdict_json(verdict, &json, &out->verdict, err)) {
+    text_release(&json);
+    transition_release(out);
     return false;
-  if (log_move(engine, record, &move, options, verdict, err))
+  }
+  return true; /* the text's bytes are the transition's now */
+}
+
+static bool log_refusal(struct engine *engine, const struct transition *refusal,
+                        struct error *err) {
+  struct record record;
+  if (!record_load(&record, engine->book, NULL, refusal->record, err))
+    return false;
+  bool done = move_log(engine, &record, refusal, err);
+  record_release(&record);
+  return done;
+}
+
+bool process_keep_refusal(struct engine *engine, const struct transition *refusal,
+                          const char *command, struct error *err) {
+  if (!unit_begin(engine->book, command, refusal->reason, err))
+    return false;
+  if (log_refusal(engine, refusal, err))
     return unit_commit(engine->book, err);
   unit_cancel(engine->book);
   return false;

@@ -4,6 +4,7 @@
 
 #include "engine/engine.h"
 #include "engine/verdict.h"
+#include "model/history.h"
 #include "model/record.h"
 
 enum level { LEVEL_MUST, LEVEL_SHOULD };
@@ -118,11 +119,15 @@ struct move_options {
  * action failed: everything is undone. */
 bool process_move(struct engine *engine, struct record *record, const char *to,
                   const struct move_options *options, struct verdict *verdict, struct error *err);
+/* What the history keeps of a move that was refused; *out owns its texts. */
+bool process_refusal(struct transition *out, const struct record *record,
+                     const struct process *process, const struct verdict *verdict,
+                     const char *reason, struct error *err);
 /* Logs a refusal once more that went with the unit it happened in: what was set together with the
- * move is taken back, that it was tried is not. A unit of its own. */
-bool process_keep_refusal(struct engine *engine, struct record *record,
-                          const struct process *process, const struct move_options *options,
-                          const struct verdict *verdict, struct error *err);
+ * move is taken back, that it was tried is not. A unit of its own. Fails with ERROR_NOT_FOUND when
+ * the record went with it, too. */
+bool process_keep_refusal(struct engine *engine, const struct transition *refusal,
+                          const char *command, struct error *err);
 /* The verdict of that move without trying or writing anything. */
 bool process_judge(struct engine *engine, struct record *record, const char *to,
                    struct verdict *verdict, struct error *err);

@@ -24,7 +24,7 @@ static void add_column(lua_State *L, int entry, struct result *result) {
   const char *type_name = bind_option_borrowed(L, entry, "type");
   if (type_name)
     field_type_from_name(&type, type_name);
-  if (type == FIELD_REF)
+  if (type == FIELD_REF && !bind_option_flag(L, entry, "ids"))
     type = FIELD_TEXT; /* cells hold names */
   if (!result_add_column(result, bind_option_borrowed(L, entry, "name"),
                          bind_option_borrowed(L, entry, "title"), type, &err))
@@ -186,8 +186,22 @@ static void push_words(lua_State *L, const struct result_column *column) {
   }
 }
 
+/* Into the table on top of the stack. */
+static void set_whole(lua_State *L, const struct result *result) {
+  set_text(L, "title", result->title);
+  lua_createtable(L, (int)result->notes.count, 0);
+  for (size_t i = 0; i < result->notes.count; i++) {
+    lua_pushstring(L, *(char **)list_at(&result->notes, i));
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  lua_setfield(L, -2, "notes");
+  lua_pushboolean(L, result->single);
+  lua_setfield(L, -2, "single");
+}
+
 void bind_push_columns(lua_State *L, const struct result *result) {
-  lua_createtable(L, (int)result->columns.count, 0);
+  lua_createtable(L, (int)result->columns.count, 3);
+  set_whole(L, result);
   for (size_t i = 0; i < result->columns.count; i++) {
     const struct result_column *column = list_at(&result->columns, i);
     lua_createtable(L, 0, 6);
@@ -198,6 +212,10 @@ void bind_push_columns(lua_State *L, const struct result *result) {
     push_words(L, column);
     lua_setfield(L, -2, "words");
     bind_set_words(L, "order", (const char *const *)column->order);
+    if (column->type == FIELD_REF) { /* a record is called by its name in a text */
+      lua_pushboolean(L, true);
+      lua_setfield(L, -2, "ids");
+    }
     if (column->decimals >= 0) {
       lua_pushinteger(L, column->decimals);
       lua_setfield(L, -2, "decimals");

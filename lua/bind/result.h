@@ -12,7 +12,7 @@ void bind_fill_result(lua_State *L, int index, struct result *result);
 /* Pushes the rows as a list of tables by column name, each with its `id`. */
 void bind_push_result(lua_State *L, const struct result *result);
 /* Pushes the columns as a list of {name, title, type, unit, decimals}, as the report verb takes
- * them. */
+ * them; beside them `title`, `notes` and `single` of the whole. */
 void bind_push_columns(lua_State *L, const struct result *result);
 
 #endif

@@ -95,7 +95,7 @@ local function columns_of_records(records)
   return columns
 end
 
--- The rows that a command gave keep its columns for as long as they live.
+-- The rows that a command gave keep its columns for as long as they live, and with them the title and the notes.
 local remembered = G.setmetatable({}, { __mode = "k" })
 function dw.remember_columns(rows, columns) remembered[rows] = columns end
 --- Whether they are such rows, though there be none.
@@ -127,7 +127,7 @@ local function titled(columns, order)
   for i, column in G.ipairs(columns) do
     local words, title, known = column.words or own_words(column), nil, nil
     if column.of then words, title, known = c.words(column.of) end
-    out[i] = { name = column.name, type = column.type, unit = c.twin(column.unit, column.unit_ru), decimals = column.decimals, total = column.total,
+    out[i] = { name = column.name, type = column.type, unit = c.twin(column.unit, column.unit_ru), decimals = column.decimals, total = column.total, ids = column.ids,
       words = words, order = column.order or column.choices or known or order and order[column.name],
       title = c.twin(column.title, column.title_ru) or title or lua.string.gsub(column.name, "_", " ") }
   end
@@ -162,6 +162,13 @@ function dw.as_table(value, declared)
     end
   end
   return { columns = titled(shown, order), rows = cells, ids = ids }
+end
+
+--- The same of an answer that is shown as it is: rows of a command have its title and notes.
+function dw.as_answer(value)
+  local out, answer = dw.as_table(value), remembered[value]
+  if answer then out.title, out.notes, out.single = answer.title, answer.notes, answer.single end
+  return out
 end
 
 --- Rows, a query or a document as what bind_fill_result takes, with all the notes.

@@ -194,7 +194,7 @@ local function present(value)
   elseif type(value) == "record" then
     return nil, record_table(value)
   elseif is_rows(value) or dw.has_columns(value) then
-    return nil, dw.as_table(value)
+    return nil, dw.as_answer(value)
   elseif type(value) == "table" then
     return shown_list(value)
   end

@@ -6,11 +6,13 @@
 #include "base/money.h"
 #include "base/translate.h"
 #include "engine/accept.h"
+#include "engine/process.h"
 #include "engine/promote.h"
 #include "repl/commands/differences.h"
 #include "repl/failure.h"
 #include "repl/format/safe.h"
 #include "repl/terminal.h"
+#include "repl/view.h"
 
 enum { RECORDS_AT_FIRST = 2 };
 
@@ -68,14 +70,16 @@ static bool keep(struct run *run, struct error *err) {
                                          : unit_commit(book_of(run), err);
 }
 
-/* What scripts print stands from the first time; the second would only say it again. */
+/* What scripts print stands from the first time; the second would only say it again. An answer that
+ * can't be shown as it was asked for is none: nothing is kept then. */
 static bool work(struct run *run, struct error *err) {
-  struct session *session = run->call->session;
+  const struct call *call = run->call;
+  struct session *session = call->session;
   bool before = session->foretelling;
   session->foretelling = before || run->asked;
   bool done = run->confirm->work(run->call, run->confirm->payload, err);
   session->foretelling = before;
-  return done;
+  return done && (!call->has_result || view_check(&call->result, &call->settings, err));
 }
 
 static void cut(struct text *text, size_t length) {
@@ -305,6 +309,7 @@ static bool run_within(struct run *run, struct error *err) {
   const struct settings *settings = &run->call->settings;
   struct text question = {0};
   bool dry = settings->dry_run && !run->call->session->settings.dry_run; /* not the whole */
+  bool alone = book_of(run)->gathering && book_of(run)->tx == 0; /* nothing was changed before it */
   size_t direct = run->call->session->engine->direct.count;
   if (!begin(run, err))
     return false;
@@ -316,6 +321,7 @@ static bool run_within(struct run *run, struct error *err) {
   }
   if (done && !dry)
     return keep(run, err);
+  done = done && (!alone || tell_differences(run, err));
   cancel(run);
   if (done)
     text_append(&run->call->text, translate("(dry run: nothing was changed)\n"));
@@ -355,26 +361,62 @@ static bool end_line_dry(struct run *run, struct error *err) {
   return done;
 }
 
+static void drop_refusals(struct list *refusals) {
+  for (size_t i = 0; i < refusals->count; i++)
+    transition_release(list_at(refusals, i));
+  list_release(refusals);
+}
+
 void confirm_begin_line(struct session *session, const char *line) {
-  session->line = (struct line_standing){0};
+  session->line = (struct line_standing){.refusals = {.size = sizeof(struct transition)}};
   unit_gather(session_book(session), line);
 }
 
-bool confirm_line(struct call *call, bool done, struct error *err) {
-  static const struct confirm line = {.sort = CONFIRM_LINE};
-  struct book *book = session_book(call->session);
-  struct run run = {.call = call, .confirm = &line, .before = book->tx - 1};
-  if (!unit_gathered(book))
-    return done;
-  bool wrote = book->tx > 0;
+/* Who caught it has it in the unit of the line. */
+void confirm_note_refusal(struct session *session, struct transition *refusal) {
+  struct error ignored; /* the refusal itself is the failure to tell */
+  struct transition *slot =
+      session_book(session)->gathering ? list_add(&session->line.refusals, &ignored) : NULL;
+  if (slot)
+    *slot = *refusal;
+  else
+    transition_release(refusal);
+}
+
+/* As of a refused command. The failure of the line is the one to tell, whatever becomes of this. */
+static void keep_refusals(struct call *call, const char *line) {
+  struct error ignored;
+  const struct list *refusals = &call->session->line.refusals;
+  for (size_t i = 0; !call->settings.dry_run && i < refusals->count; i++)
+    process_keep_refusal(call->session->engine, list_at(refusals, i), line, &ignored);
+}
+
+/* The unit of the line, which changed something. */
+static bool end_line(struct run *run, bool done, struct error *err) {
+  struct call *call = run->call;
+  bool wrote = book_of(run)->tx > 0;
   if (done && wrote && call->settings.dry_run)
-    return end_line_dry(&run, err);
-  done = done && (!wrote || decide_line(&run, err));
+    return end_line_dry(run, err);
+  done = done && (!wrote || decide_line(run, err));
   if (done)
-    return keep(&run, err);
-  cancel(&run);
+    return keep(run, err);
+  cancel(run);
   accept_forget(call->session->engine);
   return false;
+}
+
+bool confirm_line(struct call *call, bool done, struct error *err) {
+  static const struct confirm sort = {.sort = CONFIRM_LINE};
+  struct book *book = session_book(call->session);
+  const char *line = book->gathering;
+  struct run run = {.call = call, .confirm = &sort, .before = book->tx - 1};
+  if (unit_gathered(book)) {
+    done = end_line(&run, done, err);
+    if (!done)
+      keep_refusals(call, line);
+  }
+  drop_refusals(&call->session->line.refusals);
+  return done;
 }
 
 /* Undo is no part of a line: it has units of its own. */

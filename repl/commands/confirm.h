@@ -3,6 +3,7 @@
 #ifndef COMMANDS_CONFIRM_H
 #define COMMANDS_CONFIRM_H
 
+#include "model/history.h"
 #include "repl/session.h"
 
 /* From how many records on a command asks: the table in confirm.c. */
@@ -39,9 +40,12 @@ bool confirm_run(struct call *call, const struct confirm *confirm, struct error 
 
 /* All that changes from here on is one unit: a line of Lua. */
 void confirm_begin_line(struct session *session, const char *line);
-/* Ends it: keeps it when it is done, asking
- * first as confirm_run() does but without running it twice; takes it back when it failed or
- * --dry-run is set, which tells what would change. Returns done; fails as confirm_run() does. */
+/* A move was refused. That stays in the history although the line under way is taken back for it.
+ * Takes over what the refusal owns. */
+void confirm_note_refusal(struct session *session, struct transition *refusal);
+/* Ends the line: keeps it when it is done, asking first as confirm_run() does but without running
+ * it twice; takes it back when it failed or --dry-run is set, which tells what would change.
+ * Returns done; fails as confirm_run() does. */
 bool confirm_line(struct call *call, bool done, struct error *err);
 /* Asks what is not about records, with lines that diff shows; passes with --yes. Fails as
  * call_confirm() does. */

@@ -174,13 +174,16 @@ static bool move_all(struct call *call, void *payload, struct error *err) {
  * becomes of the note. */
 static void keep_refusal(struct call *call, const struct moves *moves) {
   struct record record;
+  struct transition refusal;
   struct error ignored;
-  const struct move_options options = options_of(call);
   if (!moves->refused || call->settings.dry_run ||
       !record_load(&record, session_book(call->session), NULL, moves->refused, &ignored))
     return;
-  process_keep_refusal(engine_of(call), &record, moves->attempt.process, &options,
-                       &moves->attempt.verdict, &ignored);
+  if (process_refusal(&refusal, &record, moves->attempt.process, &moves->attempt.verdict,
+                      call->settings.reason, &ignored)) {
+    process_keep_refusal(engine_of(call), &refusal, call->line, &ignored);
+    confirm_note_refusal(call->session, &refusal);
+  }
   record_release(&record);
 }
 

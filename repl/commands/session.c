@@ -29,7 +29,10 @@ static bool run_use(struct call *call, struct error *err) {
 }
 
 static bool run_run(struct call *call, struct error *err) {
-  return call_expect(call, 1, 1, err) && session_run_file(call->session, call_word(call, 0), err);
+  if (!call_expect(call, 1, 1, err) || !session_run_file(call->session, call_word(call, 0), err))
+    return false;
+  call->exit_code = call->session->script_code;
+  return true;
 }
 
 /* Each word is one line, as typed at the prompt; the first that fails ends it. */
