@@ -13,6 +13,7 @@
 void call_init(struct call *call, struct session *session) {
   *call = (struct call){
       .session = session,
+      .recent = session->recent,
       .settings = session->settings,
       .words = {.size = sizeof(const char *)},
       .options = {.size = sizeof(struct option_value)},

@@ -39,7 +39,7 @@ enum completes {
   COMPLETES_PROCESSES = 1 << 13,
   COMPLETES_SETTINGS = 1 << 14, /* and what each may be */
   COMPLETES_DAYS = 1 << 16,
-  COMPLETES_DRAWN = 1 << 17, /* columns of a report, or of the last answer, and "by" */
+  COMPLETES_DRAWN = 1 << 17,  /* columns of a report, or of the last answer, and "by" */
   COMPLETES_RESULT = 1 << 15, /* its columns are those of the last answer */
 };
 
@@ -110,6 +110,7 @@ struct call {
   bool has_result;
   bool again;      /* the result shows the last one again, a copy of it */
   bool borrowed;   /* it is the last one itself, which the session keeps */
+  int64_t recent;  /* what _ meant when it began */
   int64_t subject; /* the one record that the answer is about; 0: none, or several */
   bool verbatim;   /* the text is code or a program's own: its lines stay as they are */
   bool by_script;  /* called as a Lua function: nothing may be asked or shown */

@@ -126,6 +126,20 @@ bool session_record_id(struct session *session, const char *word, const struct k
          error_blame(err, word);
 }
 
+bool session_is_row_word(const char *word) {
+  return strcmp(word, "_") == 0 || (*word == '%' && all_digits(word + 1));
+}
+
+/* The command may have named its own subject meanwhile; _ in its other words is not that one. */
+bool session_row_id(const struct call *call, const char *word, const struct kind *kind, int64_t *id,
+                    struct error *err) {
+  int64_t now = call->session->recent;
+  call->session->recent = call->recent;
+  bool done = session_record_id(call->session, word, kind, id, err);
+  call->session->recent = now;
+  return done;
+}
+
 bool session_param_id(struct session *session, const char *word, const struct field *param,
                       int64_t *id, struct error *err) {
   const struct wanted wanted = {.param = param};

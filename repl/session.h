@@ -142,6 +142,11 @@ bool session_remember_again(struct session *session, struct result *result, stru
 /* What the user calls a record: #42, 42, %3, _ or a name; kind may be NULL. */
 bool session_record_id(struct session *session, const char *word, const struct kind *kind,
                        int64_t *id, struct error *err);
+/* Whether a word behind field= is a row of the last table or _, which only a session knows. */
+bool session_is_row_word(const char *word);
+/* What such a word means in a call; kind may be NULL. */
+bool session_row_id(const struct call *call, const char *word, const struct kind *kind, int64_t *id,
+                    struct error *err);
 /* The same where a command's parameter says which kinds it may be. */
 bool session_param_id(struct session *session, const char *word, const struct field *param,
                       int64_t *id, struct error *err);

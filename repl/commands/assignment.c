@@ -80,16 +80,34 @@ static bool change_by(const struct assignment *assignment, const struct field *f
   return done;
 }
 
-bool assignment_apply(const char *word, struct record *record, struct book *book,
+/* client=%3, client=_ */
+static bool set_row(const struct call *call, const char *word, const struct field *field,
+                    struct record *record, struct error *err) {
+  struct book *book = session_book(call->session);
+  int64_t id = 0;
+  if (!session_row_id(call, word, catalog_kind(book->catalog, field->target), &id, err))
+    return false;
+  struct value value = value_integer(id);
+  return record_set(record, book, field, &value, err);
+}
+
+static bool set_word(const struct call *call, const char *word, const struct field *field,
+                     struct record *record, struct error *err) {
+  if (field->type == FIELD_REF && session_is_row_word(word))
+    return set_row(call, word, field, record, err);
+  return record_set_word(record, session_book(call->session), field, word, err);
+}
+
+bool assignment_apply(const struct call *call, const char *word, struct record *record,
                       struct error *err) {
+  struct book *book = session_book(call->session);
   struct assignment assignment;
   const struct field *field = NULL;
   if (!assignment_read(&assignment, word, err))
     return false;
   bool known = kind_find_field(record->kind, text_string(&assignment.field), &field, err);
-  bool done =
-      known && (assignment.change ? change_by(&assignment, field, record, book, err)
-                                  : record_set_word(record, book, field, assignment.word, err));
+  bool done = known && (assignment.change ? change_by(&assignment, field, record, book, err)
+                                          : set_word(call, assignment.word, field, record, err));
   if (!known)
     error_blame_part(err, word, assignment.field.length);
   else if (!done)

@@ -3,6 +3,7 @@
 #define COMMANDS_ASSIGNMENT_H
 
 #include "model/record.h"
+#include "repl/session.h"
 
 struct assignment {
   struct text field;
@@ -14,8 +15,8 @@ struct assignment {
 bool assignment_is(const char *word);
 bool assignment_read(struct assignment *out, const char *word, struct error *err);
 void assignment_release(struct assignment *assignment);
-/* Reads one word and sets it in the record, which is not saved. */
-bool assignment_apply(const char *word, struct record *record, struct book *book,
+/* Reads one word of the call and sets it in the record, which is not saved. */
+bool assignment_apply(const struct call *call, const char *word, struct record *record,
                       struct error *err);
 
 #endif

@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "base/error_place.h"
 #include "base/memory.h"
 #include "base/translate.h"
+#include "model/condition_word.h"
 #include "repl/terminal.h"
 #include "repl/view.h"
 
@@ -36,10 +38,46 @@ static bool is_condition(const char *word) {
   return word[name] == '~' || strpbrk(word, "=<>") != NULL;
 }
 
+/* deal=%3 and deal=_ as deal=#42; *out stays empty when it is neither. */
+static bool name_row(const struct call *call, const struct query *query, const char *word,
+                     struct text *out, struct error *err) {
+  struct condition_word parts = {0};
+  struct path_info info;
+  struct error ignored; /* what is no condition is told where it is read as one */
+  const struct kind *kind = NULL;
+  int64_t id = 0;
+  if (*word == '~' || !condition_word_split(&parts, word, &ignored))
+    return true;
+  bool row = session_is_row_word(parts.value) && query_path(query, parts.path, &info, &ignored);
+  if (row)
+    kind = !info.field                     ? info.kind
+           : info.field->type == FIELD_REF ? catalog_kind(catalog_of(call), info.field->target)
+                                           : NULL;
+  memory_free(parts.path);
+  if (!kind)
+    return true;
+  if (!session_row_id(call, parts.value, kind, &id, err))
+    return false;
+  text_format(out, "%.*s#%lld", (int)(parts.value - word), word, (long long)id);
+  return text_check(out, err);
+}
+
+static bool where(const struct call *call, struct query *query, const char *word,
+                  struct error *err) {
+  struct text named = {0};
+  bool done = name_row(call, query, word, &named, err);
+  if (done && named.length)
+    done = query_where_word(query, text_string(&named), err) || error_blame(err, word);
+  else if (done)
+    done = query_where_word(query, word, err);
+  text_release(&named);
+  return done;
+}
+
 static bool add_options(struct call *call, struct query *query, struct error *err) {
   for (size_t i = 0; i < call->options.count; i++) {
     const struct option_value *value = list_at(&call->options, i);
-    if (strcmp(value->entry->name, "where") == 0 && !query_where_word(query, value->word, err))
+    if (strcmp(value->entry->name, "where") == 0 && !where(call, query, value->word, err))
       return false;
   }
   return true;
@@ -48,7 +86,7 @@ static bool add_options(struct call *call, struct query *query, struct error *er
 static bool add_conditions(struct call *call, size_t first, struct query *query,
                            struct error *err) {
   for (size_t i = first; i < call_count(call); i++)
-    if (!query_where_word(query, call_word(call, i), err))
+    if (!where(call, query, call_word(call, i), err))
       return false;
   return add_options(call, query, err);
 }
@@ -60,7 +98,7 @@ static bool add_words(struct call *call, size_t first, struct query *query, stru
   for (size_t i = first; done && i < call_count(call); i++) {
     const char *word = call_word(call, i);
     if (is_condition(word))
-      done = query_where_word(query, word, err);
+      done = where(call, query, word, err);
     else
       text_format(&all, "%s%s", all.length ? " " : "~", word);
   }

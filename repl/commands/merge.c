@@ -56,10 +56,9 @@ static bool read_records(struct wish *wish, struct error *err) {
 /* The assignments of the line, whichever words they are. */
 static bool adjust(struct record *record, void *payload, struct error *err) {
   struct call *call = payload;
-  struct book *book = session_book(call->session);
   const char *word = NULL;
   for (size_t i = 0; (word = call_word(call, i)); i++)
-    if (assignment_is(word) && !assignment_apply(word, record, book, err))
+    if (assignment_is(word) && !assignment_apply(call, word, record, err))
       return false;
   return true;
 }

@@ -85,7 +85,7 @@ static bool apply_fields(struct call *call, struct record *record, size_t first,
                          struct error *err) {
   bool any = false;
   for (size_t i = first; i < call_count(call); i++) {
-    if (!assignment_apply(call_word(call, i), record, session_book(call->session), err))
+    if (!assignment_apply(call, call_word(call, i), record, err))
       return false;
     any = true;
   }

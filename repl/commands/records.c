@@ -56,7 +56,7 @@ static bool fill(struct call *call, struct record *record, size_t first, struct 
     first++;
   }
   for (; (word = call_word(call, first)); first++)
-    if (!assignment_apply(word, record, book, err))
+    if (!assignment_apply(call, word, record, err))
       return false;
   return true;
 }
@@ -94,7 +94,7 @@ static bool change_one(struct call *call, int64_t id, size_t first, struct error
     return false;
   bool done = true;
   for (size_t i = first; done && (word = call_word(call, i)); i++)
-    done = assignment_apply(word, &record, book, err);
+    done = assignment_apply(call, word, &record, err);
   done = done && engine_save(engine_of(call), &record, call->line, err) &&
          add_touched(call, &record, translate("changed "), err);
   if (!done && err->code != ERROR_INTERRUPTED)

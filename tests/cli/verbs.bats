@@ -348,3 +348,24 @@ fails_empty() {
   works -w my rules check
   fails 2 init my
 }
+
+@test "a row of the last table and _ name records in fields and conditions, too" {
+  works exec 'new client Zoo' 'new deal Lions client=_' 'show _ --columns client -f csv'
+  [[ ${lines[-1]} == "Zoo (#"* ]]
+  works exec 'list client --columns name' 'set #3 client=%2' 'list deal client=Zoo --columns title -f csv'
+  [[ $output == *$'title\nScanners\nLions'* ]]
+  works exec 'show Zoo' 'list deal client=_ --columns title -f csv'
+  [[ $output == *$'title\nScanners\nLions' ]]
+  works exec 'list client --columns name' 'list deal client!=%2 --columns title -f csv'
+  [[ $output == *$'title\nЁлочные игрушки' ]]
+  works exec 'list client --columns name' 'find deal client=%2 --where id=#3 --columns title -f csv'
+  [[ $output == *$'title\nScanners' ]]
+  works exec 'set #3 notes=_ next_step=%1' 'show #3 --columns notes,next_step -f csv'
+  [[ $output == *$'notes,next_step\n_,%1' ]]
+  fails 2 exec 'list client --columns name' 'set #3 client=%9'
+  says "the last table has 2 rows, no row 9"
+  fails 2 exec 'list deal --columns title' 'list deal client=_'
+  says "the last answer was not one record"
+  fails 1 exec 'show #3' 'set #4 client=_'
+  says "#3 is a deal, not a client"
+}
