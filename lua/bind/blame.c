@@ -8,7 +8,7 @@
 #include "base/translate.h"
 #include "bind/failure.h"
 
-enum { FRAMES_MAX = 30 };
+enum { FRAMES_MAX = 30, LEVELS_MAX = 1000 };
 
 /* A script by its name. */
 struct script {
@@ -143,11 +143,12 @@ static void append_frame(struct text *out, lua_State *L, int level, const lua_De
   text_append_char(out, '\n');
 }
 
-/* The lines of scripts, innermost first. */
+/* The lines of scripts, innermost first. Lua counts to a level from the innermost one, each time
+ * anew: the 200,000 of an endless recursion would take minutes. */
 static void append_frames(lua_State *L, struct text *out) {
   lua_Debug activation;
-  int told = 0, more = 0;
-  for (int level = 0; lua_getstack(L, level, &activation); level++) {
+  int told = 0, more = 0, level = 0;
+  for (; level < LEVELS_MAX && lua_getstack(L, level, &activation); level++) {
     lua_getinfo(L, "Sln", &activation);
     if (!is_script(&activation))
       continue;
@@ -156,7 +157,9 @@ static void append_frames(lua_State *L, struct text *out) {
     else
       more++;
   }
-  if (more)
+  if (level == LEVELS_MAX)
+    text_append(out, translate("and many more\n"));
+  else if (more)
     text_format(out, translate_plural("and %lld more\n", "and %lld more\n", more), (long long)more);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -261,6 +262,24 @@ static void a_failure_leaves_the_lines_of_scripts_that_led_to_it(void **context)
   state_answer_release(&answer);
 }
 
+static void calls_within_calls_without_end_are_told_at_once(void **context) {
+  struct place_of_work *place = *context;
+  struct state_answer answer = {0};
+  struct error err;
+  clock_t start = clock();
+  assert_false(state_eval(place->state,
+                          "local function f(n) return n > 0 and f(n - 1) + 1 or error('deep') end\n"
+                          "f(100000)",
+                          "line", &answer, &err));
+  assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+  assert_memory_equal(state_trace(place->state), "line:1: in 'f'\n", 15);
+  const char *last = strstr(state_trace(place->state), "and many more\n");
+  assert_non_null(last);
+  assert_string_equal(last, "and many more\n");
+  state_forget_trace(place->state);
+  state_answer_release(&answer);
+}
+
 #define GOOD                                                                                       \
   PROCESS "extend \"client\" { text \"motto\" }\n"                                                 \
           "formula \"client.shout\" { \"text\", function(c) return c.motto .. \"!\" end }\n"
@@ -426,8 +445,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(annotations_are_lua, open_shipped, close_place),
       cmocka_unit_test_setup_teardown(a_failure_leaves_the_lines_of_scripts_that_led_to_it,
                                       open_shipped, close_place),
-      cmocka_unit_test_setup_teardown(a_failure_leaves_the_lines_of_scripts_that_led_to_it,
-                                      open_shipped, close_place),
+      cmocka_unit_test_setup_teardown(calls_within_calls_without_end_are_told_at_once, open_shipped,
+                                      close_place),
       cmocka_unit_test_setup_teardown(all_mistakes_are_told_at_once, make_folder, remove_folder),
       cmocka_unit_test_setup_teardown(a_failed_reload_keeps_the_old_rules, make_folder,
                                       remove_folder),
