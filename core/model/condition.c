@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "model/condition_stage.h"
 #include "model/query_parts.h"
 
 static bool condition_new(struct condition **out, enum condition_shape shape, size_t value_count,
@@ -171,10 +172,23 @@ bool condition_same_of(struct condition **out, const struct book *book, const st
   return true;
 }
 
+static bool compare_in(struct condition **out, const struct query *query,
+                       const struct comparison *comparison, struct error *err) {
+  struct condition *condition = NULL;
+  if (!condition_compare_of(&condition, query->book, query->kind, comparison, err))
+    return false;
+  if (!condition_check_stages(condition, query->book, err)) {
+    condition_free(condition);
+    return false;
+  }
+  *out = condition;
+  return true;
+}
+
 bool condition_compare(struct condition **out, const struct query *query, const char *path,
                        enum compare compare, const struct value *value, struct error *err) {
   const struct comparison comparison = {.path = path, .compare = compare, .value = *value};
-  return condition_compare_of(out, query->book, query->kind, &comparison, err);
+  return compare_in(out, query, &comparison, err);
 }
 
 bool condition_in(struct condition **out, const struct query *query, const char *path,
@@ -182,7 +196,7 @@ bool condition_in(struct condition **out, const struct query *query, const char 
   static const struct value none; /* an empty list may be NULL */
   const struct comparison comparison = {
       .path = path, .any_of = values ? values : &none, .any_count = count};
-  return condition_compare_of(out, query->book, query->kind, &comparison, err);
+  return compare_in(out, query, &comparison, err);
 }
 
 bool condition_search(struct condition **out, const struct query *query, const char *words,

@@ -7,6 +7,7 @@
 #include "base/list.h"
 #include "base/memory.h"
 #include "base/words.h"
+#include "model/condition_stage.h"
 #include "model/query_parts.h"
 #include "model/search.h"
 #include "model/search_suggest.h"
@@ -69,48 +70,21 @@ static struct field typed_field(const struct field *field) {
   return typed;
 }
 
-/* A stage that no process has any more may still stand in old records. */
-static bool is_in_use(const struct query *query, const struct typed *typed, const char *word,
-                      bool *out, struct error *err) {
-  const struct kind *kind = typed->info.kind;
-  const struct comparison same = {
-      .path = typed->info.field->name, .compare = COMPARE_EQUAL, .value = value_text(word)};
-  struct query *users = NULL;
-  struct condition *condition = NULL;
-  int64_t *ids = NULL;
-  size_t count = 0;
-  bool done = query_new(&users, query->book, kind, err) &&
-              condition_compare_of(&condition, query->book, kind, &same, err) &&
-              query_where(users, condition, err);
-  if (done)
-    query_limit(users, 1, 0);
-  done = done && query_ids_indexed(users, query->book, &ids, &count, err);
-  *out = count > 0;
-  memory_free(ids);
-  query_free(users);
-  return done;
-}
-
+/* Stages have titles, as choices do. */
 static bool parse_stage(struct value *out, const struct query *query, const struct typed *typed,
                         const char *word, struct error *err) {
   struct field field = typed_field(typed->info.field);
   struct field_reading reading = reading_of(query);
   struct error unknown;
-  bool in_use = false;
   field.type = FIELD_CHOICE;
   field.choices = field.stages;
   field.choice_titles = field.stage_titles;
   field.choice_titles_ru = field.stage_titles_ru;
   if (field_parse(&field, word, &reading, out, &unknown))
     return true;
-  if (!is_in_use(query, typed, word, &in_use, err))
-    return false;
-  if (!in_use) {
-    *err = unknown;
-    return false;
-  }
   const struct value text = value_text(word);
-  return value_copy(out, &text, err);
+  return condition_check_stage(query->book, typed->info.kind, typed->info.field, word, err) &&
+         value_copy(out, &text, err);
 }
 
 static bool parse_currency(struct value *out, const char *word, struct error *err) {

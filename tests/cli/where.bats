@@ -53,3 +53,16 @@ prepare() {
   works list deal stage=won -f csv --columns id
   [ "$output" = id ]
 }
+
+@test "a stage that there is not is refused in Lua as it is on the command line" {
+  fails 1 list deal stage=wonn
+  expected=${stderr_lines[0]#dealwright: }
+  fails 1 exec '=deals:where{ stage = "wonn" }:count()'
+  [ "${stderr_lines[0]}" = "dealwright: prompt:1: $expected" ]
+  says "did you mean 'won'?"
+  fails 1 exec '=deals:where{ stage = one_of { "lost", "wonn" } }:count()'
+  says "'wonn' is none of"
+  fails 1 exec '=activities:where{ ["deal.stage"] = "wonn" }:count()'
+  works exec '=deals:where{ stage = "won" }:count()'
+  [ "$output" = 0 ]
+}
