@@ -221,6 +221,7 @@ static int read_key(FILE *stream) {
   unsigned char key = 0;
   while (woken == WAIT_SIGNAL && !interrupt_pending() && !interrupt_end())
     woken = wait_for_key(NULL);
+  ghost_erase(); /* before the key leaves the line, or it would stay on the screen */
   if (woken == WAIT_KEY && read(fileno(stream), &key, 1) == 1) {
     editor.amid = true;
     return ahead_key(key);
@@ -312,7 +313,6 @@ static enum line_event read_keys(const sigset_t *open) {
     if (woken == WAIT_PAUSE)
       ponder();
     if (woken == WAIT_KEY) {
-      ghost_erase(); /* before the key leaves the line, or it would stay on the screen */
       editor.amid = false;
       rl_callback_read_char();
     }

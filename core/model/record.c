@@ -278,6 +278,10 @@ static const struct value *find_name(const struct record *record) {
   return NULL;
 }
 
+bool record_is_named(const struct record *record) {
+  return find_name(record) != NULL;
+}
+
 void record_append_name(struct text *out, const struct record *record) {
   const struct value *name = find_name(record);
   if (name)

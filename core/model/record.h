@@ -50,6 +50,7 @@ bool record_delete(struct record *record, struct book *book, struct error *err);
 
 /* The name for people: the name field's text, else the external id, else "deal #42". Appended. */
 void record_append_name(struct text *out, const struct record *record);
+bool record_is_named(const struct record *record); /* false: by its number only */
 
 /* The engine's door, used by process, import and undo only: writes values of FIELD_ENGINE fields,
  * dated `at` in the change log (0: now). */

@@ -79,18 +79,15 @@ static void append_fields(struct text *out, const struct engine *engine,
 static void describe(struct text *out, const struct engine *engine, const struct record *record) {
   const struct telling *telling = telling_of(record->kind);
   const char *kind = translate_twin(record->kind->name, record->kind->title_ru);
-  struct text name = {0}, number = {0};
   if (telling->words[0])
     append_fields(out, engine, record, telling->words, "", ", ");
   else
     text_append_lower(out, kind, strlen(kind));
-  record_append_name(&name, record);
-  text_format(&number, "%s #%lld", record->kind->name, (long long)record->id);
   text_format(out, " #%lld", (long long)record->id);
-  if (strcmp(text_string(&name), text_string(&number)) != 0)
-    text_format(out, ": %s", text_string(&name));
-  text_release(&name);
-  text_release(&number);
+  if (record_is_named(record)) {
+    text_append(out, ": ");
+    record_append_name(out, record);
+  }
   append_fields(out, engine, record, telling->behind, terminal_is_utf8() ? " – " : " - ", ", ");
 }
 

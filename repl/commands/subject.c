@@ -16,7 +16,10 @@ bool subject_load(struct call *call, const char *word, struct record *record, st
 }
 
 void subject_append(struct text *out, const struct record *record) {
-  text_format(out, "%s #%lld ", record->kind->name, (long long)record->id);
+  text_format(out, "%s #%lld", record->kind->name, (long long)record->id);
+  if (!record_is_named(record))
+    return;
+  text_append_char(out, ' ');
   record_append_name(out, record);
 }
 

@@ -8,7 +8,7 @@
 #include "repl/format/count.h"
 #include "repl/format/document.h"
 
-enum { NARROWEST = 10 }; /* a column is never cut below that */
+enum { NARROWEST = 10 }; /* a text or a heading is never cut below that, another value not at all */
 
 /* The texts of all cells, measured once. Column 0 may be the #id of the row's record. */
 struct grid {
@@ -19,6 +19,7 @@ struct grid {
   char **cells;              /* owned texts */
   size_t *widths;            /* of each cell */
   size_t *shown;             /* width given to each column */
+  size_t *least;             /* what it needs at least */
 };
 
 /* Of a column behind the #ids, among those of the result. */
@@ -77,13 +78,22 @@ static void append_cell(struct text *out, const struct grid *grid, size_t row, s
     text_append_char(out, '*');
 }
 
+/* A part of a text says something, a part of a number, a day or an id something else. */
+static bool is_cut(const struct result_column *column) {
+  return column && !result_is_number(column) && column->type != FIELD_DATE &&
+         column->type != FIELD_INSTANT && column->type != FIELD_REF;
+}
+
 static bool fill_cell(struct grid *grid, size_t row, size_t column, struct error *err) {
   struct text cell = {0};
   append_cell(&cell, grid, row, column);
   size_t index = row * grid->columns + column;
-  grid->widths[index] = text_width(text_string(&cell), cell.length);
-  if (grid->widths[index] > grid->shown[column])
-    grid->shown[column] = grid->widths[index];
+  size_t width = grid->widths[index] = text_width(text_string(&cell), cell.length);
+  size_t least = row == 0 || is_cut(grid_column(grid, column)) ? NARROWEST : width;
+  if (width > grid->shown[column])
+    grid->shown[column] = width;
+  if (least > grid->least[column])
+    grid->least[column] = least;
   grid->cells[index] = text_take(&cell, err);
   return grid->cells[index] != NULL;
 }
@@ -94,6 +104,7 @@ static void grid_release(struct grid *grid) {
   memory_free(grid->cells);
   memory_free(grid->widths);
   memory_free(grid->shown);
+  memory_free(grid->least);
 }
 
 static bool grid_fill(struct grid *grid, const struct result *result, const struct style *style,
@@ -107,7 +118,8 @@ static bool grid_fill(struct grid *grid, const struct result *result, const stru
   grid->cells = memory_new_array(grid->columns * grid->rows, sizeof *grid->cells);
   grid->widths = memory_new_array(grid->columns * grid->rows, sizeof *grid->widths);
   grid->shown = memory_new_array(grid->columns, sizeof *grid->shown);
-  bool done = grid->cells && grid->widths && grid->shown;
+  grid->least = memory_new_array(grid->columns, sizeof *grid->least);
+  bool done = grid->cells && grid->widths && grid->shown && grid->least;
   if (!done)
     error_memory(err);
   for (size_t i = 0; done && i < grid->columns * grid->rows; i++)
@@ -124,12 +136,12 @@ static size_t grid_width(const struct grid *grid) {
   return sum;
 }
 
-/* Takes columns from the widest text column until the table fits; false when it can't. */
+/* Takes from the widest column that can give until the table fits; false when none can. */
 static bool grid_shrink(struct grid *grid, size_t width) {
   while (grid_width(grid) > width) {
     size_t widest = grid->columns;
     for (size_t i = grid->has_ids; i < grid->columns; i++)
-      if (!result_is_number(grid_column(grid, i)) && grid->shown[i] > NARROWEST &&
+      if (grid->shown[i] > grid->least[i] &&
           (widest == grid->columns || grid->shown[i] > grid->shown[widest]))
         widest = i;
     if (widest == grid->columns)

@@ -106,3 +106,9 @@ exactly() {
   LC_ALL=C works undo --dry-run
   shows "source: web -> unset"
 }
+
+@test "what has no name is called by its number, once" {
+  works call 2
+  works undo
+  [[ ${lines[1]} =~ ^-\ activity\ \#[0-9]+$ ]]
+}

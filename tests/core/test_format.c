@@ -167,6 +167,25 @@ static void a_table_too_wide_is_cut_and_then_becomes_records(void **state) {
   result_release(&result);
 }
 
+static void a_part_of_a_day_or_a_figure_is_never_shown(void **state) {
+  struct result result;
+  struct style narrow = plain;
+  struct error err = {0};
+  (void)state;
+  assert_true(result_init(&result, "x", "", &err));
+  add_column(&result, "at", FIELD_INSTANT);
+  add_column(&result, "what", FIELD_TEXT);
+  assert_true(result_add_column(&result, "n", "how many there were", FIELD_INTEGER, &err));
+  add_row(&result, 0,
+          (struct value[]){value_instant(0), value_text("call them back"), value_integer(7)});
+  narrow.width = 42;
+  check(&result, &narrow, "table",
+        "At               │ What       │ How many …\n"
+        "─────────────────┼────────────┼───────────\n"
+        "1970-01-01 00:00 │ call them… │          7\n");
+  result_release(&result);
+}
+
 static void nothing_and_an_empty_text_look_different(void **state) {
   struct result result;
   struct error err = {0};
@@ -493,6 +512,7 @@ int main(void) {
       cmocka_unit_test(texts_break_between_words_and_hang_under_where_they_began),
       cmocka_unit_test(a_record_shows_a_field_a_line),
       cmocka_unit_test(a_table_too_wide_is_cut_and_then_becomes_records),
+      cmocka_unit_test(a_part_of_a_day_or_a_figure_is_never_shown),
       cmocka_unit_test(nothing_and_an_empty_text_look_different),
       cmocka_unit_test(wide_letters_count_by_what_is_seen),
       cmocka_unit_test(no_line_is_wider_than_the_terminal),

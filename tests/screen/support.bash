@@ -69,9 +69,9 @@ fail() {
   exit 1
 }
 
-# waits COMMAND...: until it succeeds, five seconds at most.
+# waits COMMAND...: until it succeeds, fifteen seconds at most.
 waits() {
-  local tries=100
+  local tries=300
   until "$@"; do
     [ $((tries -= 1)) -gt 0 ] || return 1
     sleep 0.05
