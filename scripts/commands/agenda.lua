@@ -39,7 +39,7 @@ command "agenda" {
   summary_ru = "что намечено на день или неделю, что просрочено и чего остерегаться",
   title = "Agenda", title_ru = "Повестка",
   params = {
-    choice "span"  { "day", "week", "next", default = "day", loose = true, title_ru = "Срок",
+    choice "span"  { "day", "week", "next", titles_ru = { "день", "неделя", "следующая" }, default = "day", loose = true, title_ru = "Срок",
       help = "next is next week", help_ru = "next – следующая неделя" },
     date   "on"    { default = "today", loose = true, title_ru = "День" },
     ref    "owner" { to = "user", loose = true, title_ru = "Ответственный",

@@ -34,7 +34,7 @@ command "plan" {
   summary = "propose next week's meetings and save them as planned", summary_ru = "составить план встреч на следующую неделю",
   title = "Plan of meetings", title_ru = "План встреч", writes = true,
   params = {
-    choice  "span"    { "week", required = true, title_ru = "Срок" },
+    choice  "span"    { "week", titles_ru = { "неделя" }, required = true, title_ru = "Срок" },
     date    "on"      { loose = true, title_ru = "День",
       help = "a day of the week that is planned; by itself the next one",
       help_ru = "день недели, на которую план; само – следующая" },

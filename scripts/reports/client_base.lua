@@ -14,7 +14,7 @@ report "new_clients" {
   help = "how many clients became known, per week or month and by source, and how many of them came closer",
   help_ru = "сколько клиентов появилось по неделям или месяцам и источникам и сколько из них стали ближе",
   params = {
-    choice "per" { "week", "month", "quarter", default = "month", help = "one row per", help_ru = "строка на" },
+    choice "per" { "week", "month", "quarter", titles_ru = { "неделя", "месяц", "квартал" }, default = "month", help = "one row per", help_ru = "строка на" },
     boolean "by_source" { default = true, help = "one row per source too", help_ru = "и строка на источник" },
     table.unpack(search),
   },

@@ -3,7 +3,7 @@ local metrics = require "metrics"
 local progress = require "progress"
 
 local params = {
-  choice "per" { "month", "quarter", "year", default = "quarter",
+  choice "per" { "month", "quarter", "year", titles_ru = { "месяц", "квартал", "год" }, default = "quarter",
                  help = "the period that holds the day", help_ru = "период, в который попадает день" },
   date "on" { default = "today", help = "a day of the period", help_ru = "день периода" },
 }

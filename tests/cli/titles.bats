@@ -24,6 +24,13 @@ prepare() {
   [ "${#lines[@]}" -eq 2 ]
 }
 
+@test "a choice of a command or a report is asked for by its title" {
+  works agenda неделя --lang ru
+  works plan неделя -n --lang ru
+  works report quota per=год -f csv
+  works report new_clients per=квартал -f csv
+}
+
 @test "a stage is moved to and judged by its title" {
   works why 3 "Анализ потребностей"
   shows "needs_analysis"
