@@ -22,11 +22,28 @@ unchanged() {
   return $code
 }
 
-# typed ANSWERS COMMAND...: at a terminal, with these lines typed one after another.
+# asked TIMES: waits until the question has been put so many times, or all is over.
+asked() {
+  until [ "$(grep -ao '\[y/N' said.txt | wc -l)" -ge "$1" ] || [ -e over ]; do sleep 0.02; done
+}
+
+# at_terminal COMMAND: runs it at a terminal; what is typed comes from standard input and shows in said.txt.
+at_terminal() {
+  run script -qfec "stty -echo; $1; code=\$?; touch over; exit \$code" said.txt
+}
+
+# typed ANSWERS COMMAND...: at a terminal, each line when it is asked for.
 typed() {
-  local answers=$1
+  local answers=$1 answer times=0
   shift
-  run script -qec "stty -echo; $(printf '%q ' "$DEALWRIGHT" "$@")" /dev/null < <(sleep 1; printf '%b' "$answers"; sleep 1)
+  rm -f over
+  : >said.txt
+  at_terminal "$(printf '%q ' "$DEALWRIGHT" "$@")" < <(
+    while IFS= read -r answer; do
+      asked $((times += 1))
+      printf '%s\n' "$answer"
+    done < <(printf '%b' "$answers")
+    asked 1000)
 }
 
 @test "one record asks nothing, several do, with how much it is" {
@@ -175,17 +192,19 @@ LUA
 
 @test "nobody waits while a person thinks, and what was shown is what is done" {
   command -v script >/dev/null || skip "there is no script"
-  run script -qec "stty -echo; '$DEALWRIGHT' set deal --where amount'<'100000 source=web" /dev/null < <(
-    sleep 1
+  rm -f over said.txt && touch said.txt
+  at_terminal "'$DEALWRIGHT' set deal --where amount'<'100000 source=web" < <(
+    asked 1
     dw new deal "Meanwhile" client="Acme Clinic" amount=5 >meanwhile.txt 2>&1
-    printf 'y\n'; sleep 1; printf 'y\n'; sleep 1)
+    printf 'y\n'; asked 2; printf 'y\n'; asked 1000)
   [ "$status" -eq 0 ] || { echo "$output"; return 1; }
   grep -q "new deal" meanwhile.txt
   shows "This changes 2 deals worth 13.4k USD. [y/N/diff]"
-  run script -qec "stty -echo; '$DEALWRIGHT' set 3 4 amount+=1" /dev/null < <(
-    sleep 1
+  rm -f over said.txt && touch said.txt
+  at_terminal "'$DEALWRIGHT' set 3 4 amount+=1" < <(
+    asked 1
     dw set 3 amount=1 >meanwhile.txt 2>&1
-    printf 'y\n'; sleep 1; printf 'n\n'; sleep 1)
+    printf 'y\n'; asked 2; printf 'n\n'; asked 1000)
   [ "$status" -eq 4 ] || { echo "$output"; return 1; }
   shows "it changed while you read"
   shows "This changes 2 deals worth 901.00 USD."
