@@ -138,6 +138,13 @@ void call_say(const struct call *call);
 bool call_refuse_unasked(const char *question, struct error *err);
 /* Whether a person is there to answer: at a terminal, and not from a script. */
 bool call_may_ask(const struct call *call);
+/* What may be answered; a table of them ends with one without words, written in small letters. */
+struct answer {
+  int choice;
+  const char *words[6];
+};
+/* Which of the answers the line is, whatever its case and the blanks around it; false: none. */
+bool answer_read(const struct answer *answers, const char *line, int *choice);
 enum assent { ASSENT_NO, ASSENT_YES, ASSENT_DIFF };
 /* Asks until the answer is one of them; has_diff: that may be ASSENT_DIFF. Fails with ERROR_CONFIRM
  * at the end of the input, with ERROR_INTERRUPTED by Ctrl-C. */

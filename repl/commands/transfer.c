@@ -7,6 +7,7 @@
 #include "base/translate.h"
 #include "engine/import.h"
 #include "repl/commands/listing.h"
+#include "repl/failure.h"
 #include "repl/progress.h"
 
 enum { REPLACEMENTS_MAX = 16 };
@@ -69,27 +70,50 @@ static bool read_options(const struct call *call, const char **replacements,
   return true;
 }
 
+enum { ORDER_NONE = -1 };
+
+static const struct answer orders[] = {
+    {ORDER_NONE,     {""}                              },
+    {DATE_ORDER_DMY, {"d", "day", "д", "день"}    },
+    {DATE_ORDER_MDY, {"m", "month", "м", "месяц"}},
+    {0,              {NULL}                            },
+};
+
+/* Again after what is none of them; an empty answer gives up. */
+static bool ask_until_known(const char *question, enum date_order *out, struct error *err) {
+  struct text answer = {0};
+  int order = ORDER_NONE;
+  bool done = call_ask(question, &answer, err);
+  while (done && !answer_read(orders, text_string(&answer), &order)) {
+    failure_print_details(translate("d: the day is first, m: the month, Enter imports nothing\n"));
+    text_clear(&answer);
+    done = call_ask(question, &answer, err);
+  }
+  text_release(&answer);
+  if (done && order == ORDER_NONE)
+    return error_set(err, ERROR_CONFIRM, "nothing was changed");
+  if (done)
+    *out = (enum date_order)order;
+  return done;
+}
+
 /* A date that can be read two ways is never guessed: who sits at the terminal is asked once for
  * each file, and what was begun starts over. */
 static bool ask_order(struct call *call, struct import_plan *plan,
                       const struct import_summary *summary, struct error *err) {
   struct import_file *file = list_at(&plan->files, summary->ambiguous_file);
-  struct text question = {0}, answer = {0};
+  struct text question = {0};
   text_format(&question, translate("%s\nIn %s, is the day first or the month? [d/m]"),
               summary->ambiguous, file->name);
-  bool done = text_check(&question, err) && call_ask(text_string(&question), &answer, err);
-  char letter = *text_string(&answer);
+  bool done =
+      text_check(&question, err) && ask_until_known(text_string(&question), &file->order, err);
   text_release(&question);
-  text_release(&answer);
   if (!done)
     return false;
-  if (letter != 'd' && letter != 'm')
-    return error_set(err, ERROR_CONFIRM, "nothing was changed");
-  file->order = letter == 'd' ? DATE_ORDER_DMY : DATE_ORDER_MDY;
   text_format(
       &call->complaint,
       translate("to be asked no more, write in the mapping: file \"%s\" { order = \"%s\" }\n"),
-      file->name, letter == 'd' ? "dmy" : "mdy");
+      file->name, file->order == DATE_ORDER_DMY ? "dmy" : "mdy");
   return true;
 }
 

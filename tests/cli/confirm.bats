@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Before much is changed: who is asked, what is shown, and that nothing is done without a yes.
+# Before much is changed: who is asked, what is shown, and that nothing is done without a yes. The questions themselves are in tests/dialogue.
 bats_require_minimum_version 1.5.0
 load support
 
@@ -20,30 +20,6 @@ unchanged() {
   dump >after.sql
   diff before.sql after.sql || { echo "'$*' changed the book" >&2; return 1; }
   return $code
-}
-
-# asked TIMES: waits until the question has been put so many times, or all is over.
-asked() {
-  until [ "$(grep -ao '\[y/N' said.txt | wc -l)" -ge "$1" ] || [ -e over ]; do sleep 0.02; done
-}
-
-# at_terminal COMMAND: runs it at a terminal; what is typed comes from standard input and shows in said.txt.
-at_terminal() {
-  run script -qfec "stty -echo; $1; code=\$?; touch over; exit \$code" said.txt
-}
-
-# typed ANSWERS COMMAND...: at a terminal, each line when it is asked for.
-typed() {
-  local answers=$1 answer times=0
-  shift
-  rm -f over
-  : >said.txt
-  at_terminal "$(printf '%q ' "$DEALWRIGHT" "$@")" < <(
-    while IFS= read -r answer; do
-      asked $((times += 1))
-      printf '%s\n' "$answer"
-    done < <(printf '%b' "$answers")
-    asked 1000)
 }
 
 @test "one record asks nothing, several do, with how much it is" {
@@ -170,48 +146,6 @@ LUA
   shows "source: more → other"
 }
 
-@test "at a terminal: no, yes, diff, and what else is typed" {
-  command -v script >/dev/null || skip "there is no script"
-  unchanged typed 'n\n' set 3 4 source=web
-  [ "$status" -eq 4 ]
-  shows "This changes 2 deals worth 13.4k USD. [y/N/diff]"
-  shows "nothing was changed"
-  unchanged typed '\n' set 3 4 source=web
-  [ "$status" -eq 4 ]
-  unchanged typed 'what\nd\nno\n' set 3 4 source=web
-  [ "$status" -eq 4 ]
-  shows "source: unset → web"
-  typed 'diff\ny\n' set 3 4 source=web
-  [ "$status" -eq 0 ]
-  shows "changed deal #3"
-  works list deal source=web -f csv
-  [ "${#lines[@]}" -eq 3 ]
-  typed 'да\n' delete 3 4
-  [ "$status" -eq 0 ]
-}
-
-@test "nobody waits while a person thinks, and what was shown is what is done" {
-  command -v script >/dev/null || skip "there is no script"
-  rm -f over said.txt && touch said.txt
-  at_terminal "'$DEALWRIGHT' set deal --where amount'<'100000 source=web" < <(
-    asked 1
-    dw new deal "Meanwhile" client="Acme Clinic" amount=5 >meanwhile.txt 2>&1
-    printf 'y\n'; asked 2; printf 'y\n'; asked 1000)
-  [ "$status" -eq 0 ] || { echo "$output"; return 1; }
-  grep -q "new deal" meanwhile.txt
-  shows "This changes 2 deals worth 13.4k USD. [y/N/diff]"
-  rm -f over said.txt && touch said.txt
-  at_terminal "'$DEALWRIGHT' set 3 4 amount+=1" < <(
-    asked 1
-    dw set 3 amount=1 >meanwhile.txt 2>&1
-    printf 'y\n'; asked 2; printf 'n\n'; asked 1000)
-  [ "$status" -eq 4 ] || { echo "$output"; return 1; }
-  shows "it changed while you read"
-  shows "This changes 2 deals worth 901.00 USD."
-  works show 3 -f json
-  [ "$(jq -r '.rows[0].amount' <<<"$output")" = "1.00" ] || echo "$output"
-}
-
 @test "promote asks for several" {
   printf '%s\n' '-- dealwright: api=1' 'workspace { name = "Promotions" }' >workspace.lua
   mkdir -p stages processes
@@ -251,26 +185,4 @@ LUA
   unchanged fails 4 exec 'for deal in deals:each() do set(deal, "source=web") end'
   says "This changes 10 deals worth 13.4k USD. add --yes"
   works exec 'for deal in deals:limit(9):each() do set(deal, "source=web") end'
-}
-
-@test "at a prompt a line of Lua is asked for at its end" {
-  command -v script >/dev/null || skip "there is no script"
-  typed 'n\n' exec 'set("deal", "--where", "amount>0", "source=web")'
-  [ "$status" -eq 4 ]
-  shows "This changes 2 deals worth 13.4k USD. [y/N/diff]"
-  typed 'd\ny\n' exec 'set("deal", "--where", "amount>0", "source=web")'
-  [ "$status" -eq 0 ]
-  shows "source: unset → web"
-  works list deal source=web -f csv
-  [ "${#lines[@]}" -eq 3 ]
-}
-
-@test "what a command prints is said once, although it runs twice" {
-  command -v script >/dev/null || skip "there is no script"
-  printf '%s\n' '-- dealwright: api=1' 'workspace { name = "Talking" }' >workspace.lua
-  mkdir -p commands
-  echo 'command "talk" { summary = "talk", writes = true, confirm = "Really?", examples = { "talk" }, run = function(p, ctx) print "marking" ctx:set(deals:first(), { source = "web" }) return "done" end }' >commands/talk.lua
-  typed 'y\n' talk
-  [ "$status" -eq 0 ]
-  [ "$(grep -c marking <<<"$output")" -eq 1 ] || { echo "$output"; return 1; }
 }
