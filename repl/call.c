@@ -329,7 +329,8 @@ bool call_delegate(struct call *call, const struct command *command, const char 
   call->subject = inner.subject;
   inner.text = outer.text;
   inner.complaint = outer.complaint;
-  inner.has_result = false;
+  inner.result = outer.result;
+  inner.has_result = outer.has_result;
   call_release(&inner);
   return done;
 }

@@ -51,6 +51,9 @@ bool editor_open(const char *path, int line, struct error *err) {
   if (end == PROGRAM_NOT_FOUND)
     return error_set(err, ERROR_CONFIG, "the editor '%s' can't be started; set VISUAL or EDITOR",
                      editing.editor);
+  if (code < 0)
+    return error_set(err, ERROR_REFUSED, "the editor '%s' was killed; nothing was changed",
+                     editing.editor);
   return code == 0 ||
          error_set(err, ERROR_REFUSED, "the editor '%s' ended with %d; nothing was changed",
                    editing.editor, code);

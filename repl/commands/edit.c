@@ -129,13 +129,14 @@ static bool take_changes(struct call *call, int64_t id, const struct text *befor
   return done;
 }
 
-bool edit_wants_again(struct call *call, const struct error *err) {
-  struct error no;
+bool edit_wants_again(struct call *call, struct error *err) {
   struct settings asked = call->settings;
+  if (!call_may_ask(call))
+    return false;
   failure_print(err, text_string(&call->complaint), false);
   text_clear(&call->complaint);
   call->settings.yes = false;
-  bool again = call_confirm(call, translate("Edit again?"), &no);
+  bool again = call_confirm(call, translate("Edit again?"), err);
   call->settings = asked;
   return again;
 }
@@ -156,10 +157,11 @@ static bool edit_loaded(struct call *call, const struct record *record, const ch
     if (!editor_change(&after, err))
       break;
     done = take_changes(call, record->id, &before, &after, err);
+    struct error wrong = *err;
     again = !done && edit_can_be_corrected(err) && edit_wants_again(call, err);
     if (again) {
       struct text next = {0};
-      append_heading(&next, record, references, err->message);
+      append_heading(&next, record, references, wrong.message);
       text_append(&next, body_of(text_string(&after)));
       text_release(&after);
       after = next;

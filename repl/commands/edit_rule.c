@@ -158,6 +158,14 @@ static bool keep(struct call *call, struct script *script, bool *again, struct e
   return put_in_force(call, err) && rules_append_standing(&call->text, call->session, err);
 }
 
+/* The file is the user's: what was saved in it stays. */
+static bool leave_wrong(const struct call *call, const struct script *script, struct error *err) {
+  return call_may_ask(call) &&
+         error_set(err, err->code,
+                   "%s stays as you saved it, with the mistake; 'edit rule' opens it there",
+                   text_string(&script->file));
+}
+
 /* Until the rules are right or the user gives up; the old ones stay in force till then. */
 static bool edit_script(struct call *call, struct script *script, struct error *err) {
   for (;;) {
@@ -172,7 +180,7 @@ static bool edit_script(struct call *call, struct script *script, struct error *
       return false;
     place_in(err->message, script);
     if (!edit_wants_again(call, err))
-      return false;
+      return leave_wrong(call, script, err);
   }
 }
 
