@@ -29,12 +29,21 @@ static size_t point_width(utf8proc_int32_t point) {
   return width > 0 ? (size_t)width : 0;
 }
 
+/* AM of Thai and Lao belongs to the letter before, and yet has a column of its own everywhere. */
+static bool is_beside(utf8proc_int32_t point) {
+  return utf8proc_get_property(point)->boundclass == UTF8PROC_BOUNDCLASS_SPACINGMARK;
+}
+
 /* Two ASCII bytes in a row never join, except CR LF, and those have no width. */
 static bool is_plain(const char *bytes, size_t length) {
   unsigned char first = (unsigned char)bytes[0];
   return first >= 0x20 && first < 0x7F && (length == 1 || (unsigned char)bytes[1] < 0x80);
 }
 
+/* A cluster is as wide as its widest part: Unicode's emoji are two columns whether they are one
+ * code point or seven. Terminals that count code points put what follows elsewhere – tmux
+ * before 3.5 takes a skin tone for another emoji and overlooks EMOJI_STYLE –, but no count could be
+ * right for them and for those that draw what is written. */
 size_t text_grapheme(const char *bytes, size_t length, size_t *width) {
   if (length == 0) {
     *width = 0;
@@ -56,7 +65,10 @@ size_t text_grapheme(const char *bytes, size_t length, size_t *width) {
     }
     bool wide = point == EMOJI_STYLE || (is_regional(before) && is_regional(point));
     size_t own = wide ? 2 : point_width(point);
-    *width = own > *width ? own : *width;
+    if (is_beside(point))
+      *width += own;
+    else
+      *width = own > *width ? own : *width;
     before = point;
     at += step;
   }

@@ -247,6 +247,7 @@ static void widths_are_terminal_columns(void **state) {
       {"👍🏽",           2},
       {"1️⃣",            2},
       {"😀x",              3},
+      {"น้ำ",          2},
       {"a\xFF"
        "b",           3},
   };
