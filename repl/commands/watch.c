@@ -137,13 +137,22 @@ static bool wait_for_next(double seconds) {
   return !interrupt_taken();
 }
 
+/* The terminal has written ^C where the prompt would begin. */
+static bool leave_line(const struct watch *watch, struct error *err) {
+  if (!terminal_is_input() || !terminal_is_output())
+    return true;
+  return output_now("\n", 1, &watch->call->session->broken_pipe, err);
+}
+
 static bool look_on(struct watch *watch, struct error *err) {
   interrupt_taken();
   for (int64_t look = 1;; look++) {
     if (!look_once(watch, err))
-      return err->code == ERROR_INTERRUPTED && watch->has_before;
-    if (look == watch->times || !wait_for_next(watch->seconds))
+      return err->code == ERROR_INTERRUPTED && watch->has_before && leave_line(watch, err);
+    if (look == watch->times)
       return true;
+    if (!wait_for_next(watch->seconds))
+      return leave_line(watch, err);
   }
 }
 

@@ -12,7 +12,14 @@ shows '44,000.00 USD\*$'
 sees '4 rows'
 sleep 1.5
 hides ': [0-9]+ s$'
+
+# Another width is heeded at the next look; what Ctrl-C leaves behind is above the prompt.
+resizes 40 30
+shows '^list deal --columns title,amount$'
+shows '^#5 │ 東京の病院 +│ +77.00 USD$'
+resizes 80 30
+shows '^every 0.3 s .* list deal --columns title,amount$'
 presses C-c
-sees 'sales>$'
+sees '^sales>$'
 enters 'show %1'
 shows 'Scanners'
