@@ -71,6 +71,7 @@ static bool run_verb(void *payload, const char *verb, const char *const *words, 
   if (done && call.complaint.length)
     failure_print_details(text_string(&call.complaint));
   session->script_code = call_exit_code(&call);
+  session->script_subject = done ? call.subject : 0;
   done = done ? shape(&call, err) && hand_over(&call, result, err) : fail_with_details(&call, err);
   session_return_to(session, &moment);
   call_release(&call);

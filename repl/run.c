@@ -264,6 +264,7 @@ static int finish_lua(struct session *session, const char *line, struct state_an
   struct error err = {0};
   call_init(&call, session);
   call.verbatim = true;
+  call.subject = session->script_subject;
   text_append_bytes(&call.text, text_string(&answer->shown), answer->shown.length);
   if (call.text.length && call.text.data[call.text.length - 1] != '\n')
     text_append_char(&call.text, '\n');
@@ -292,6 +293,7 @@ static bool eval_line(struct call *call, const char *line, const char *chunk,
   struct session *session = call->session;
   session->lua_depth++;
   session->script_code = EXIT_DONE;
+  session->script_subject = 0;
   interrupt_aim(session_book(session), session->state);
   confirm_begin_line(session, line);
   bool done = state_eval(session->state, chunk, "prompt", answer, err);

@@ -364,13 +364,14 @@ bool session_reload(struct session *session, struct text *faults, struct error *
   return load_scripts(session, faults, err);
 }
 
+/* A document is no table, and what is said of one record neither. */
 static bool lists_others(const struct result *result, int64_t subject) {
   for (size_t i = 0; i < result->rows.count; i++) {
     int64_t id = ((const struct result_row *)list_at(&result->rows, i))->id;
     if (id && id != subject)
       return true;
   }
-  return !subject;
+  return !subject && !result->document;
 }
 
 static bool take_table(struct session *session, const struct result *result, struct error *err) {

@@ -52,6 +52,7 @@ struct session {
   struct progress indexing;  /* of the open book */
   int verb_depth;            /* of commands of the workspace that run each other */
   int script_code;           /* exit code of the last command that a script called */
+  int64_t script_subject;    /* the one record that its answer was about; 0: none, or several */
   struct failure refused;    /* what the last one of those failed at */
   struct failure failed;     /* the last failure that was told */
   struct declared declared;  /* the commands of the workspace that is loaded */
