@@ -6,7 +6,7 @@ local verbs = {
   "report", "on", "test", "import", "file", "column", "stages", "ignore", "word", "reached",
   "text", "integer", "number", "money", "percent", "minutes", "boolean", "date", "instant", "choice", "choices", "ref",
   "email", "phone", "url",
-  "document", "heading", "paragraph", "bullets", "numbered", "facts", "template", "tr", "trn",
+  "document", "heading", "paragraph", "bullets", "numbered", "facts", "template", "tr", "trn", "read_moment",
   "path", "count", "sum", "average", "minimum", "maximum", "median", "percentile", "count_distinct",
   "one_of", "between", "over", "under", "from", "upto", "unset", "is_set", "contains", "starts_with",
   "stats", "records", "fields_of", "name_of", "working_hours", "is_working_day", "minutes_text", "vcards",

@@ -1,5 +1,5 @@
-/* What was typed before a line was asked for: at the start, or while something ran. Not for: keys of
- * the line itself. */
+/* What was typed before a line was asked for: at the start, or while something ran. Not for: keys
+ * of the line itself. */
 #ifndef REPL_AHEAD_H
 #define REPL_AHEAD_H
 

@@ -158,10 +158,17 @@ static bool remember(struct call *call, struct error *err) {
   return session_remember(session, &call->result, call->subject, err);
 }
 
+/* Of Lua, or of a command that looks at the book; others may answer without one or of a bad one. */
+static bool is_of_book(const struct call *call) {
+  return call->session->engine &&
+         (!call->command ||
+          call->command->flags & (COMMAND_NEEDS_BOOK | COMMAND_NEEDS_RULES | COMMAND_CREATES));
+}
+
 /* The book's position and currency at least; what shows the last answer again keeps its own. */
 static bool stamp_answer(struct call *call, const char *line, struct error *err) {
   const struct session *session = call->session;
-  return !call->has_result || call->again || call->result.stamp.command || !session->engine ||
+  return !call->has_result || call->again || call->result.stamp.command || !is_of_book(call) ||
          result_stamp(&call->result, session->engine, line, err);
 }
 

@@ -299,7 +299,7 @@ static enum reading read_date(date *out, const char *word, enum date_order order
 static const char *suggest(struct text *part, const char *folded) {
   static const char *const periods[] = {"now", "week", "month", "quarter", "year"};
   const char *words[LENGTH(anchors) + LENGTH(periods)];
-  size_t count = 0, length = strlen(folded), start = length;
+  size_t count = 0, length = strlen(folded), start;
   for (; count < LENGTH(anchors); count++) {
     words[count] = anchors[count].word;
   }

@@ -7,7 +7,7 @@
 #include "model/ruleset.h"
 
 struct activation {
-  int64_t tx;                      /* the unit that decided it; 0: none did */
+  int64_t tx;                    /* the unit that decided it; 0: none did */
   char ruleset[DIGEST_HEX_SIZE]; /* "": the files as they are */
 };
 

@@ -50,8 +50,8 @@ struct comparison {
  * query_order()). Of FIELD_CHOICES, COMPARE_CONTAINS means "is one of those chosen". Amounts of
  * different currencies are not equal and neither is less. A date against an instant compares by
  * day. NULL never compares true, except COMPARE_EQUAL / NOT_EQUAL with a NULL value, which mean "is
- * unset" / "is set". Values are accepted by the field's type (ERROR_INVALID otherwise); a stage that
- * no process has and that stands in no record is none. */
+ * unset" / "is set". Values are accepted by the field's type (ERROR_INVALID otherwise); a stage
+ * that no process has and that stands in no record is none. */
 bool condition_compare(struct condition **out, const struct query *query, const char *path,
                        enum compare compare, const struct value *value, struct error *err);
 bool condition_in(struct condition **out, const struct query *query, const char *path,

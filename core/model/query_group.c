@@ -1,4 +1,5 @@
 /* Groups as conditions: segment=clinics is what the record "clinics" of the kind "segment" says. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/error_place.h"
@@ -160,6 +161,7 @@ bool group_condition(struct condition **out, const struct query *query,
   struct list parts = {.size = sizeof(struct condition *)};
   char *head = NULL;
   group.kind = group_at(query, word->path, &group.members);
+  assert(group.kind);
   if (!check_word(group.kind, word, err) || !take_head(&head, word->path, err))
     return false;
   const struct word_scope inner = {.prefix = head, .depth = scope->depth + 1};

@@ -15,8 +15,8 @@ struct score {
   char *ruleset; /* owned */
 };
 void score_release(struct score *score);
-/* *found false: never scored; under as_of also when what was computed then is gone, overwritten by a
- * later one. */
+/* *found false: never scored; under as_of also when what was computed then is gone, overwritten by
+ * a later one. */
 bool score_load(struct book *book, const char *scorecard, int64_t record, struct score *out,
                 bool *found, struct error *err);
 

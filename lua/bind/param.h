@@ -5,8 +5,8 @@
 #include "bind/state.h"
 #include "model/field.h"
 
-/* Adds what stands in the list under the name ("params", "columns"), if there is one, of the table at
- * the index to a list of struct field; their texts are the state's. */
+/* Adds what stands in the list under the name ("params", "columns"), if there is one, of the table
+ * at the index to a list of struct field; their texts are the state's. */
 bool bind_read_fields(lua_State *L, int table, const char *name, struct list *fields,
                       struct error *err);
 /* Pushes {name = value}; a reference becomes a record. Raises. */

@@ -127,7 +127,8 @@ local function titled(columns, order)
   for i, column in G.ipairs(columns) do
     local words, title, known = column.words or own_words(column), nil, nil
     if column.of then words, title, known = c.words(column.of) end
-    out[i] = { name = column.name, type = column.type, unit = c.twin(column.unit, column.unit_ru), decimals = column.decimals, total = column.total, ids = column.ids,
+    out[i] = { name = column.name, type = column.type, unit = c.twin(column.unit, column.unit_ru), decimals = column.decimals,
+      total = column.total, ids = column.ids,
       words = words, order = column.order or column.choices or known or order and order[column.name],
       title = c.twin(column.title, column.title_ru) or title or lua.string.gsub(column.name, "_", " ") }
   end

@@ -233,13 +233,15 @@ bool declaration_exists(const struct session *session, const char *id) {
 bool declaration_place(const struct session *session, const char *id, struct text *file, int *line,
                        struct error *err) {
   struct search search = {.id = id};
-  bool done = declaration_visit(session->engine->rules, note_if_named, &search, err) &&
-              (search.found || not_found(&search, err));
-  if (done && !search.place->file)
+  bool done = declaration_visit(session->engine->rules, note_if_named, &search, err);
+  const struct place *place = done ? search.place : NULL;
+  if (done && !place)
+    done = not_found(&search, err);
+  else if (place && !place->file)
     done = error_set(err, ERROR_NOT_FOUND, "'%s' stands in no file", id);
-  if (done) {
-    text_append(file, search.place->file);
-    *line = search.place->line;
+  else if (place) {
+    text_append(file, place->file);
+    *line = place->line;
   }
   text_release(&search.ids);
   return done;

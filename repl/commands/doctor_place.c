@@ -23,8 +23,6 @@ enum { OTHERS = 077, OTHERS_WRITE = 022, LOCKS_MAX = 1 << 20 };
 
 static const int64_t room_least = 16 << 20;
 
-extern char **environ;
-
 static bool say_command(struct call *call, const char *check, const char *command, const char *path,
                         const char *finding, struct error *err) {
   struct text advice = {0};
@@ -92,8 +90,23 @@ static bool look_at_system(struct call *call, const char *path, struct error *er
   return true;
 }
 
-/* "1: POSIX  ADVISORY  WRITE 1234 08:01:1234567 0 EOF": who holds a lock on the file, but us. The
- * file itself must not be opened here, closing it would drop our own locks. */
+/* "1: POSIX  ADVISORY  WRITE 1234 08:01:1234567 0 EOF": the process, if the lock is on the file;
+ * else 0. Takes the line apart. */
+static unsigned long holder_of(char *line, unsigned long inode) {
+  enum { PROCESS = 4 }; /* words before it */
+  unsigned long process = 0;
+  char *rest = NULL, *word = strtok_r(line, " ", &rest);
+  for (int i = 0; word && i < PROCESS; i++)
+    word = strtok_r(NULL, " ", &rest);
+  if (word)
+    process = strtoul(word, NULL, 10);
+  word = strtok_r(NULL, " ", &rest);
+  const char *number = word ? strrchr(word, ':') : NULL;
+  return number && strtoul(number + 1, NULL, 10) == inode ? process : 0;
+}
+
+/* Who holds a lock on the file, but us. The file itself must not be opened here, closing it would
+ * drop our own locks. */
 static bool look_at_locks(struct call *call, const struct stat *status, struct error *err) {
   char *text = NULL;
   size_t length = 0;
@@ -103,9 +116,8 @@ static bool look_at_locks(struct call *call, const struct stat *status, struct e
     return true; /* no such system */
   for (char *rest = NULL, *line = strtok_r(text, "\n", &rest); line;
        line = strtok_r(NULL, "\n", &rest)) {
-    unsigned long process = 0, inode = 0;
-    if (sscanf(line, "%*s %*s %*s %*s %lu %*x:%*x:%lu", &process, &inode) == 2 &&
-        inode == status->st_ino && process != (unsigned long)getpid())
+    unsigned long process = holder_of(line, status->st_ino);
+    if (process && process != (unsigned long)getpid())
       holder = process;
   }
   memory_free(text);

@@ -122,8 +122,9 @@ static bool grid_fill(struct grid *grid, const struct result *result, const stru
   bool done = grid->cells && grid->widths && grid->shown && grid->least;
   if (!done)
     error_memory(err);
-  for (size_t i = 0; done && i < grid->columns * grid->rows; i++)
-    done = fill_cell(grid, i / grid->columns, i % grid->columns, err);
+  for (size_t row = 0; row < grid->rows; row++)
+    for (size_t column = 0; done && column < grid->columns; column++)
+      done = fill_cell(grid, row, column, err);
   if (!done)
     grid_release(grid);
   return done;

@@ -13,14 +13,14 @@
 
 const char *const door_names[DOOR_COUNT] = {"prompt", "exec", "batch", "Lua"};
 
-void answer_clear(struct answer *answer) {
+void answer_clear(struct door_answer *answer) {
   text_clear(&answer->out);
   text_clear(&answer->err);
   answer->code = 0;
   answer->ran = false;
 }
 
-void answer_release(struct answer *answer) {
+void answer_release(struct door_answer *answer) {
   text_release(&answer->out);
   text_release(&answer->err);
 }
@@ -102,7 +102,7 @@ static void capture_begin(struct capture *capture) {
   capture->err = divert(STDERR_FILENO, "../said.err");
 }
 
-static void capture_end(struct capture *capture, struct answer *answer) {
+static void capture_end(struct capture *capture, struct door_answer *answer) {
   fflush(stdout);
   come_back(STDOUT_FILENO, capture->out);
   come_back(STDERR_FILENO, capture->err);
@@ -131,7 +131,7 @@ static int run_typed(struct door *door, const struct line *line) {
   return code;
 }
 
-static int run_captured(struct door *door, const struct line *line, struct answer *answer) {
+static int run_captured(struct door *door, const struct line *line, struct door_answer *answer) {
   struct capture capture;
   capture_begin(&capture);
   int code = door->sort == DOOR_BATCH ? run_words(door, line) : run_typed(door, line);
@@ -142,7 +142,7 @@ static int run_captured(struct door *door, const struct line *line, struct answe
 
 /* The format stands before the line, as explain says that a script has no use for it. */
 static int run_lua(struct door *door, const char *lua, const struct line *line,
-                   struct answer *answer) {
+                   struct door_answer *answer) {
   struct capture capture;
   door->session.settings.format = line->format;
   capture_begin(&capture);
@@ -154,7 +154,7 @@ static int run_lua(struct door *door, const char *lua, const struct line *line,
 }
 
 /* What a script can't say is run all the same: the session remembers it. */
-static int run_equivalent(struct door *door, const struct line *line, struct answer *answer) {
+static int run_equivalent(struct door *door, const struct line *line, struct door_answer *answer) {
   struct text lua = {0};
   int code = EXIT_DONE;
   if (door_equivalent(door, line, &lua)) {
@@ -167,7 +167,7 @@ static int run_equivalent(struct door *door, const struct line *line, struct ans
   return code;
 }
 
-void door_run(struct door *door, const struct line *line, struct answer *answer) {
+void door_run(struct door *door, const struct line *line, struct door_answer *answer) {
   answer_clear(answer);
   assert_int_equal(chdir(text_string(&door->folder)), 0);
   answer->code = door->sort == DOOR_LUA ? run_equivalent(door, line, answer)
@@ -177,7 +177,7 @@ void door_run(struct door *door, const struct line *line, struct answer *answer)
 bool door_equivalent(struct door *door, const struct line *line, struct text *lua) {
   static const char mark[] = "\nin Lua: ";
   struct text typed = {0};
-  struct answer told = {0};
+  struct door_answer told = {0};
   struct capture capture;
   append_typed(door, line, &typed);
   const char *const words[] = {"explain", text_string(&typed)};

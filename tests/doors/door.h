@@ -19,19 +19,19 @@ struct door {
 };
 
 /* What came of one line. */
-struct answer {
+struct door_answer {
   struct text out, err; /* what was said there */
   int code;
   bool ran; /* it has this door */
 };
-void answer_clear(struct answer *answer);
-void answer_release(struct answer *answer);
+void answer_clear(struct door_answer *answer);
+void answer_release(struct door_answer *answer);
 
 /* Copies the folder and opens the door there. */
 void door_open(struct door *door, enum door_sort sort, const char *root, const char *from);
 void door_close(struct door *door);
 /* Runs the line as the door has it. */
-void door_run(struct door *door, const struct line *line, struct answer *answer);
+void door_run(struct door *door, const struct line *line, struct door_answer *answer);
 /* The same line of Lua that `explain` gives; false: scripts can't say it. */
 bool door_equivalent(struct door *door, const struct line *line, struct text *lua);
 

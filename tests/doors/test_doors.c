@@ -16,7 +16,7 @@ enum { LINES = 200, DIFFERENCES_MOST = 10 };
 struct house {
   char root[64];
   struct door doors[DOOR_COUNT];
-  struct answer answers[DOOR_COUNT];
+  struct door_answer answers[DOOR_COUNT];
   int differences;
 };
 
@@ -178,7 +178,7 @@ static bool is_document(const struct house *house) {
 
 /* It is drawn, or refused in a format, when it is shown; a script has what is to be shown. */
 static bool is_shown_only(const struct house *house, const struct line *line) {
-  const struct answer *prompt = &house->answers[DOOR_PROMPT];
+  const struct door_answer *prompt = &house->answers[DOOR_PROMPT];
   bool is_drawn = strcmp(line->command->verb, "chart") == 0 && !is_for_programs(line);
   return is_drawn || strstr(text_string(&prompt->err), "the answer is a document") != NULL;
 }
@@ -188,9 +188,9 @@ static bool is_shown_only(const struct house *house, const struct line *line) {
  * sentence.
  */
 static void compare(struct house *house, const struct line *line, enum door_sort sort) {
-  struct answer *first = &house->answers[DOOR_PROMPT], *other = &house->answers[sort];
+  struct door_answer *first = &house->answers[DOOR_PROMPT], *other = &house->answers[sort];
   struct text texts[4] = {{0}, {0}, {0}, {0}};
-  struct answer *of[2] = {first, other};
+  struct door_answer *of[2] = {first, other};
   bool same_line = sort == DOOR_EXEC || (sort == DOOR_BATCH && line->usual && !line->tied);
   bool compares_out = same_line || (is_for_programs(line) && !is_document(house));
   for (int i = 0; i < 2; i++) {
