@@ -37,10 +37,8 @@ static struct effect_part *part_for(struct effect *effect, const struct differen
 }
 
 const struct field *effect_worth_field(const struct kind *kind) {
-  for (int i = 0; i < kind->field_count; i++)
-    if (kind->fields[i]->type == FIELD_MONEY && field_is_stored(kind->fields[i]))
-      return kind->fields[i];
-  return NULL;
+  const struct field *amount = kind_field(kind, "amount");
+  return amount && amount->type == FIELD_MONEY && field_is_stored(amount) ? amount : NULL;
 }
 
 static bool add_worth(struct list *worth, const struct money *amount, struct error *err) {

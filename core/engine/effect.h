@@ -31,7 +31,8 @@ void effect_release(struct effect *effect);
  * caused it. */
 bool effect_note(struct engine *engine, int64_t record, struct error *err);
 
-/* The field that says what a record of the kind is worth: its first amount; NULL: it has none. */
+/* The field that says what a record of the kind is worth, its amount; NULL: it has none, as a
+ * client whose revenue is its own. */
 const struct field *effect_worth_field(const struct kind *kind);
 
 /* How many records were noted since there were `before` notes in engine->direct. */

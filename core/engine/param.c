@@ -111,7 +111,7 @@ static bool check_kind(struct engine *engine, const struct field *param, int64_t
   if (!record_kind_of(engine->book, id, &kind, err))
     return false;
   return param_leads_to(param, kind->name) ||
-         error_set(err, ERROR_INVALID, "#%lld is a %s, not a %s", (long long)id, kind->name,
+         error_set(err, ERROR_INVALID, "#%lld is of kind %s, not %s", (long long)id, kind->name,
                    param->target);
 }
 

@@ -132,7 +132,7 @@ bool record_require_kind(struct book *book, const struct kind *kind, int64_t id,
     return false;
   if (real == kind)
     return true;
-  return error_set(err, ERROR_NOT_FOUND, "#%lld is a %s, not a %s", (long long)id, real->name,
+  return error_set(err, ERROR_NOT_FOUND, "#%lld is of kind %s, not %s", (long long)id, real->name,
                    kind->name);
 }
 

@@ -81,6 +81,10 @@ static bool run_new(struct call *call, struct error *err) {
   if (!call_expect(call, 1, -1, err) ||
       !catalog_find(session_book(call->session)->catalog, call_word(call, 0), &kind, err))
     return false;
+  if (call_count(call) == 1) /* not every kind needs a name, but nothing at all is a slip */
+    return error_set(err, ERROR_USAGE,
+                     "nothing is said of the new %s; usage: new %s [NAME] [FIELD=VALUE]...",
+                     kind->name, kind->name);
   const struct confirm confirm = {
       .sort = CONFIRM_CHANGE, .work = create_asked, .payload = (void *)kind};
   return confirm_run(call, &confirm, err);

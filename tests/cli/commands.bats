@@ -92,7 +92,7 @@ wrong() {
   fails 1 agenda today Bob
   says "no user is called 'Bob'"
   fails 1 agenda today '#2'
-  says "#2 is a client, not a user"
+  says "#2 is of kind client, not user"
   fails 2 jot
   says "'about' is missing"
   fails 2 jot Ann nxt=5

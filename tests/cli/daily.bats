@@ -119,7 +119,7 @@ does() {
   does cancel '#5' "the director is ill"
   shows "#5 meeting cancelled Fri 2026-01-02 10:00"
   fails 1 cancel '#4'
-  says "what: #4 is a deal, not a"
+  says "what: #4 is of kind deal, not a"
 }
 
 @test "help parts the kinds a parameter takes from what it is for" {

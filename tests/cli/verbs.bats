@@ -84,7 +84,7 @@ prepare() {
 
 @test "a number of another kind is refused, not taken for its own" {
   fails 1 show client 3
-  says "#3 is a deal, not a client"
+  says "#3 is of kind deal, not client"
   fails 1 set client '#3' notes=x
   works show 3
   hides "x "
@@ -201,6 +201,13 @@ fails_empty() {
   works set 3 owner="Анна Орлова"
   works advance 3
   shows "prospecting → qualifying"
+}
+
+@test "new without a word about the record is a slip" {
+  dw export deal -f csv >before.csv
+  fails 2 new deal
+  says "nothing is said of the new deal; usage: new deal [NAME] [FIELD=VALUE]..."
+  dw export deal -f csv | cmp - before.csv
 }
 
 @test "a stage out of reach is refused once, with what tells the way" {
@@ -367,5 +374,5 @@ fails_empty() {
   fails 2 exec 'list deal --columns title' 'list deal client=_'
   says "the last answer was not one record"
   fails 1 exec 'show #3' 'set #4 client=_'
-  says "#3 is a deal, not a client"
+  says "#3 is of kind deal, not client"
 }

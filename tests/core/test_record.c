@@ -189,7 +189,7 @@ static void a_missing_record_is_explained(void **state) {
   int64_t id = add(book, "client", "name", "Acme", NULL);
   refused(record_load(&record, book, NULL, 99, &failure), ERROR_NOT_FOUND, "no record #99");
   refused(record_load(&record, book, kind_named(book, "deal"), id, &failure), ERROR_NOT_FOUND,
-          "#1 is a client, not a deal");
+          "#1 is of kind client, not deal");
   drop(book, id);
   refused(record_load(&record, book, NULL, id, &failure), ERROR_NOT_FOUND,
           "client #1 was deleted on 2017-03-01 by ");
