@@ -5,8 +5,21 @@ set -eu
 command -v tmux >/dev/null || { echo "skipped: there is no tmux"; exit 77; }
 
 folder=$(mktemp -d)
+# The terminal goes away. A program that gets both of the signals for it while its sanitizer looks for leaks never ends.
+hang_up() {
+  local session tries
+  for session in $(terminal list-panes -a -F '#{pane_pid}' 2>/dev/null); do
+    terminal kill-server 2>/dev/null || true
+    for ((tries = 40; tries > 0; tries--)); do
+      pgrep -s "$session" >/dev/null || break
+      sleep 0.05
+    done
+    pkill -KILL -s "$session" || true
+  done
+  terminal kill-server 2>/dev/null || true
+}
 terminal() { tmux -S "$folder/tmux" -f /dev/null "$@"; }
-trap 'terminal kill-server 2>/dev/null || true; rm -rf "$folder"' EXIT
+trap 'hang_up; rm -rf "$folder"' EXIT
 cd "$folder"
 export HOME="$folder/home" XDG_STATE_HOME="$folder/state" LC_ALL=C.UTF-8 TZ=UTC PAGER=cat
 export INPUTRC=/dev/null
@@ -44,7 +57,7 @@ start() {
 }
 
 stop() {
-  terminal kill-server
+  hang_up
   while terminal has-session 2>/dev/null; do sleep 0.05; done
 }
 
