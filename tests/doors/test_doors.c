@@ -145,9 +145,11 @@ static void drop_member(struct text *text, const char *mark) {
 
 /* The stamp of an answer tells the line that gives it again; that of a line of Lua is about the
  * whole, which may look at several days. */
-static void drop_stamp(struct text *text) {
+static void drop_stamp(struct text *text, const struct line *line) {
   drop_member(text, "\"command\":");
   drop_member(text, "\"as_of\":");
+  if (strstr(text_string(&line->typed), "as-of"))
+    drop_member(text, "\"now\":");
 }
 
 static bool is_for_programs(const struct line *line) {
@@ -202,7 +204,7 @@ static void compare(struct house *house, const struct line *line, enum door_sort
     text_replace(err, text_string(&door->folder), "FOLDER");
     if (!same_line) {
       drop_excerpt(err);
-      drop_stamp(out);
+      drop_stamp(out, line);
     }
   }
   bool same = first->code == other->code &&
