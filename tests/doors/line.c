@@ -164,7 +164,7 @@ static void add_misspelt(struct making *making, const char *name) {
 struct drawing {
   struct making *making;
   const char *what;
-  const char *chosen; /* borrowed */
+  struct text chosen; /* a declaration is there during its visit only */
   uint32_t seen;
 };
 
@@ -173,16 +173,19 @@ static bool choose(void *payload, const struct declaration *declaration, struct 
   (void)err;
   if (drawing->what && strcmp(declaration->what, drawing->what) != 0)
     return true;
-  if (random_below(drawing->making->source, ++drawing->seen) == 0)
-    drawing->chosen = declaration->id;
+  if (random_below(drawing->making->source, ++drawing->seen) == 0) {
+    text_clear(&drawing->chosen);
+    text_append(&drawing->chosen, declaration->id);
+  }
   return true;
 }
 
 static void add_declared(struct making *making, const char *what) {
-  struct drawing drawing = {making, what, "nothing", 0};
+  struct drawing drawing = {.making = making, .what = what};
   struct error err = {0};
   must(declaration_visit(making->session->engine->rules, choose, &drawing, &err));
-  add_misspelt(making, drawing.chosen);
+  add_misspelt(making, drawing.seen ? text_string(&drawing.chosen) : "nothing");
+  text_release(&drawing.chosen);
 }
 
 static void add_kind(struct making *making) {
